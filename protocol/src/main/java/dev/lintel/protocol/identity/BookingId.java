@@ -2,11 +2,17 @@ package dev.lintel.protocol.identity;
 
 import java.util.UUID;
 
-/// One booking, for all its life: a move or an extension never changes it.
-public record BookingId(UUID value) {
+/// Names a booking for its whole life; a move or a revival never changes it.
+public record BookingId(UUID value) implements Comparable<BookingId> {
 
+    /// Reads the usual text form; refuses anything else, so that a malformed id never travels further in.
     public static BookingId of(String text) {
-        return new BookingId(UUID.fromString(text));
+        return new BookingId(UuidText.parse(text));
+    }
+
+    @Override
+    public int compareTo(BookingId other) {
+        return value.compareTo(other.value);
     }
 
     @Override

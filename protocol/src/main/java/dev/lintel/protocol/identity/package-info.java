@@ -1,7 +1,11 @@
-/// Who and what things are: one-field records around an id, validated once, when they enter.
+/// Names of things: one-field records, validated once, on entry.
 ///
-/// An id says of what kind it is, so that a floor's id can never be passed where a space's is meant.
-/// All of them are immutable and safe to share between threads.
+/// **Purpose.** A booking's id cannot be passed where a space's is meant, and a malformed text never travels further than the line that read it.
+///
+/// **Invariants.** Every id but the edge's is a UUID and prints in its usual lower-case form; an edge id is 26 base32 characters, because it stands in topics and certificates.
+/// New ids come from an [dev.lintel.protocol.identity.IdSource] that is handed in.
+///
+/// **Threading.** Values are immutable; [dev.lintel.protocol.identity.TimeOrdered] may be shared between threads.
 @NullMarked
 package dev.lintel.protocol.identity;
 

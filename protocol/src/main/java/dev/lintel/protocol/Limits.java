@@ -1,0 +1,61 @@
+package dev.lintel.protocol;
+
+import java.time.Duration;
+
+/// Every bound that both parties share, each with its reason.
+public final class Limits {
+
+    /// One packet of the broker's link; larger ones are refused before they are parsed.
+    public static final int PACKET_BYTES = 64 * 1024;
+
+    /// A batch stays at half a packet, so that the envelope and a long title never push it over the edge.
+    public static final int BATCH_BYTES = 32 * 1024;
+
+    /// Entries in one batch: one database transaction of a few milliseconds.
+    public static final int BATCH_ENTRIES = 64;
+
+    /// Levels of nesting in a message; ours need 9, and a parser's stack is finite.
+    public static final int JSON_DEPTH = 24;
+
+    /// Characters of one string in a message.
+    public static final int TEXT_CHARACTERS = 4_096;
+
+    /// Values in one message, all levels together.
+    public static final int JSON_VALUES = 20_000;
+
+    /// What a panel may send in one frame: an action has under 300 bytes.
+    public static final int PANEL_FRAME_BYTES = 4 * 1024;
+
+    /// A title that still fits a door's screen and a line of a calendar.
+    public static final int TITLE_CHARACTERS = 200;
+
+    /// A name of a space, a floor or a person.
+    public static final int NAME_CHARACTERS = 120;
+
+    /// Undecided requests of one floor; more than this means a link that has been down for weeks, and the answer is then an honest refusal.
+    public static final int OPEN_REQUESTS = 6_000;
+
+    /// A card's receive window: how many QoS 1 packets may be on the way.
+    public static final int IN_FLIGHT_PACKETS = 32;
+
+    /// How long a side waits for an acknowledgement before it sends from the cursor again.
+    public static final Duration RESEND_AFTER = Duration.ofSeconds(5);
+
+    /// How far ahead of now the cloud keeps the line while it can reach the door.
+    public static final Duration HORIZON = Duration.ofHours(24);
+
+    /// A line that would move by less than this stays, so that a quiet floor does not write an entry a minute.
+    public static final Duration GRANT_STEP = Duration.ofMinutes(15);
+
+    /// What a door keeps of the past and of the future, in days.
+    public static final int COPY_DAYS_BACK = 2;
+    public static final int COPY_DAYS_AHEAD = 35;
+
+    /// How long acknowledged log entries are kept for a restored cloud.
+    public static final Duration LOG_KEPT = Duration.ofDays(35);
+
+    /// How long a release can be undone at the panel.
+    public static final Duration UNDO_RELEASE = Duration.ofMinutes(5);
+
+    private Limits() {}
+}

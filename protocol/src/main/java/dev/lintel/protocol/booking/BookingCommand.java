@@ -1,0 +1,62 @@
+package dev.lintel.protocol.booking;
+
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.SpaceId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What somebody, or the door on evidence, wants done with a booking.
+public sealed interface BookingCommand {
+
+    BookingId booking();
+
+    /// A new booking; the asker's shell made the id.
+    record Book(BookingId booking, SpaceId space, Slot slot, Optional<PersonId> organiser, Optional<String> title,
+            Origin origin) implements BookingCommand {}
+
+    /// Another window, perhaps in another space of the floor.
+    record Move(BookingId booking, SpaceId space, Slot slot) implements BookingCommand {}
+
+    record Extend(BookingId booking, Instant end) implements BookingCommand {}
+
+    record Shorten(BookingId booking, Instant end) implements BookingCommand {}
+
+    /// It is over now, the rest of its slot is free.
+    record End(BookingId booking) implements BookingCommand {}
+
+    record Cancel(BookingId booking) implements BookingCommand {}
+
+    record CheckIn(BookingId booking) implements BookingCommand {}
+
+    /// Begin now instead of at the planned start, in a room that is free until then.
+    record StartEarly(BookingId booking) implements BookingCommand {}
+
+    /// Nobody came. Only a door's own evidence issues it.
+    record Release(BookingId booking, Instant evidenceAt) implements BookingCommand {}
+
+    record UndoRelease(BookingId booking) implements BookingCommand {}
+
+    /// True for what asks for minutes that the booking does not have yet.
+    default boolean takesTime() {
+        return switch (this) {
+            case Book _,Move _,Extend _,StartEarly _,UndoRelease _ -> true;
+            case Shorten _,End _,Cancel _,CheckIn _,Release _ -> false;
+        };
+    }
+
+    default String slug() {
+        return switch (this) {
+            case Book _ -> "book";
+            case Move _ -> "move";
+            case Extend _ -> "extend";
+            case Shorten _ -> "shorten";
+            case End _ -> "end";
+            case Cancel _ -> "cancel";
+            case CheckIn _ -> "check-in";
+            case StartEarly _ -> "start-early";
+            case Release _ -> "release";
+            case UndoRelease _ -> "undo-release";
+        };
+    }
+}

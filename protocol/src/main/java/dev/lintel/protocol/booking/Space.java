@@ -1,0 +1,24 @@
+package dev.lintel.protocol.booking;
+
+import java.time.ZoneId;
+import java.util.Optional;
+
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.identity.SpaceId;
+
+/// A room or a desk as both parties know it: what a decision and a door's screen need of it.
+///
+/// @param privacy what a bystander in front of the door may read
+/// @param closed why nobody may book it now, as a short stable word such as `out-of-service`
+public record Space(SpaceId id, String name, int capacity, String floorName, ZoneId zone, Policy policy, Privacy privacy,
+        Optional<String> closed) {
+
+    public Space {
+        if (name.isBlank() || name.length() > Limits.NAME_CHARACTERS || floorName.length() > Limits.NAME_CHARACTERS) {
+            throw new IllegalArgumentException("a name has 1 to " + Limits.NAME_CHARACTERS + " characters");
+        }
+        if (capacity < 1) {
+            throw new IllegalArgumentException("a space seats at least one");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lintel.protocol.line;
+
+import java.util.Optional;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
+
+/// One row to write. A step's changes, its entries and nothing else are one transaction; each is an upsert or a delete by its key.
+public sealed interface Change {
+
+    record PutBooking(Booking booking) implements Change {}
+
+    record PutRequest(Request request) implements Change {}
+
+    record DropRequest(OperationId operation) implements Change {}
+
+    record PutAnswer(OperationId operation, Answer answer) implements Change {}
+
+    record PutSpace(Space space) implements Change {}
+
+    record PutName(PersonId person, Optional<String> name) implements Change {}
+
+    /// An entry of the other log that could not be read; what its head names stays held.
+    record PutUnread(long seq, Head head) implements Change {}
+
+    /// Written by the cloud only.
+    record PutFloor(FloorPosition floor) implements Change {}
+
+    /// Written by a door only.
+    record PutDoor(DoorPosition door) implements Change {}
+}

@@ -1,0 +1,205 @@
+package dev.lintel.protocol.line;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Obstacles.Obstacle;
+import dev.lintel.protocol.booking.Obstacles;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+
+/// One step of the cloud in the making: reads see what this step has already written.
+///
+/// Confined to one call of [CloudSide].
+final class CloudWork {
+
+    private final Ledger ledger;
+    private final Chain chain;
+    private final Map<BookingId, Booking> written = new LinkedHashMap<>();
+    private final Map<OperationId, Request> requests;
+    private final Map<OperationId, Answer> answered = new HashMap<>();
+    private final List<Head> unread;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private final FloorPosition before;
+    private FloorPosition at;
+
+    CloudWork(CloudFloor floor, Ledger ledger, Chain chain) {
+        this.before = floor.at();
+        this.at = floor.at();
+        this.requests = new LinkedHashMap<>(floor.requests());
+        this.unread = new ArrayList<>(floor.unread());
+        this.ledger = ledger;
+        this.chain = chain;
+    }
+
+    FloorPosition at() {
+        return at;
+    }
+
+    void at(FloorPosition next) {
+        at = next;
+    }
+
+    Optional<Booking> booking(BookingId id) {
+        Booking mine = written.get(id);
+        return mine != null ? Optional.of(mine) : ledger.booking(id);
+    }
+
+    Optional<Answer> answer(OperationId operation) {
+        Answer mine = answered.get(operation);
+        return mine != null ? Optional.of(mine) : ledger.answer(operation);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Optional<Request> request(OperationId operation) {
+        return Optional.ofNullable(requests.get(operation));
+    }
+
+    int requestCount() {
+        return requests.size();
+    }
+
+    /// Our undecided wishes about a booking, oldest first.
+    List<Request> about(BookingId booking) {
+        return requests.values()
+                .stream()
+                .filter(r -> r.command().booking().equals(booking))
+                .sorted(Comparator.comparingLong(Request::seq))
+                .toList();
+    }
+
+    boolean understandsAll() {
+        return unread.isEmpty();
+    }
+
+    /// What a wish of our own must not overlap: everything.
+    Obstacles everything() {
+        return (self, space, slot) -> Stream.concat(inCalendar(self, space, slot, true), locks(self, space, slot)).toList();
+    }
+
+    /// What a door's proposal must not overlap: not our open proposals of new bookings, because the door holds the slot and will decline those (R6).
+    Obstacles forDoor() {
+        return (self, space, slot) -> Stream.concat(inCalendar(self, space, slot, false), locks(self, space, slot)).toList();
+    }
+
+    private Stream<Obstacle> inCalendar(BookingId self, SpaceId space, Slot slot, boolean requestedToo) {
+        return ledger.holding(space, slot)
+                .stream()
+                .map(b -> written.getOrDefault(b.id(), b))
+                .filter(b -> !b.id().equals(self))
+                .filter(b -> b.space().equals(space) && b.slot().overlaps(slot))
+                .filter(b -> b.phase().decided() || (requestedToo && b.phase().holds()))
+                .map(b -> new Obstacle(b.slot(), b.phase().decided()));
+    }
+
+    private Stream<Obstacle> locks(BookingId self, SpaceId space, Slot slot) {
+        Stream<Slot> held = requests.values()
+                .stream()
+                .filter(r -> !r.command().booking().equals(self))
+                .flatMap(r -> r.hold().stream())
+                .filter(h -> h.overlaps(space, slot))
+                .map(Request.Hold::slot);
+        Stream<Slot> unknown = unread.stream()
+                .filter(h -> h.space().equals(Optional.of(space)))
+                .flatMap(h -> h.slot().stream())
+                .filter(slot::overlaps);
+        return Stream.concat(held, unknown).map(s -> new Obstacle(s, false));
+    }
+
+    /// A door knows titles only as far as privacy lets it, so what comes back from there never erases what we know.
+    void put(Booking booking) {
+        Optional<String> title = booking.title().or(() -> booking(booking.id()).flatMap(Booking::title));
+        Booking whole = booking.titled(title);
+        written.put(whole.id(), whole);
+        changes.add(new Change.PutBooking(whole));
+    }
+
+    void open(Request request) {
+        requests.put(request.operation(), request);
+        changes.add(new Change.PutRequest(request));
+    }
+
+    void close(OperationId operation) {
+        if (requests.remove(operation) != null) {
+            changes.add(new Change.DropRequest(operation));
+        }
+    }
+
+    void answer(OperationId operation, Answer answer) {
+        answered.put(operation, answer);
+        changes.add(new Change.PutAnswer(operation, answer));
+    }
+
+    void unreadable(long seq, Head head) {
+        unread.add(head);
+        changes.add(new Change.PutUnread(seq, head));
+    }
+
+    void change(Change change) {
+        changes.add(change);
+    }
+
+    void tell(Effect effect) {
+        effects.add(effect);
+    }
+
+    long nextSeq() {
+        return at.feed().seq() + 1;
+    }
+
+    void append(Head head, Body body) {
+        Entry entry = Entry.after(at.feed(), head, reduced(body), chain);
+        entries.add(entry);
+        at = at.withFeed(Mark.of(entry));
+    }
+
+    /// Nothing that a bystander may not read travels to a door.
+    private Body reduced(Body body) {
+        return switch (body) {
+            case Body.Happened happened -> new Body.Happened(happened.event(), reduced(happened.booking()));
+            case Body.Accepted accepted -> new Body.Accepted(accepted.event(), reduced(accepted.booking()));
+            case Body.Declined(BookingId id, Rejection.Changed changed) ->
+                new Body.Declined(id, new Rejection.Changed(reduced(changed.now())));
+            case Body.Proposed(BookingCommand.Book book, int version, Optional<OperationId> behind, Instant asked, boolean trusted) ->
+                new Body.Proposed(
+                        new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
+                                shown(book.space(), book.title()), book.origin()),
+                        version, behind, asked, trusted);
+            case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                body;
+        };
+    }
+
+    private Booking reduced(Booking booking) {
+        return booking.titled(shown(booking.space(), booking.title()));
+    }
+
+    private Optional<String> shown(SpaceId space, Optional<String> title) {
+        return ledger.space(space).filter(s -> s.privacy() == Privacy.TITLE).flatMap(_ -> title);
+    }
+
+    CloudStep end(Outcome outcome) {
+        if (!at.equals(before)) {
+            changes.add(new Change.PutFloor(at));
+        }
+        return new CloudStep(new CloudFloor(at, requests, unread), List.copyOf(changes), List.copyOf(entries),
+                List.copyOf(effects), outcome);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lintel.protocol.line;
+
+import java.util.Optional;
+
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.time.Moment;
+
+/// What can happen to a door.
+public sealed interface DoorInput {
+
+    /// Somebody touched the panel, or the door's own evidence asks for a release.
+    record Touched(OperationId operation, BookingCommand command, Moment moment) implements DoorInput {}
+
+    /// An entry of the cloud's feed.
+    ///
+    /// @param known the hash of the entry with that number which was applied before, where there was one
+    record FeedArrived(Entry entry, Optional<Hash> known, Moment moment) implements DoorInput {}
+
+    /// The cloud has our log up to here.
+    ///
+    /// @param ours the hash of our own entry with that number
+    record LogAcknowledged(Mark mark, Optional<Hash> ours) implements DoorInput {}
+
+    /// The cloud's answer to our greeting.
+    record Welcomed(Generation generation) implements DoorInput {}
+
+    /// Something seen at the door that decides nothing.
+    record Noticed(OperationId operation, String kind, Optional<SpaceId> space, Moment moment) implements DoorInput {}
+}

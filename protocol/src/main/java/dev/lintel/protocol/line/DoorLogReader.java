@@ -1,0 +1,159 @@
+package dev.lintel.protocol.line;
+
+import java.util.Optional;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Decision;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.protocol.time.Moment;
+
+/// How the cloud reads a door's log: in sequence, once, on one chain (R2).
+final class DoorLogReader {
+
+    private final CloudWork work;
+
+    DoorLogReader(CloudWork work) {
+        this.work = work;
+    }
+
+    Outcome arrived(Entry entry) {
+        Optional<String> stopped = work.at().standing().obstacle();
+        if (stopped.isPresent()) {
+            return new Outcome.Halted(stopped.get());
+        }
+        Mark cursor = work.at().log();
+        if (entry.seq() <= cursor.seq()) {
+            boolean same = work.ledger().logHash(entry.seq()).map(entry.hash()::equals).orElse(true);
+            return same
+                    ? new Outcome.Repeated()
+                    : CloudSide.stop(work, "log-fork", "the door sent another entry " + entry.seq() + " than before");
+        }
+        if (entry.seq() > cursor.seq() + 1) {
+            return new Outcome.Gap(cursor.seq() + 1);
+        }
+        if (!entry.previous().equals(cursor.hash())) {
+            return CloudSide.stop(work, "log-fork",
+                    "entry " + entry.seq() + " of the door does not follow the one applied before it");
+        }
+        work.at(work.at().withLog(Mark.of(entry)));
+        apply(entry);
+        return new Outcome.Applied();
+    }
+
+    private void apply(Entry entry) {
+        OperationId operation = entry.head().operation();
+        switch (entry.body()) {
+            case Body.Happened happened -> {
+                work.put(happened.booking());
+                settle(operation, happened.booking().id(), new Answer.Done(happened.event(), happened.booking()));
+            }
+            case Body.Accepted accepted -> {
+                work.put(accepted.booking());
+                settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
+            }
+            case Body.Declined declined -> declined(operation, declined.booking(), declined.why());
+            case Body.NotUnderstood _ -> work.request(operation)
+                    .ifPresent(r -> declined(operation, r.command().booking(), new Rejection.NotUnderstood()));
+            case Body.Proposed proposed -> proposed(entry.head(), proposed);
+            case Body.Observed _ -> {
+            }
+            case Body.Closed _ -> work.at(work.at().withStanding(new Standing.Ended()));
+            case Body.Unreadable unreadable -> unreadable(entry, unreadable.kind());
+            case Body.Granted _,Body.SpaceSet _,Body.PersonShown _ ->
+                work.tell(new Effect.Alarm("out-of-place", "a door may not write this kind of entry; it was dropped"));
+        }
+    }
+
+    /// R7: a request ends with its answer.
+    private void settle(OperationId operation, BookingId booking, Answer answer) {
+        work.close(operation);
+        work.answer(operation, answer);
+        work.tell(new Effect.Decided(operation, booking, answer));
+    }
+
+    private void declined(OperationId operation, BookingId booking, Rejection why) {
+        boolean wasNew = work.request(operation).map(r -> r.command() instanceof BookingCommand.Book).orElse(false);
+        if (wasNew) {
+            work.booking(booking).ifPresent(b -> work.put(b.as(new Phase.Declined(why))));
+        }
+        settle(operation, booking, new Answer.Refused(why));
+    }
+
+    private void proposed(Head head, Body.Proposed proposal) {
+        OperationId operation = head.operation();
+        Optional<Answer> first = work.answer(operation);
+        if (first.isPresent()) {
+            answerAgain(head, proposal, first.get());
+            return;
+        }
+        Moment asked = proposal.clockTrusted()
+                ? Moment.synchronised(proposal.at())
+                : new Moment(proposal.at(), new ClockQuality.Bad());
+        CloudWishes wishes = new CloudWishes(work, work.forDoor(), asked);
+        Optional<Booking> known = work.booking(proposal.command().booking());
+        boolean revival = known.isPresent() && known.get().phase() instanceof Phase.Released;
+        if (proposal.command() instanceof BookingCommand.Book
+                || (revival && !(proposal.command() instanceof BookingCommand.Cancel))) {
+            answerHere(head, proposal.command(), wishes.forDoor(proposal.command(), known));
+            return;
+        }
+        if (known.isEmpty()) {
+            answerHere(head, proposal.command(),
+                    new Decision.Refused(new Rejection.UnknownBooking(proposal.command().booking())));
+            return;
+        }
+        changeForDoor(head, proposal, wishes, known.get());
+    }
+
+    /// R8: a door's proposal of a change is handled exactly as if it had been made here; what is then proposed to the door, the door decides, and nothing is sent back.
+    private void changeForDoor(Head head, Body.Proposed proposal, CloudWishes wishes, Booking booking) {
+        int version = Judgement.base(proposal, work::answer);
+        int entriesBefore = (int) work.at().feed().seq();
+        Answer answer = wishes.change(head.operation(), proposal.command(), booking, version, proposal.behind());
+        work.answer(head.operation(), answer);
+        if (answer instanceof Answer.Refused refused) {
+            work.append(Head.bare(head.operation()), new Body.Declined(booking.id(), refused.why()));
+        }
+        if (work.at().feed().seq() == entriesBefore) {
+            throw new IllegalStateException("a door's proposal must always lead to an entry");
+        }
+    }
+
+    private void answerHere(Head head, BookingCommand command, Decision decision) {
+        switch (decision) {
+            case Decision.Made made -> {
+                work.put(made.booking());
+                work.answer(head.operation(), new Answer.Done(made.event(), made.booking()));
+                work.append(Head.about(head.operation(), made.booking()), new Body.Accepted(made.event(), made.booking()));
+            }
+            case Decision.Refused refused -> {
+                work.answer(head.operation(), new Answer.Refused(refused.why()));
+                work.append(Head.bare(head.operation()), new Body.Declined(command.booking(), refused.why()));
+            }
+        }
+    }
+
+    private void answerAgain(Head head, Body.Proposed proposal, Answer first) {
+        switch (first) {
+            case Answer.Done done ->
+                work.append(Head.about(head.operation(), done.booking()), new Body.Accepted(done.event(), done.booking()));
+            case Answer.Refused refused ->
+                work.append(Head.bare(head.operation()), new Body.Declined(proposal.command().booking(), refused.why()));
+            case Answer.Waiting _ -> {
+            }
+        }
+    }
+
+    private void unreadable(Entry entry, String kind) {
+        work.tell(new Effect.Alarm("not-understood",
+                "the door wrote an entry of kind " + kind + " that this version cannot read"));
+        if (!entry.head().skippable()) {
+            work.unreadable(entry.seq(), entry.head());
+            work.append(Head.bare(entry.head().operation()), new Body.NotUnderstood(entry.seq()));
+        }
+    }
+}

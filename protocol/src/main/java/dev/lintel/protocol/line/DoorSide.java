@@ -1,0 +1,179 @@
+package dev.lintel.protocol.line;
+
+import java.util.List;
+import java.util.Optional;
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Decision;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.Moment;
+
+/// A door's side of the line, as a pure state machine.
+///
+/// The shell calls [#step], writes exactly the step's changes and entries in one transaction, and only then keeps the next state and answers.
+public final class DoorSide {
+
+    private final Chain chain;
+
+    public DoorSide(Chain chain) {
+        this.chain = chain;
+    }
+
+    public DoorStep step(DoorState state, DoorInput input) {
+        DoorWork work = new DoorWork(state, chain);
+        Outcome outcome = switch (input) {
+            case DoorInput.Touched touched -> touched(work, touched);
+            case DoorInput.FeedArrived arrived ->
+                new FeedReader(work, arrived.moment()).arrived(arrived.entry(), arrived.known());
+            case DoorInput.LogAcknowledged acknowledged -> acknowledged(work, acknowledged);
+            case DoorInput.Welcomed welcomed -> welcomed(work, welcomed);
+            case DoorInput.Noticed noticed -> noticed(work, noticed);
+        };
+        return work.end(outcome);
+    }
+
+    private static Outcome touched(DoorWork work, DoorInput.Touched touched) {
+        Optional<Answer> first = work.state().answer(touched.operation());
+        if (first.isPresent()) {
+            return new Outcome.Answered(first.get());
+        }
+        Optional<String> stopped = work.at().standing().obstacle();
+        if (stopped.isPresent()) {
+            return new Outcome.Answered(new Answer.Refused(new Rejection.FloorStopped(stopped.get())));
+        }
+        Answer answer = clock(touched.command(), touched.moment()).<Answer>map(Answer.Refused::new)
+                .orElseGet(() -> decide(work, touched));
+        work.answer(touched.operation(), answer);
+        return new Outcome.Answered(answer);
+    }
+
+    /// What is relative to now needs a clock that knows now.
+    private static Optional<Rejection> clock(BookingCommand command, Moment moment) {
+        boolean relative = switch (command) {
+            case BookingCommand.Book _,BookingCommand.Extend _,BookingCommand.StartEarly _ -> true;
+            case BookingCommand.Move _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.Release _,BookingCommand.UndoRelease _ ->
+                false;
+        };
+        return relative && !moment.quality().permitsNow()
+                ? Optional.of(new Rejection.ClockUncertain(moment.quality().uncertainty()))
+                : Optional.empty();
+    }
+
+    private static Answer decide(DoorWork work, DoorInput.Touched touched) {
+        BookingCommand command = touched.command();
+        Optional<Booking> known = work.state().booking(command.booking());
+        if (command instanceof BookingCommand.Book book) {
+            return book(work, touched, book, known);
+        }
+        if (known.isEmpty()) {
+            return new Answer.Refused(new Rejection.UnknownBooking(command.booking()));
+        }
+        return change(work, touched, known.get());
+    }
+
+    private static Answer book(DoorWork work, DoorInput.Touched touched, BookingCommand.Book book, Optional<Booking> known) {
+        return switch (work.rules(touched.moment()).decide(known, book)) {
+            case Decision.Refused refused -> new Answer.Refused(refused.why());
+            case Decision.Made made when work.at().line().before(book.slot()) -> done(work, touched.operation(), made);
+            case Decision.Made made -> {
+                work.put(made.booking().as(new Phase.Requested(Party.CLOUD)));
+                yield propose(work, touched, 0, Optional.empty(), Optional.empty());
+            }
+        };
+    }
+
+    private static Answer change(DoorWork work, DoorInput.Touched touched, Booking booking) {
+        BookingCommand command = touched.command();
+        List<Request> open = work.about(booking.id());
+        Wish wish = Wish.of(booking, command, touched.moment().now());
+        // A check-in is a fact and waits for nothing; everything else about a booking with an open request goes behind that (R7, R11).
+        boolean fact = command instanceof BookingCommand.CheckIn && !(booking.phase() instanceof Phase.Requested);
+        if (!open.isEmpty() && !fact) {
+            return behindOthers(work, touched, booking, wish, open);
+        }
+        return switch (work.rules(touched.moment()).decide(Optional.of(booking), command)) {
+            case Decision.Refused refused -> new Answer.Refused(refused.why());
+            case Decision.Made made when wish.ownedByDoor(work.at().line()) -> done(work, touched.operation(), made);
+            case Decision.Made _ when command instanceof BookingCommand.Release ->
+                new Answer.Refused(new Rejection.NotReleasable(booking.slot().end()));
+            case Decision.Made _ -> propose(work, touched, booking.version(),
+                    open.isEmpty() ? Optional.empty() : Optional.of(open.getLast().operation()), wish.hold());
+        };
+    }
+
+    private static Answer behindOthers(DoorWork work, DoorInput.Touched touched, Booking booking, Wish wish,
+            List<Request> open) {
+        BookingCommand command = touched.command();
+        if (command instanceof BookingCommand.Release || open.stream()
+                .anyMatch(r -> r.kind() == Request.kind(command) && !(r.command() instanceof BookingCommand.Book))) {
+            return new Answer.Refused(new Rejection.Held(booking.slot()));
+        }
+        Optional<Answer> taken = wish.hold()
+                .flatMap(hold -> work.obstacles().against(booking.id(), hold.space(), hold.slot()).stream().findFirst())
+                .map(o -> new Answer.Refused(
+                        o.decided() ? new Rejection.Taken(o.slot(), Optional.empty()) : new Rejection.Held(o.slot())));
+        return taken.orElseGet(
+                () -> propose(work, touched, booking.version(), Optional.of(open.getLast().operation()), wish.hold()));
+    }
+
+    private static Answer done(DoorWork work, OperationId operation, Decision.Made made) {
+        work.put(made.booking());
+        work.append(Head.about(operation, made.booking()), new Body.Happened(made.event(), made.booking()));
+        return new Answer.Done(made.event(), made.booking());
+    }
+
+    private static Answer propose(DoorWork work, DoorInput.Touched touched, int version, Optional<OperationId> behind,
+            Optional<Request.Hold> hold) {
+        if (work.state().requestCount() >= Limits.OPEN_REQUESTS) {
+            return new Answer.Refused(new Rejection.TooManyRequests(Limits.OPEN_REQUESTS));
+        }
+        BookingCommand command = touched.command();
+        OperationId operation = touched.operation();
+        Moment moment = touched.moment();
+        work.change(
+                new Change.PutRequest(new Request(operation, work.nextSeq(), command, version, behind, moment.now(), hold)));
+        Head head = command instanceof BookingCommand.Book book
+                ? Head.about(operation, book.space(), book.slot())
+                : hold.map(h -> Head.about(operation, h.space(), h.slot())).orElseGet(() -> Head.bare(operation));
+        work.append(head, new Body.Proposed(command, version, behind, moment.now(), moment.quality().permitsNow()));
+        return new Answer.Waiting(Party.CLOUD, command.booking());
+    }
+
+    private static Outcome acknowledged(DoorWork work, DoorInput.LogAcknowledged acknowledged) {
+        Mark mark = acknowledged.mark();
+        boolean ours = mark.seq() == 0 || (mark.seq() <= work.at().log().seq()
+                && acknowledged.ours().map(mark.hash()::equals).orElse(mark.equals(work.at().log())));
+        if (!ours) {
+            return stop(work, "log-fork", "the cloud acknowledged another log than the one written here");
+        }
+        if (mark.seq() <= work.at().logAcked().seq()) {
+            return new Outcome.Repeated();
+        }
+        work.at(work.at().withLogAcked(mark));
+        return new Outcome.Applied();
+    }
+
+    private static Outcome welcomed(DoorWork work, DoorInput.Welcomed welcomed) {
+        if (work.at().generation().equals(Optional.of(welcomed.generation()))) {
+            return new Outcome.Repeated();
+        }
+        work.at(work.at().withGeneration(welcomed.generation()));
+        return new Outcome.Applied();
+    }
+
+    private static Outcome noticed(DoorWork work, DoorInput.Noticed noticed) {
+        work.append(new Head(noticed.operation(), noticed.space(), Optional.empty(), true),
+                new Body.Observed(noticed.kind(), noticed.space(), noticed.moment().now()));
+        return new Outcome.Applied();
+    }
+
+    static Outcome stop(DoorWork work, String reason, String detail) {
+        work.at(work.at().withStanding(new Standing.Stopped(reason)));
+        work.tell(new Effect.Alarm(reason, detail));
+        return new Outcome.Halted(reason);
+    }
+}

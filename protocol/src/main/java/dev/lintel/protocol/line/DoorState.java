@@ -1,0 +1,158 @@
+package dev.lintel.protocol.line;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Calendar;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.SpaceId;
+
+/// All that a door knows of its floor: loaded once at start, then only ever replaced by the next one.
+///
+/// Immutable; the door's thread writes, any thread may read the value it was handed.
+public final class DoorState implements Calendar {
+
+    private final DoorPosition at;
+    private final Table<SpaceId, Table<BookingId, Booking>> bookings;
+    private final Table<OperationId, Request> requests;
+    private final Table<OperationId, Answer> answers;
+    private final Table<SpaceId, Space> spaces;
+    private final Table<PersonId, String> names;
+    private final Table<Long, Head> unread;
+
+    private DoorState(DoorPosition at, Table<SpaceId, Table<BookingId, Booking>> bookings, Table<OperationId, Request> requests,
+            Table<OperationId, Answer> answers,
+            Table<SpaceId, Space> spaces, Table<PersonId, String> names, Table<Long, Head> unread) {
+        this.at = at;
+        this.bookings = bookings;
+        this.requests = requests;
+        this.answers = answers;
+        this.spaces = spaces;
+        this.names = names;
+        this.unread = unread;
+    }
+
+    /// A door without any memory; with [#with] over its stored rows it becomes the one it was before a restart.
+    public static DoorState empty(DoorPosition at) {
+        return new DoorState(at, Table.empty(), Table.empty(), Table.empty(), Table.empty(), Table.empty(), Table.empty());
+    }
+
+    public DoorPosition at() {
+        return at;
+    }
+
+    @Override
+    public Optional<Booking> booking(BookingId id) {
+        return bookings.values().map(table -> table.get(id)).filter(found -> found != null).findFirst();
+    }
+
+    @Override
+    public List<Booking> holding(SpaceId space, Slot slot) {
+        return bookings(space).filter(b -> b.phase().holds() && b.slot().overlaps(slot))
+                .sorted(Comparator.comparing(b -> b.slot().start()))
+                .toList();
+    }
+
+    /// Every booking of a space, in no order.
+    public Stream<Booking> bookings(SpaceId space) {
+        Table<BookingId, Booking> table = bookings.get(space);
+        return table == null ? Stream.empty() : table.values();
+    }
+
+    public Stream<Booking> bookings() {
+        return bookings.values().flatMap(Table::values);
+    }
+
+    public Stream<Request> requests() {
+        return requests.values();
+    }
+
+    public Optional<Request> request(OperationId operation) {
+        return Optional.ofNullable(requests.get(operation));
+    }
+
+    int requestCount() {
+        return requests.size();
+    }
+
+    public Optional<Answer> answer(OperationId operation) {
+        return Optional.ofNullable(answers.get(operation));
+    }
+
+    public Optional<Space> space(SpaceId id) {
+        return Optional.ofNullable(spaces.get(id));
+    }
+
+    public Stream<Space> spaces() {
+        return spaces.values();
+    }
+
+    public Optional<String> name(PersonId person) {
+        return Optional.ofNullable(names.get(person));
+    }
+
+    /// Heads of feed entries that this version could not read.
+    public Stream<Head> unread() {
+        return unread.values();
+    }
+
+    boolean understandsAll() {
+        return unread.size() == 0;
+    }
+
+    /// This state after one row was written.
+    public DoorState with(Change change) {
+        return switch (change) {
+            case Change.PutBooking put -> withBookings(placed(put.booking()));
+            case Change.PutRequest put -> new DoorState(at, bookings, requests.with(put.request().operation(), put.request()),
+                    answers, spaces, names, unread);
+            case Change.DropRequest drop ->
+                new DoorState(at, bookings, requests.without(drop.operation()), answers, spaces, names, unread);
+            case Change.PutAnswer put ->
+                new DoorState(at, bookings, requests, answers.with(put.operation(), put.answer()), spaces, names, unread);
+            case Change.PutSpace put ->
+                new DoorState(at, bookings, requests, answers, spaces.with(put.space().id(), put.space()), names, unread);
+            case Change.PutName put -> new DoorState(at, bookings, requests, answers, spaces,
+                    put.name().map(name -> names.with(put.person(), name)).orElseGet(() -> names.without(put.person())),
+                    unread);
+            case Change.PutUnread put ->
+                new DoorState(at, bookings, requests, answers, spaces, names, unread.with(put.seq(), put.head()));
+            case Change.PutDoor put -> new DoorState(put.door(), bookings, requests, answers, spaces, names, unread);
+            case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
+        };
+    }
+
+    public DoorState with(Collection<? extends Change> changes) {
+        DoorState state = this;
+        for (Change change : changes) {
+            state = state.with(change);
+        }
+        return state;
+    }
+
+    private DoorState withBookings(Table<SpaceId, Table<BookingId, Booking>> next) {
+        return new DoorState(at, next, requests, answers, spaces, names, unread);
+    }
+
+    /// A move to another space leaves the old one's table.
+    private Table<SpaceId, Table<BookingId, Booking>> placed(Booking booking) {
+        Table<SpaceId, Table<BookingId, Booking>> next = bookings;
+        Optional<Booking> before = booking(booking.id());
+        if (before.isPresent() && !before.get().space().equals(booking.space())) {
+            Table<BookingId, Booking> left = next.get(before.get().space());
+            if (left != null) {
+                next = next.with(before.get().space(), left.without(booking.id()));
+            }
+        }
+        Table<BookingId, Booking> there = next.get(booking.space());
+        return next.with(booking.space(),
+                (there == null ? Table.<BookingId, Booking>empty() : there).with(booking.id(), booking));
+    }
+}

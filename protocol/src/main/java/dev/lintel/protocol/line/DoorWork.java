@@ -1,0 +1,119 @@
+package dev.lintel.protocol.line;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingRules;
+import dev.lintel.protocol.booking.Obstacles;
+import dev.lintel.protocol.booking.Obstacles.Obstacle;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.Moment;
+
+/// One step of a door in the making. Confined to one call of [DoorSide].
+final class DoorWork {
+
+    private final Chain chain;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private final DoorPosition before;
+    private DoorState state;
+    private DoorPosition at;
+
+    DoorWork(DoorState state, Chain chain) {
+        this.state = state;
+        this.before = state.at();
+        this.at = state.at();
+        this.chain = chain;
+    }
+
+    DoorState state() {
+        return state;
+    }
+
+    DoorPosition at() {
+        return at;
+    }
+
+    void at(DoorPosition next) {
+        at = next;
+    }
+
+    void change(Change change) {
+        state = state.with(change);
+        changes.add(change);
+    }
+
+    void put(Booking booking) {
+        change(new Change.PutBooking(booking));
+    }
+
+    void answer(OperationId operation, Answer answer) {
+        change(new Change.PutAnswer(operation, answer));
+    }
+
+    void close(OperationId operation) {
+        if (state.request(operation).isPresent()) {
+            change(new Change.DropRequest(operation));
+        }
+    }
+
+    void tell(Effect effect) {
+        effects.add(effect);
+    }
+
+    long nextSeq() {
+        return at.log().seq() + 1;
+    }
+
+    void append(Head head, Body body) {
+        Entry entry = Entry.after(at.log(), head, body, chain);
+        entries.add(entry);
+        at = at.withLog(Mark.of(entry));
+    }
+
+    /// Our undecided wishes about a booking, oldest first.
+    List<Request> about(BookingId booking) {
+        return state.requests()
+                .filter(r -> r.command().booking().equals(booking))
+                .sorted(Comparator.comparingLong(Request::seq))
+                .toList();
+    }
+
+    /// Everything in the copy, our own open requests, and whatever an unread entry may have put there.
+    Obstacles obstacles() {
+        return (self, space, slot) -> {
+            Stream<Obstacle> booked = state.holding(space, slot)
+                    .stream()
+                    .filter(b -> !b.id().equals(self))
+                    .map(b -> new Obstacle(b.slot(), b.phase().decided()));
+            Stream<Slot> held = state.requests()
+                    .filter(r -> !r.command().booking().equals(self))
+                    .flatMap(r -> r.hold().stream())
+                    .filter(h -> h.overlaps(space, slot))
+                    .map(Request.Hold::slot);
+            Stream<Slot> unknown = state.unread()
+                    .filter(h -> h.space().equals(Optional.of(space)))
+                    .flatMap(h -> h.slot().stream())
+                    .filter(slot::overlaps);
+            return Stream.concat(booked, Stream.concat(held, unknown).map(s -> new Obstacle(s, false))).toList();
+        };
+    }
+
+    BookingRules rules(Moment moment) {
+        return new BookingRules(state::space, obstacles(), moment);
+    }
+
+    DoorStep end(Outcome outcome) {
+        if (!at.equals(before)) {
+            change(new Change.PutDoor(at));
+        }
+        return new DoorStep(state, List.copyOf(changes), List.copyOf(entries), List.copyOf(effects), outcome);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+
+/// The floor's row in the cloud, locked before anything else of the floor is read.
+///
+/// @param line as last granted
+/// @param feed last entry written
+/// @param feedAcked last entry the door has acknowledged
+/// @param log last entry of the door's log applied
+/// @param grantSeq the feed entry of the last grant; none is written while it is unacknowledged
+public record FloorPosition(FloorId floor, long epoch, Generation generation, Line line, Mark feed, Mark feedAcked, Mark log,
+        long grantSeq, Standing standing) {
+
+    /// A floor nobody has booked on yet.
+    public static FloorPosition fresh(FloorId floor, Generation generation) {
+        return new FloorPosition(floor, 1, generation, Line.NONE, Mark.START, Mark.START, Mark.START, 0,
+                new Standing.Deciding());
+    }
+
+    FloorPosition withLine(Line next) {
+        return new FloorPosition(floor, epoch, generation, next, feed, feedAcked, log, grantSeq, standing);
+    }
+
+    FloorPosition withFeed(Mark next) {
+        return new FloorPosition(floor, epoch, generation, line, next, feedAcked, log, grantSeq, standing);
+    }
+
+    FloorPosition withFeedAcked(Mark next) {
+        return new FloorPosition(floor, epoch, generation, line, feed, next, log, grantSeq, standing);
+    }
+
+    FloorPosition withLog(Mark next) {
+        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, next, grantSeq, standing);
+    }
+
+    FloorPosition withGrantSeq(long next) {
+        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, log, next, standing);
+    }
+
+    FloorPosition withStanding(Standing next) {
+        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, log, grantSeq, next);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lintel.protocol.line;
+
+import java.util.Optional;
+
+import dev.lintel.protocol.booking.Calendar;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+
+/// What the cloud has written down, read inside the transaction that holds the floor's row.
+public interface Ledger extends Calendar {
+
+    Optional<Space> space(SpaceId id);
+
+    Optional<Answer> answer(OperationId operation);
+
+    /// The hash of our feed entry with that number in the present epoch, as far back as entries are kept.
+    Optional<Hash> feedHash(long seq);
+
+    /// The hash of the door's log entry with that number in the present epoch, as it was applied.
+    Optional<Hash> logHash(long seq);
+}

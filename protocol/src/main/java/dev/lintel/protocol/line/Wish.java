@@ -1,0 +1,71 @@
+package dev.lintel.protocol.line;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.SpaceId;
+
+/// What a command would do to a booking's minutes, which is all that the question of ownership needs.
+///
+/// @param start of the booking as it is, or of the new one
+/// @param target the window it would have afterwards
+/// @param added the minutes it does not have yet
+record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
+
+    static Wish of(BookingCommand.Book book) {
+        return new Wish(book.slot().start(), book.space(), book.slot(), List.of(book.slot()));
+    }
+
+    static Wish of(Booking booking, BookingCommand command, Instant now) {
+        Slot slot = booking.slot();
+        boolean lapsed = booking.phase() instanceof Phase.Released;
+        return switch (command) {
+            case BookingCommand.Move move -> new Wish(slot.start(), move.space(), move.slot(),
+                    move.space().equals(booking.space()) ? beyond(slot, move.slot()) : List.of(move.slot()));
+            case BookingCommand.Extend extend when extend.end().isAfter(slot.end()) ->
+                taking(booking, slot.endingAt(extend.end()));
+            case BookingCommand.StartEarly _ when now.isBefore(slot.start()) -> taking(booking, new Slot(now, slot.end()));
+            case BookingCommand.CheckIn _,BookingCommand.UndoRelease _ when lapsed ->
+                new Wish(slot.start(), booking.space(), slot, List.of(slot));
+            case BookingCommand.Book _,BookingCommand.Extend _,BookingCommand.StartEarly _,BookingCommand.CheckIn _,BookingCommand.UndoRelease _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _ ->
+                new Wish(slot.start(), booking.space(), slot, List.of());
+        };
+    }
+
+    private static Wish taking(Booking booking, Slot target) {
+        return new Wish(booking.slot().start(), booking.space(), target, beyond(booking.slot(), target));
+    }
+
+    /// True where the door is the owner of the start and of every added minute.
+    boolean ownedByDoor(Line line) {
+        return line.doorOwns(start) && added.stream().allMatch(line::before);
+    }
+
+    boolean ownedByCloud(Line line) {
+        return !line.doorOwns(start) && added.stream().noneMatch(slot -> line.doorOwns(slot.start()));
+    }
+
+    Optional<Request.Hold> hold() {
+        return added.isEmpty() ? Optional.empty() : Optional.of(new Request.Hold(space, target));
+    }
+
+    /// The parts of the second slot that the first does not cover.
+    private static List<Slot> beyond(Slot had, Slot wanted) {
+        if (!had.overlaps(wanted)) {
+            return List.of(wanted);
+        }
+        List<Slot> parts = new ArrayList<>(2);
+        if (wanted.start().isBefore(had.start())) {
+            parts.add(new Slot(wanted.start(), had.start()));
+        }
+        if (wanted.end().isAfter(had.end())) {
+            parts.add(new Slot(had.end(), wanted.end()));
+        }
+        return parts;
+    }
+}
