@@ -1,0 +1,144 @@
+package dev.lintel.cloud.device;
+
+import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.MqttActivity;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.Retain;
+import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission.SharedSubscription;
+import com.hivemq.extension.sdk.api.client.parameter.ClientTlsInformation;
+import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
+import com.hivemq.extension.sdk.api.packets.auth.ModifiableDefaultPermissions;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
+import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.builder.Builders;
+import com.hivemq.extension.sdk.api.services.session.ClientService;
+import dev.lintel.protocol.identity.EdgeId;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The part of the embedded broker that decides who comes in and which topics are theirs; everything else is denied.
+///
+/// Runs on the broker's own threads; keeps who was admitted with which certificate, so that a revocation can end the
+/// session that rests on it.
+final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerGate.class);
+
+    private final Authority authority;
+    private final Revocations revocations;
+    private final Map<BigInteger, String> clients = new ConcurrentHashMap<>();
+    private volatile @Nullable ClientService sessions;
+
+    BrokerGate(Authority authority, Revocations revocations) {
+        this.authority = authority;
+        this.revocations = revocations;
+        revocations.onRevoked(this::drop);
+    }
+
+    @Override
+    public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+        Services.securityRegistry().setAuthenticatorProvider(any -> this);
+        sessions = Services.clientService();
+    }
+
+    @Override
+    public void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {
+        sessions = null;
+    }
+
+    /// Whether the engine has taken the gate up and asks it at every connection.
+    boolean standing() {
+        return sessions != null;
+    }
+
+    @Override
+    public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+        String clientId = input.getClientInformation().getClientId();
+        Optional<X509Certificate> certificate = input.getConnectionInformation()
+                .getClientTlsInformation()
+                .flatMap(ClientTlsInformation::getClientCertificate);
+        switch (Admission.of(clientId, certificate, authority, revocations)) {
+            case Admission.Admitted(Bearer bearer, X509Certificate shown) -> {
+                clients.put(shown.getSerialNumber(), clientId);
+                ModifiableDefaultPermissions permissions = output.getDefaultPermissions();
+                permissions.setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
+                permissions.addAll(permissions(bearer));
+                output.authenticateSuccessfully();
+            }
+            case Admission.Turned(String reason) -> {
+                LOG.atWarn().addKeyValue("reason", reason).log("connection to the broker refused");
+                output.failAuthentication(ConnackReasonCode.NOT_AUTHORIZED, "not authorised");
+            }
+        }
+    }
+
+    private void drop(BigInteger serial) {
+        String clientId = clients.remove(serial);
+        ClientService service = sessions;
+        if (clientId != null && service != null) {
+            var _ = service.disconnectClient(clientId, true, DisconnectReasonCode.NOT_AUTHORIZED, "certificate revoked")
+                    .exceptionally(failure -> {
+                        LOG.atError().addKeyValue("client", clientId).setCause(failure).log("a revoked session goes on");
+                        return false;
+                    })
+                    .thenAccept(
+                            found -> LOG.atWarn().addKeyValue("client", clientId).log("session ended: certificate revoked"));
+        }
+    }
+
+    private static List<TopicPermission> permissions(Bearer bearer) {
+        var permissions = new ArrayList<TopicPermission>();
+        switch (bearer) {
+            case Bearer.Edge(EdgeId id) -> {
+                permissions.add(publish(BrokerTopics.up(id), Retain.NOT_RETAINED));
+                permissions.add(publish(BrokerTopics.metrics(id), Retain.NOT_RETAINED));
+                permissions.add(publish(BrokerTopics.state(id), Retain.ALL));
+                permissions.add(subscribe(BrokerTopics.down(id)));
+            }
+            case Bearer.Node _ -> {
+                permissions.add(share(BrokerTopics.ALL_UP));
+                permissions.add(share(BrokerTopics.ALL_METRICS));
+                permissions.add(subscribe(BrokerTopics.ALL_STATE));
+                permissions.add(publish(BrokerTopics.ALL_DOWN, Retain.NOT_RETAINED));
+            }
+        }
+        return permissions;
+    }
+
+    private static TopicPermission publish(String topic, Retain retain) {
+        return Builders.topicPermission().topicFilter(topic).activity(MqttActivity.PUBLISH).retain(retain).build();
+    }
+
+    private static TopicPermission subscribe(String topic) {
+        return Builders.topicPermission()
+                .topicFilter(topic)
+                .activity(MqttActivity.SUBSCRIBE)
+                .sharedSubscription(SharedSubscription.NOT_SHARED)
+                .build();
+    }
+
+    private static TopicPermission share(String topic) {
+        return Builders.topicPermission()
+                .topicFilter(topic)
+                .activity(MqttActivity.SUBSCRIBE)
+                .sharedSubscription(SharedSubscription.SHARED)
+                .sharedGroup(BrokerTopics.GROUP)
+                .build();
+    }
+}

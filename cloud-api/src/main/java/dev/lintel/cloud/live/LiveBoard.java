@@ -1,0 +1,52 @@
+package dev.lintel.cloud.live;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Who watches what, and the handing over of events to them. Memory only: a lost board is rebuilt by its watchers.
+@Singleton
+public final class LiveBoard {
+
+    private record Seat(UUID tenant, Channel channel) {}
+
+    private final Map<Seat, Set<Watcher>> seats = new ConcurrentHashMap<>();
+
+    /// From now on the watcher gets the events of these channels (it holds them back until its history is told).
+    void seat(Watcher watcher, Collection<Channel> channels) {
+        for (Channel channel : channels) {
+            seats.computeIfAbsent(new Seat(watcher.tenant(), channel), seat -> ConcurrentHashMap.newKeySet()).add(watcher);
+        }
+    }
+
+    void unseat(Watcher watcher) {
+        watcher.leave();
+        for (Seat seat : seats.keySet()) {
+            seats.computeIfPresent(seat, (key, watchers) -> {
+                watchers.remove(watcher);
+                return watchers.isEmpty() ? null : watchers;
+            });
+        }
+    }
+
+    /// Events in order; each watcher is given each once, through however many of its channels it comes.
+    void announce(List<LiveEvent> events) {
+        for (LiveEvent event : events) {
+            var watchers = new LinkedHashSet<Watcher>();
+            for (Channel channel : event.channels()) {
+                watchers.addAll(seats.getOrDefault(new Seat(event.tenant(), channel), Set.of()));
+            }
+            watchers.forEach(watcher -> watcher.event(event));
+        }
+    }
+
+    /// How many seats are taken, for the figures.
+    int taken() {
+        return seats.values().stream().mapToInt(Set::size).sum();
+    }
+}
