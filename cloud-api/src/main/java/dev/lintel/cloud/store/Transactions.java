@@ -1,0 +1,41 @@
+package dev.lintel.cloud.store;
+
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Every statement of the cloud runs in one of these transactions.
+///
+/// [#inTenant] names the tenant to the database, whose row-level security then hides every other tenant's rows even
+/// from a statement that forgot to ask. [#unfenced] is for the few tasks that begin before the tenant is known
+/// (sign-in, an edge's certificate) or that serve all tenants (pumps, retention).
+@Singleton
+public class Transactions {
+
+    private final Database database;
+
+    Transactions(Database database) {
+        this.database = database;
+    }
+
+    /// What is done inside a transaction. Throwing rolls it back.
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Handle transaction);
+    }
+
+    public <T> T inTenant(UUID tenant, Work<T> work) {
+        return database.jdbi().inTransaction(transaction -> {
+            transaction.select("SELECT set_config('lintel.tenant', ?, true)", tenant.toString()).mapTo(String.class)
+                    .one();
+            return work.in(transaction);
+        });
+    }
+
+    public <T> T unfenced(Work<T> work) {
+        return database.jdbi().inTransaction(transaction -> {
+            transaction.select("SELECT set_config('lintel.scope', 'all', true)").mapTo(String.class).one();
+            return work.in(transaction);
+        });
+    }
+}
