@@ -74,17 +74,18 @@ CREATE TABLE floor (
     name            text NOT NULL,
     created_at      timestamptz NOT NULL,
     horizon_minutes integer NOT NULL DEFAULT 1440 CHECK (horizon_minutes BETWEEN 60 AND 20160),
-    -- The cloud's side of the line, as the shared rules read and write it.
-    line            text,
-    -- The same position in columns, for the pumps and for people.
-    epoch           bigint NOT NULL DEFAULT 0,
-    line_granted_at timestamptz,
+    -- The cloud's position on the line, as the shared rules read and write it. No line_at: the cloud decides all.
+    epoch           bigint NOT NULL DEFAULT 1,
+    generation      uuid NOT NULL,
+    line_at         timestamptz,
     feed_seq        bigint NOT NULL DEFAULT 0,
-    feed_hash       text NOT NULL DEFAULT '',
-    feed_acked      bigint NOT NULL DEFAULT 0,
-    door_log_seq    bigint NOT NULL DEFAULT 0,
-    door_log_hash   text NOT NULL DEFAULT '',
-    generation      uuid,
+    feed_hash       text NOT NULL DEFAULT repeat('0', 64),
+    feed_acked_seq  bigint NOT NULL DEFAULT 0,
+    feed_acked_hash text NOT NULL DEFAULT repeat('0', 64),
+    log_seq         bigint NOT NULL DEFAULT 0,
+    log_hash        text NOT NULL DEFAULT repeat('0', 64),
+    grant_seq       bigint NOT NULL DEFAULT 0,
+    standing        text NOT NULL,
     -- Written by the floor's listener: whether a door is there and since when that is so.
     link            text NOT NULL DEFAULT 'none' CHECK (link IN ('none', 'up', 'down')),
     link_changed_at timestamptz,
@@ -127,36 +128,62 @@ CREATE TABLE booking (
     ends_at    timestamptz NOT NULL,
     version    integer NOT NULL CHECK (version >= 1),
     organiser  uuid,
-    title      text,
-    origin     text NOT NULL CHECK (origin IN ('door', 'cloud')),
-    made_at    timestamptz NOT NULL,
     phase      text NOT NULL CHECK (phase IN ('requested', 'confirmed', 'checked-in', 'completed', 'released',
                                               'cancelled', 'declined')),
-    -- What the phase carries: its instant, the party it waits for, the reason of a decline.
-    phase_at   timestamptz,
-    awaiting   text CHECK (awaiting IN ('door', 'cloud')),
-    why        text,
+    -- The booking as both parties write it; the columns above are what queries and the fence read of it.
+    body       text NOT NULL,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, floor_id) REFERENCES floor,
     FOREIGN KEY (tenant_id, space_id) REFERENCES space,
     CHECK (starts_at < ends_at),
-    -- The second fence: whatever the rules think, no two decided bookings of a space overlap.
+    -- The second fence: whatever the rules think, no two decided bookings of a space overlap. Checked at commit, for
+    -- one step may free a slot and give it away.
     CONSTRAINT booking_no_overlap EXCLUDE USING gist (
         tenant_id WITH =, space_id WITH =, tstzrange(starts_at, ends_at) WITH &&
-    ) WHERE (phase IN ('confirmed', 'checked-in'))
+    ) WHERE (phase IN ('confirmed', 'checked-in')) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX booking_by_space ON booking (tenant_id, space_id, starts_at, id);
 
--- Proposals under way between the parties and the parts of the calendar that they lock.
+-- Proposals under way between the parties, with the minutes they hold.
 CREATE TABLE request (
     tenant_id  uuid NOT NULL,
     floor_id   uuid NOT NULL,
     op         uuid NOT NULL,
-    booking_id uuid NOT NULL,
-    opened_at  timestamptz NOT NULL,
     body       text NOT NULL,
     PRIMARY KEY (tenant_id, floor_id, op),
     FOREIGN KEY (tenant_id, floor_id) REFERENCES floor
+);
+
+-- Entries of a door's log that this version could not read: what their heads name stays held.
+CREATE TABLE unread (
+    tenant_id  uuid NOT NULL,
+    floor_id   uuid NOT NULL,
+    seq        bigint NOT NULL,
+    head       text NOT NULL,
+    PRIMARY KEY (tenant_id, floor_id, seq),
+    FOREIGN KEY (tenant_id, floor_id) REFERENCES floor
+);
+
+-- What became of an operation on a floor's calendar; the first answer is the only one.
+CREATE TABLE answer (
+    tenant_id  uuid NOT NULL,
+    op         uuid NOT NULL,
+    floor_id   uuid NOT NULL,
+    body       text NOT NULL,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, op),
+    FOREIGN KEY (tenant_id, floor_id) REFERENCES floor
+);
+
+-- Whose name a floor has been told, and as what.
+CREATE TABLE named (
+    tenant_id  uuid NOT NULL,
+    floor_id   uuid NOT NULL,
+    person_id  uuid NOT NULL,
+    name       text NOT NULL,
+    PRIMARY KEY (tenant_id, floor_id, person_id),
+    FOREIGN KEY (tenant_id, floor_id) REFERENCES floor,
+    FOREIGN KEY (tenant_id, person_id) REFERENCES person
 );
 
 CREATE TABLE feed (
@@ -165,7 +192,6 @@ CREATE TABLE feed (
     epoch      bigint NOT NULL,
     seq        bigint NOT NULL,
     op         uuid NOT NULL,
-    kind       text NOT NULL,
     hash       text NOT NULL,
     body       text NOT NULL,
     written_at timestamptz NOT NULL,
@@ -179,7 +205,6 @@ CREATE TABLE door_log (
     epoch      bigint NOT NULL,
     seq        bigint NOT NULL,
     op         uuid NOT NULL,
-    kind       text NOT NULL,
     hash       text NOT NULL,
     body       text NOT NULL,
     applied_at timestamptz NOT NULL,
@@ -288,7 +313,7 @@ DECLARE
     key  text;
 BEGIN
     FOREACH name IN ARRAY ARRAY['tenant', 'person', 'credential', 'session', 'site', 'floor', 'space', 'booking',
-            'request', 'feed', 'door_log', 'operation', 'audit', 'edge', 'edge_floor', 'enrolment', 'certificate',
+            'request', 'unread', 'answer', 'named', 'feed', 'door_log', 'operation', 'audit', 'edge', 'edge_floor', 'enrolment', 'certificate',
             'revocation', 'live_event']
     LOOP
         key := CASE name WHEN 'tenant' THEN 'id' ELSE 'tenant_id' END;

@@ -1,6 +1,7 @@
 package dev.lintel.cloud;
 
 import dev.lintel.cloud.store.StartRefused;
+import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
 import java.net.BindException;
 import java.util.Objects;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /// Starts the cloud. What prevents a start is said in one sentence, without a stack trace, and ends the process with 1.
-public final class Application {
+public final class Application extends Micronaut {
 
     private Application() {}
 
@@ -17,14 +18,11 @@ public final class Application {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "lintel-logback.xml");
         }
-        try {
-            Micronaut.build(arguments).classes(Application.class).banner(false).start();
-        } catch (RuntimeException e) {
-            refuse(e);
-        }
+        new Application().classes(Application.class).args(arguments).banner(false).start();
     }
 
-    private static void refuse(RuntimeException failure) {
+    @Override
+    protected void handleStartupException(Environment environment, Throwable failure) {
         var log = LoggerFactory.getLogger(Application.class);
         var sentence = sentence(failure);
         if (sentence.isPresent()) {

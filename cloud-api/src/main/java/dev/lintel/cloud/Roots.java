@@ -1,11 +1,13 @@
 package dev.lintel.cloud;
 
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.TimeOrdered;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/// The only place where time and chance enter the cloud. Everything else takes them as arguments.
+/// The only place where time, identity and chance enter the cloud. Everything else takes them as arguments.
 @Factory
 final class Roots {
 
@@ -17,5 +19,10 @@ final class Roots {
     @Singleton
     SecureRandom chance() {
         return new SecureRandom();
+    }
+
+    @Singleton
+    IdSource identity(InstantSource clock, SecureRandom chance) {
+        return new TimeOrdered(clock, chance);
     }
 }

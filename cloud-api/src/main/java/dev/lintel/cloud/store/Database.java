@@ -56,8 +56,12 @@ public final class Database implements AutoCloseable {
         ownerJdbi.useHandle(handle -> {
             Durability.require(setting(handle, "fsync"), setting(handle, "synchronous_commit"));
         });
-        Flyway.configure(Database.class.getClassLoader()).dataSource(ownerSource).locations("classpath:db/migration")
-                .placeholderReplacement(false).load().migrate();
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(ownerSource)
+                .locations("classpath:db/migration")
+                .placeholderReplacement(false)
+                .load()
+                .migrate();
         var workerPassword = derived(password);
         // A role's password takes no parameter; what is written here is hexadecimal by construction.
         ownerJdbi.useHandle(
@@ -88,7 +92,6 @@ public final class Database implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(2, connections));
-        config.setAutoCommit(false);
         // A request that waited this long for a connection is better told so than kept.
         config.setConnectionTimeout(5_000);
         config.addDataSourceProperty("ApplicationName", "lintel");

@@ -53,7 +53,9 @@ final class EmbeddedPostgres implements AutoCloseable {
             var port = port(data);
             var messages = data.resolve("postgres-start.log");
             var server = new ProcessBuilder(command(home, "postgres", options(cluster, port)))
-                    .redirectErrorStream(true).redirectOutput(messages.toFile()).start();
+                    .redirectErrorStream(true)
+                    .redirectOutput(messages.toFile())
+                    .start();
             var started = new EmbeddedPostgres(server, port, password);
             started.awaitReady(messages);
             return started;
@@ -121,7 +123,8 @@ final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         var lines = Files.readAllLines(file);
-        var running = lines.isEmpty() ? Optional.<ProcessHandle>empty()
+        var running = lines.isEmpty()
+                ? Optional.<ProcessHandle>empty()
                 : ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
         if (running.filter(EmbeddedPostgres::isPostgres).isPresent()) {
             LOG.warn("Stopping the PostgreSQL that a killed cloud left behind (process {})", running.get().pid());
@@ -196,8 +199,11 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private static String lastLine(Path messages) {
         try {
-            return Files.readAllLines(messages).stream().filter(line -> !line.isBlank())
-                    .reduce((earlier, later) -> later).orElse("it said nothing");
+            return Files.readAllLines(messages)
+                    .stream()
+                    .filter(line -> !line.isBlank())
+                    .reduce((earlier, later) -> later)
+                    .orElse("it said nothing");
         } catch (IOException e) {
             return "its messages cannot be read";
         }

@@ -1,7 +1,7 @@
 package dev.lintel.cloud.store;
 
+import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Every statement of the cloud runs in one of these transactions.
@@ -24,9 +24,10 @@ public class Transactions {
         T in(Handle transaction);
     }
 
-    public <T> T inTenant(UUID tenant, Work<T> work) {
+    public <T> T inTenant(TenantId tenant, Work<T> work) {
         return database.jdbi().inTransaction(transaction -> {
-            transaction.select("SELECT set_config('lintel.tenant', ?, true)", tenant.toString()).mapTo(String.class)
+            transaction.select("SELECT set_config('lintel.tenant', ?, true)", tenant.toString())
+                    .mapTo(String.class)
                     .one();
             return work.in(transaction);
         });

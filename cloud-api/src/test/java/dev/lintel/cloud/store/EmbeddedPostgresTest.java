@@ -3,9 +3,11 @@ package dev.lintel.cloud.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.protocol.identity.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class EmbeddedPostgresTest {
     @Test
     void whatWasCommittedIsThereAfterARestartAndTheServerKeepsItsPort() throws Exception {
         try (var data = DataFolder.open(folder)) {
-            var tenant = new UUID(1, 1);
+            var tenant = new TenantId(new UUID(1, 1));
             try (var database = open(data)) {
                 new Transactions(database).inTenant(tenant, transaction -> insert(transaction, tenant));
             }
@@ -39,7 +41,7 @@ class EmbeddedPostgresTest {
     @Test
     void aServerThatAKilledCloudLeftBehindIsStoppedFirst() throws Exception {
         try (var data = DataFolder.open(folder)) {
-            var tenant = new UUID(1, 1);
+            var tenant = new TenantId(new UUID(1, 1));
             var abandoned = open(data);
             new Transactions(abandoned).inTenant(tenant, transaction -> insert(transaction, tenant));
             var pid = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
@@ -87,12 +89,13 @@ class EmbeddedPostgresTest {
             try (var server = EmbeddedPostgres.start(data, password)) {
                 var external = new DatabaseSettings(server.url(), EmbeddedPostgres.OWNER, null, 2);
                 Database.open(external, data, password).close();
-                try (var connection = java.sql.DriverManager.getConnection(server.url(), EmbeddedPostgres.OWNER,
+                try (var connection = DriverManager.getConnection(server.url(), EmbeddedPostgres.OWNER,
                         password); var statement = connection.createStatement()) {
                     statement.execute("ALTER ROLE lintel_owner SET synchronous_commit = off");
                 }
                 assertThatThrownBy(() -> Database.open(external, data, password).close())
-                        .isInstanceOf(StartRefused.class).hasMessageContaining("synchronous_commit=off");
+                        .isInstanceOf(StartRefused.class)
+                        .hasMessageContaining("synchronous_commit=off");
             }
         }
     }
@@ -101,9 +104,9 @@ class EmbeddedPostgresTest {
         return Database.open(EMBEDDED, data, data.secret("database-password", () -> "made-for-this-test"));
     }
 
-    private static int insert(Handle transaction, UUID tenant) {
+    private static int insert(Handle transaction, TenantId tenant) {
         return transaction.execute("INSERT INTO tenant (id, slug, name, created_at) VALUES (?, 'acme', 'Acme', now())",
-                tenant);
+                tenant.value());
     }
 
     private static int tenants(Handle transaction) {
