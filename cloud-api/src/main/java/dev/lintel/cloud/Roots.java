@@ -3,6 +3,7 @@ package dev.lintel.cloud;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TimeOrdered;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -11,7 +12,9 @@ import java.time.InstantSource;
 @Factory
 final class Roots {
 
+    /// The framework has clocks of its own; ours is the one that is meant.
     @Singleton
+    @Primary
     InstantSource clock() {
         return InstantSource.system();
     }

@@ -1,0 +1,81 @@
+package dev.lintel.cloud.device;
+
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.TenantId;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/// Registers edges and takes them out of service.
+@Singleton
+public class EdgeDesk {
+
+    private final Transactions transactions;
+    private final Authority authority;
+    private final Revocations revocations;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final SecureRandom chance;
+
+    EdgeDesk(Transactions transactions, Authority authority, Revocations revocations, IdSource ids, InstantSource clock,
+            SecureRandom chance) {
+        this.transactions = transactions;
+        this.authority = authority;
+        this.revocations = revocations;
+        this.ids = ids;
+        this.clock = clock;
+        this.chance = chance;
+    }
+
+    /// What became of a registration.
+    public sealed interface Registration {
+
+        /// The token is in here and nowhere else: it is shown once.
+        record Registered(EdgeId edge, String enrolmentToken, Instant expiresAt) implements Registration {}
+
+        record UnknownFloor() implements Registration {}
+
+        /// The floor has a door; replacing it is a decision of its own (R13), not a second registration.
+        record FloorHasDoor(FloorId floor) implements Registration {}
+    }
+
+    public Registration register(TenantId tenant, String name, Set<FloorId> floors) {
+        Instant now = clock.instant();
+        EdgeId edge = ids.edge();
+        EnrolmentToken token = EnrolmentToken.mint(edge, authority.fingerprint(), chance);
+        Instant expiresAt = now.plus(EnrolmentToken.VALIDITY);
+        return transactions.inTenant(tenant, handle -> {
+            if (EdgeStore.countFloors(handle, tenant, floors) != floors.size()) {
+                return new Registration.UnknownFloor();
+            }
+            var taken = EdgeStore.floorWithDoor(handle, tenant, floors);
+            if (taken.isPresent()) {
+                return new Registration.FloorHasDoor(taken.get());
+            }
+            EdgeStore.retireAwaiting(handle, tenant, floors);
+            EdgeStore.insert(handle, tenant, edge, name, floors, now);
+            EdgeStore.insertEnrolment(handle, tenant, edge, token.secretHash(), now, expiresAt);
+            return new Registration.Registered(edge, token.text(), expiresAt);
+        });
+    }
+
+    public List<EdgeView> list(TenantId tenant) {
+        return transactions.inTenant(tenant, handle -> EdgeStore.list(handle, tenant));
+    }
+
+    /// Ends the edge's certificates everywhere; its live session falls at once here and within a look of
+    /// [RevocationWatch] at other replicas. False when the tenant has no such edge.
+    public boolean revoke(TenantId tenant, EdgeId edge, String reason) {
+        Instant now = clock.instant();
+        boolean found = transactions.inTenant(tenant,
+                handle -> RevocationStore.revoke(handle, tenant, edge, reason, now));
+        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
+        return found;
+    }
+}

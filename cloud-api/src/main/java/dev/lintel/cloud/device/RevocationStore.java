@@ -1,0 +1,57 @@
+package dev.lintel.cloud.device;
+
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.TenantId;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/// The rows of certificates that are no longer good. Serial numbers are kept as hexadecimal text.
+final class RevocationStore {
+
+    private static final int HEXADECIMAL = 16;
+
+    private RevocationStore() {}
+
+    /// Every revoked certificate that could still connect: those past their time need no entry, the date refuses them.
+    static List<BigInteger> inForce(Handle handle, Instant now) {
+        return handle.createQuery("""
+                SELECT r.serial FROM revocation r
+                JOIN certificate c ON c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial
+                WHERE c.expires_at > :now
+                """)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .map(RevocationStore::serial)
+                .list();
+    }
+
+    /// Revokes every certificate of an edge; false when the tenant has no such edge.
+    static boolean revoke(Handle handle, TenantId tenant, EdgeId edge, String reason, Instant now) {
+        int found = handle.createUpdate("UPDATE edge SET state = 'revoked' WHERE tenant_id = :tenant AND id = :edge")
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .execute();
+        handle.createUpdate("""
+                INSERT INTO revocation (tenant_id, edge_id, serial, at, reason)
+                SELECT tenant_id, edge_id, serial, :now, :reason FROM certificate
+                WHERE tenant_id = :tenant AND edge_id = :edge ON CONFLICT DO NOTHING
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("reason", reason)
+                .execute();
+        return found > 0;
+    }
+
+    static String text(BigInteger serial) {
+        return serial.toString(HEXADECIMAL);
+    }
+
+    private static BigInteger serial(String text) {
+        return new BigInteger(text, HEXADECIMAL);
+    }
+}
