@@ -1,0 +1,231 @@
+package dev.lintel.protocol.wire;
+
+import java.time.ZoneId;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.SpaceId;
+
+/// Bookings, spaces and commands as JSON. The names here never change; new fields may come, and readers ignore what they do not know.
+///
+/// The `read` methods throw [Malformed] or another [IllegalArgumentException]; [Codec] turns that into a value.
+public final class BookingJson {
+
+    private BookingJson() {}
+
+    public static Json.Obj booking(Booking booking) {
+        return slot(booking.slot()).with("id", booking.id().toString())
+                .with("space", booking.space().toString())
+                .with("version", booking.version())
+                .with("organiser", booking.organiser().map(p -> new Json.Text(p.toString())))
+                .with("title", booking.title().map(Json.Text::new))
+                .with("origin", origin(booking.origin()))
+                .with("madeAt", booking.madeAt().toString())
+                .with("phase", phase(booking.phase()));
+    }
+
+    public static Booking readBooking(Json json) {
+        Fields f = Fields.of(json);
+        return new Booking(f.id("id", BookingId::of), f.id("space", SpaceId::of), readSlot(f), f.small("version"),
+                f.maybeId("organiser", PersonId::of), f.maybeText("title"),
+                readOrigin(f.text("origin")), f.instant("madeAt"), readPhase(f.json("phase")));
+    }
+
+    static Json.Obj slot(Slot slot) {
+        return Json.object().with("start", slot.start().toString()).with("end", slot.end().toString());
+    }
+
+    static Slot readSlot(Fields f) {
+        return new Slot(f.instant("start"), f.instant("end"));
+    }
+
+    private static String origin(Origin origin) {
+        return switch (origin) {
+            case DOOR -> "door";
+            case CLOUD -> "cloud";
+        };
+    }
+
+    private static Origin readOrigin(String text) {
+        return switch (text) {
+            case "door" -> Origin.DOOR;
+            case "cloud" -> Origin.CLOUD;
+            default -> throw new Malformed("origin is neither door nor cloud");
+        };
+    }
+
+    static String party(Party party) {
+        return switch (party) {
+            case DOOR -> "door";
+            case CLOUD -> "cloud";
+        };
+    }
+
+    static Party readParty(String text) {
+        return switch (text) {
+            case "door" -> Party.DOOR;
+            case "cloud" -> Party.CLOUD;
+            default -> throw new Malformed("a party is door or cloud");
+        };
+    }
+
+    public static Json.Obj phase(Phase phase) {
+        Json.Obj out = Json.object().with("kind", phase.slug());
+        return switch (phase) {
+            case Phase.Requested requested -> out.with("awaiting", party(requested.awaiting()));
+            case Phase.Confirmed _ -> out;
+            case Phase.CheckedIn in -> out.with("at", in.at().toString());
+            case Phase.Completed done -> out.with("at", done.at().toString());
+            case Phase.Released released -> out.with("at", released.at().toString());
+            case Phase.Cancelled cancelled -> out.with("at", cancelled.at().toString());
+            case Phase.Declined declined -> out.with("why", RejectionJson.rejection(declined.why()));
+        };
+    }
+
+    public static Phase readPhase(Json json) {
+        Fields f = Fields.of(json);
+        return switch (f.text("kind")) {
+            case "requested" -> new Phase.Requested(readParty(f.text("awaiting")));
+            case "confirmed" -> new Phase.Confirmed();
+            case "checked-in" -> new Phase.CheckedIn(f.instant("at"));
+            case "completed" -> new Phase.Completed(f.instant("at"));
+            case "released" -> new Phase.Released(f.instant("at"));
+            case "cancelled" -> new Phase.Cancelled(f.instant("at"));
+            case "declined" -> new Phase.Declined(RejectionJson.readRejection(f.json("why")));
+            default -> throw new Malformed("a phase of an unknown kind");
+        };
+    }
+
+    public static Json.Obj space(Space space) {
+        return Json.object()
+                .with("id", space.id().toString())
+                .with("name", space.name())
+                .with("capacity", space.capacity())
+                .with("floorName", space.floorName())
+                .with("timeZone", space.zone().getId())
+                .with("policy", policy(space.policy()))
+                .with("privacy", privacy(space.privacy()))
+                .with("closed", space.closed().map(Json.Text::new));
+    }
+
+    public static Space readSpace(Json json) {
+        Fields f = Fields.of(json);
+        return new Space(f.id("id", SpaceId::of), f.text("name"), f.small("capacity"), f.text("floorName"),
+                ZoneId.of(f.text("timeZone")), readPolicy(f.json("policy")),
+                readPrivacy(f.text("privacy")), f.maybeText("closed"));
+    }
+
+    private static String privacy(Privacy privacy) {
+        return switch (privacy) {
+            case TITLE -> "title";
+            case ORGANISER -> "organiser";
+            case BUSY -> "busy";
+        };
+    }
+
+    /// A word of a later version means at least that less is shown.
+    private static Privacy readPrivacy(String text) {
+        return switch (text) {
+            case "title" -> Privacy.TITLE;
+            case "organiser" -> Privacy.ORGANISER;
+            default -> Privacy.BUSY;
+        };
+    }
+
+    public static Json.Obj policy(Policy policy) {
+        return Json.object()
+                .with("checkInOpensSeconds", policy.checkInOpens().toSeconds())
+                .with("graceSeconds", policy.grace().toSeconds())
+                .with("minimumSeconds", policy.minimum().toSeconds())
+                .with("maximumSeconds", policy.maximum().toSeconds())
+                .with("aheadSeconds", policy.ahead().toSeconds())
+                .with("bufferSeconds", policy.buffer().toSeconds())
+                .with("keptFromSeconds", policy.keptFrom().toSeconds());
+    }
+
+    public static Policy readPolicy(Json json) {
+        Fields f = Fields.of(json);
+        return new Policy(f.seconds("checkInOpensSeconds"), f.seconds("graceSeconds"), f.seconds("minimumSeconds"),
+                f.seconds("maximumSeconds"), f.seconds("aheadSeconds"),
+                f.seconds("bufferSeconds"), f.seconds("keptFromSeconds"));
+    }
+
+    public static Json.Obj command(BookingCommand command) {
+        Json.Obj out = Json.object().with("kind", command.slug()).with("booking", command.booking().toString());
+        return switch (command) {
+            case BookingCommand.Book book -> out.with("space", book.space().toString())
+                    .with("start", book.slot().start().toString())
+                    .with("end", book.slot().end().toString())
+                    .with("organiser", book.organiser().map(p -> new Json.Text(p.toString())))
+                    .with("title", book.title().map(Json.Text::new))
+                    .with("origin", origin(book.origin()));
+            case BookingCommand.Move move -> out.with("space", move.space().toString())
+                    .with("start", move.slot().start().toString())
+                    .with("end", move.slot().end().toString());
+            case BookingCommand.Extend extend -> out.with("end", extend.end().toString());
+            case BookingCommand.Shorten shorten -> out.with("end", shorten.end().toString());
+            case BookingCommand.Release release -> out.with("evidenceAt", release.evidenceAt().toString());
+            case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.UndoRelease _ ->
+                out;
+        };
+    }
+
+    public static BookingCommand readCommand(Json json) {
+        Fields f = Fields.of(json);
+        BookingId booking = f.id("booking", BookingId::of);
+        return switch (f.text("kind")) {
+            case "book" -> new BookingCommand.Book(booking, f.id("space", SpaceId::of), readSlot(f),
+                    f.maybeId("organiser", PersonId::of), f.maybeText("title"), readOrigin(f.text("origin")));
+            case "move" -> new BookingCommand.Move(booking, f.id("space", SpaceId::of), readSlot(f));
+            case "extend" -> new BookingCommand.Extend(booking, f.instant("end"));
+            case "shorten" -> new BookingCommand.Shorten(booking, f.instant("end"));
+            case "end" -> new BookingCommand.End(booking);
+            case "cancel" -> new BookingCommand.Cancel(booking);
+            case "check-in" -> new BookingCommand.CheckIn(booking);
+            case "start-early" -> new BookingCommand.StartEarly(booking);
+            case "release" -> new BookingCommand.Release(booking, f.instant("evidenceAt"));
+            case "undo-release" -> new BookingCommand.UndoRelease(booking);
+            default -> throw new Malformed("a command of an unknown kind");
+        };
+    }
+
+    public static Json.Obj event(BookingEvent event) {
+        Json.Obj out = Json.object().with("kind", event.slug());
+        return switch (event) {
+            case BookingEvent.Moved moved -> out.with("from", slot(moved.from()));
+            case BookingEvent.Extended extended -> out.with("from", slot(extended.from()));
+            case BookingEvent.Shortened shortened -> out.with("from", slot(shortened.from()));
+            case BookingEvent.Ended ended -> out.with("from", slot(ended.from()));
+            case BookingEvent.StartedEarly started -> out.with("from", slot(started.from()));
+            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.CheckedIn _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _ ->
+                out;
+        };
+    }
+
+    public static BookingEvent readEvent(Json json) {
+        Fields f = Fields.of(json);
+        return switch (f.text("kind")) {
+            case "booked" -> new BookingEvent.Booked();
+            case "moved" -> new BookingEvent.Moved(readSlot(f.object("from")));
+            case "extended" -> new BookingEvent.Extended(readSlot(f.object("from")));
+            case "shortened" -> new BookingEvent.Shortened(readSlot(f.object("from")));
+            case "ended" -> new BookingEvent.Ended(readSlot(f.object("from")));
+            case "cancelled" -> new BookingEvent.Cancelled();
+            case "checked-in" -> new BookingEvent.CheckedIn();
+            case "started-early" -> new BookingEvent.StartedEarly(readSlot(f.object("from")));
+            case "released" -> new BookingEvent.Released();
+            case "release-undone" -> new BookingEvent.ReleaseUndone();
+            case "revived" -> new BookingEvent.Revived();
+            default -> throw new Malformed("an event of an unknown kind");
+        };
+    }
+}

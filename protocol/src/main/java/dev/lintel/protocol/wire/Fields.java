@@ -1,0 +1,139 @@
+package dev.lintel.protocol.wire;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import dev.lintel.protocol.Limits;
+
+/// Reads the fields of one object and names the one that is wrong.
+final class Fields {
+
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final SortedMap<String, Json> fields;
+
+    private Fields(SortedMap<String, Json> fields) {
+        this.fields = fields;
+    }
+
+    static Fields of(Json value) {
+        if (value instanceof Json.Obj(SortedMap<String, Json> fields)) {
+            return new Fields(fields);
+        }
+        throw new Malformed("an object was expected");
+    }
+
+    Json json(String name) {
+        Json value = fields.get(name);
+        if (value == null) {
+            throw new Malformed(name + " is missing");
+        }
+        return value;
+    }
+
+    /// Absent and null mean the same.
+    Optional<Json> maybe(String name) {
+        return Optional.ofNullable(fields.get(name)).filter(value -> !(value instanceof Json.Nil));
+    }
+
+    Fields object(String name) {
+        return of(json(name));
+    }
+
+    String text(String name) {
+        return text(name, json(name));
+    }
+
+    private static String text(String name, Json value) {
+        if (value instanceof Json.Text(String text) && text.length() <= Limits.TEXT_CHARACTERS) {
+            return text;
+        }
+        throw new Malformed(name + " is not a text of at most " + Limits.TEXT_CHARACTERS + " characters");
+    }
+
+    Optional<String> maybeText(String name) {
+        return maybe(name).map(value -> text(name, value));
+    }
+
+    long number(String name) {
+        if (json(name) instanceof Json.Num(long number)) {
+            return number;
+        }
+        throw new Malformed(name + " is not a whole number");
+    }
+
+    int small(String name) {
+        long number = number(name);
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new Malformed(name + " is out of range");
+        }
+        return (int) number;
+    }
+
+    long count(String name) {
+        long number = number(name);
+        if (number < 0) {
+            throw new Malformed(name + " is negative");
+        }
+        return number;
+    }
+
+    boolean yes(String name) {
+        if (json(name) instanceof Json.Bool(boolean yes)) {
+            return yes;
+        }
+        throw new Malformed(name + " is neither true nor false");
+    }
+
+    List<Json> list(String name, int atMost) {
+        if (json(name) instanceof Json.Arr(List<Json> items) && items.size() <= atMost) {
+            return items;
+        }
+        throw new Malformed(name + " is not a list of at most " + atMost);
+    }
+
+    Instant instant(String name) {
+        return instant(name, text(name));
+    }
+
+    Optional<Instant> maybeInstant(String name) {
+        return maybeText(name).map(text -> instant(name, text));
+    }
+
+    private static Instant instant(String name, String text) {
+        try {
+            Instant at = Instant.parse(text);
+            if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+                throw new Malformed(name + " lies outside the calendar");
+            }
+            return at;
+        } catch (DateTimeException e) {
+            throw new Malformed(name + " is not an instant such as 2026-03-02T09:00:00Z");
+        }
+    }
+
+    Duration seconds(String name) {
+        return Duration.ofSeconds(Math.min(number(name), Duration.ofDays(4_000).toSeconds()));
+    }
+
+    <T> T id(String name, Function<String, T> of) {
+        return id(name, text(name), of);
+    }
+
+    <T> Optional<T> maybeId(String name, Function<String, T> of) {
+        return maybeText(name).map(text -> id(name, text, of));
+    }
+
+    private static <T> T id(String name, String text, Function<String, T> of) {
+        try {
+            return of.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed(name + " is not an id");
+        }
+    }
+}

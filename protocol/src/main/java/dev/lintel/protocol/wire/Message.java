@@ -1,0 +1,58 @@
+package dev.lintel.protocol.wire;
+
+import java.util.List;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Greeting;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.time.ClockQuality;
+
+/// What the two parties say to each other about one floor.
+///
+/// ```
+/// door                     cloud
+///   Hello ───────────────►        where I stand
+///         ◄─────────────── Welcome   from where to send
+///   Log   ───────────────► Ack       each way: applied and committed up to here
+///   Ack   ◄─────────────── Feed
+///   Resend ◄─────────────► Resend    something is missing
+/// ```
+public sealed interface Message {
+
+    /// The first thing on every connection.
+    ///
+    /// @param oldest the oldest protocol version this door still writes
+    /// @param newest the newest
+    /// @param connection counts this edge's connections, so that a last will older than this can be told
+    record Hello(Greeting greeting, int oldest, int newest, long connection, ClockQuality clock) implements Message {}
+
+    /// @param version to be spoken from here on
+    /// @param logFrom the door's log is wanted from this number
+    /// @param feedFrom the feed will be sent from this number
+    record Welcome(int version, long logFrom, long feedFrom) implements Message {}
+
+    /// Why a hello was not welcomed, as a short stable word.
+    record Refused(String reason) implements Message {}
+
+    /// A piece of the door log, in sequence.
+    record Log(List<Entry> entries) implements Message {
+        public Log {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// A piece of the feed, in sequence.
+    record Feed(List<Entry> entries) implements Message {
+        public Feed {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /// The other side's log is applied and committed up to here.
+    record Ack(Mark mark) implements Message {}
+
+    /// Send your log again from this number.
+    record Resend(long from) implements Message {}
+
+    /// A message of a later version; ignored.
+    record Unknown(String kind) implements Message {}
+}

@@ -1,0 +1,42 @@
+package dev.lintel.protocol.wire;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import dev.lintel.protocol.identity.EdgeId;
+
+/// The only place where topic names are built and read. A topic names the edge, never a tenant.
+public final class Topics {
+
+    private static final String ROOT = "lintel/v1/e/";
+    private static final Pattern FORM = Pattern.compile("lintel/v1/e/([a-z2-7]{26})/(up|down|state|metrics)");
+
+    /// What the cloud listens to, as MQTT filters.
+    public static final String ALL_UP = ROOT + "+/up";
+    public static final String ALL_STATE = ROOT + "+/state";
+    public static final String ALL_METRICS = ROOT + "+/metrics";
+
+    private Topics() {}
+
+    public static String up(EdgeId edge) {
+        return ROOT + edge + "/up";
+    }
+
+    public static String down(EdgeId edge) {
+        return ROOT + edge + "/down";
+    }
+
+    public static String state(EdgeId edge) {
+        return ROOT + edge + "/state";
+    }
+
+    public static String metrics(EdgeId edge) {
+        return ROOT + edge + "/metrics";
+    }
+
+    /// The edge a topic belongs to; empty for a topic that is none of ours.
+    public static Optional<EdgeId> edgeOf(String topic) {
+        Matcher matcher = FORM.matcher(topic);
+        return matcher.matches() ? Optional.of(new EdgeId(matcher.group(1))) : Optional.empty();
+    }
+}
