@@ -1,0 +1,132 @@
+package dev.lintel.provisioning.journey;
+
+import dev.lintel.provisioning.Repository;
+import dev.lintel.provisioning.cloud.CloudClient;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/// The demo command as a process of its own, with a folder and ports of its own.
+final class DemoRun implements AutoCloseable {
+
+    static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
+
+    private final Path folder;
+    private final int shift;
+    private final Path output;
+    private final Process process;
+
+    private DemoRun(Path folder, int shift, Path output, Process process) {
+        this.folder = folder;
+        this.shift = shift;
+        this.output = output;
+        this.process = process;
+    }
+
+    /// Starts it and returns at once.
+    static DemoRun start(Path folder, int shift) throws IOException {
+        Files.createDirectories(folder);
+        Path repository = Repository.root();
+        Path output = Files.createTempFile(folder.toAbsolutePath().getParent(), "demo-", ".txt");
+        Process process = new ProcessBuilder(java(), "-jar",
+                repository.resolve("provisioning/target/provisioning.jar").toString(), "demo",
+                "--programs=" + repository, "--data=" + folder, "--shift=" + shift).redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new DemoRun(folder, shift, output, process);
+    }
+
+    /// Starts it and waits until it says that it is up.
+    static DemoRun up(Path folder, int shift) throws IOException {
+        DemoRun run = start(folder, shift);
+        Awaitility.await().atMost(STARTS_WITHIN).until(() -> run.says("The demo is up.") || !run.process.isAlive());
+        if (!run.says("The demo is up.")) {
+            throw new AssertionError("the demo did not come up:\n" + run.output());
+        }
+        return run;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    boolean says(String sentence) {
+        return output().contains(sentence);
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String door(String room) {
+        Matcher line = Pattern.compile("door: (\\S+)\\s+" + room + ",").matcher(output());
+        if (!line.find()) {
+            throw new AssertionError("no door of " + room + " in\n" + output());
+        }
+        return line.group(1);
+    }
+
+    CloudClient cloud() {
+        return new CloudClient(URI.create("http://localhost:" + (8080 + shift)));
+    }
+
+    CloudClient as(String email) throws IOException {
+        return cloud().bearing(accessToken(email));
+    }
+
+    /// Signs in the way a client does, with what the credentials file says.
+    String accessToken(String email) throws IOException {
+        return cloud()
+                .post("/api/v1/sessions",
+                        Map.of("tenant", "demo", "email", email, "password", credentials().getProperty("password." + email)))
+                .text("accessToken");
+    }
+
+    Properties credentials() throws IOException {
+        Properties credentials = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.resolve("credentials.properties"))) {
+            credentials.load(reader);
+        }
+        return credentials;
+    }
+
+    /// The process the demo remembers under this name, which is how a later run finds what a killed one left.
+    ProcessHandle program(String name) throws IOException {
+        String pid = List.of(Files.readString(folder.resolve("processes").resolve(name)).split(" ")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new AssertionError(name + " does not run"));
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /// What Ctrl-C does: everything ends, in order.
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("the demo did not end within a minute of Ctrl-C:\n" + output());
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            interrupt();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.lintel.provisioning.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lintel.provisioning.Repository;
+import dev.lintel.provisioning.cloud.Answer;
+import dev.lintel.provisioning.cloud.CloudClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One touch from the finger to the cloud, the way back, and what a killed process leaves: on one demo, in this order.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OneTouchIT {
+
+    private static final int SHIFT = 20_000;
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final List<String> PROGRAMS = List.of("cloud", "edge-floor-1", "edge-floor-2");
+
+    @TempDir
+    private static Path temporary;
+    private static DemoRun demo;
+    private static Browser browser;
+
+    @BeforeAll
+    static void theDemoIsUp() throws IOException {
+        demo = DemoRun.up(temporary.resolve("demo"), SHIFT);
+        browser = new Browser(Repository.root());
+    }
+
+    @AfterAll
+    static void allIsEnded() throws IOException, InterruptedException {
+        browser.close();
+        demo.close();
+    }
+
+    @Test
+    @Order(1)
+    void aCheckInAtTheDoorIsKnownToTheCloudAndToEveryListener() throws IOException {
+        CloudClient owner = demo.as("owner@demo.example");
+        Answer booking = onlyCheckInDue(owner, "Alder");
+        try (LiveFeed live = new LiveFeed(owner, demo.accessToken("owner@demo.example"), List.of("tenant"))) {
+            browser.open("alder", demo.door("Alder"), 800, 480);
+            browser.waitFor("alder", "[data-screen='check-in-due'][data-link='live']", SOON);
+            picture("check-in-due");
+            browser.click("alder", "button", "Check in");
+            browser.waitFor("alder", "[data-screen='in-use']", SOON);
+            picture("in-use");
+            await().atMost(SOON).until(() -> phase(owner, booking).equals("checked-in"));
+            await().atMost(SOON).until(() -> live.about(booking.text("id"), "checked-in").isPresent());
+            String operation = live.about(booking.text("id"), "checked-in").orElseThrow().text("op");
+            assertThat(Files.readString(temporary.resolve("demo/logs/edge-floor-1.log"))).contains(operation);
+            assertThat(Files.readString(temporary.resolve("demo/logs/cloud.log"))).contains(operation);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aBookingMadeByRestReachesTheDoorsScreen() throws IOException {
+        CloudClient owner = demo.as("owner@demo.example");
+        browser.open("rowan", demo.door("Rowan"), 800, 480);
+        browser.waitFor("rowan", "[data-screen='free']", SOON);
+        Instant now = Instant.now();
+        Answer booked = owner.post("/api/v1/bookings", Map.of("space", space(owner, "Rowan"), "start", now.toString(), "end",
+                now.plusSeconds(1800).toString(), "title", "Made by REST"));
+        assertThat(booked.text("phase")).isIn("confirmed", "requested");
+        browser.waitFor("rowan", "[data-screen='check-in-due']", SOON);
+        await().atMost(SOON).until(() -> phase(owner, booked).equals("confirmed"));
+        assertThat(browser.text("rowan", "body")).contains("Made by REST");
+    }
+
+    @Test
+    @Order(3)
+    void whatWasAcknowledgedSurvivesTheKillOfEachProgram() throws IOException {
+        for (String program : PROGRAMS) {
+            Answer walkUp = walkUpAt("Cedar", program);
+            ProcessHandle victim = demo.program(program);
+            victim.destroyForcibly();
+            victim.onExit().join();
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> demo.program(program).pid() != victim.pid() && demo.cloud().isHealthy());
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(phase(demo.as("owner@demo.example"), walkUp)).isEqualTo("completed"));
+        }
+        assertThat(phase(demo.as("owner@demo.example"), onlyCheckedIn("Alder"))).isEqualTo("checked-in");
+    }
+
+    @Test
+    @Order(4)
+    void aSecondStartSaysThatOneIsRunning() throws IOException, InterruptedException {
+        try (DemoRun second = DemoRun.start(temporary.resolve("demo"), SHIFT)) {
+            assertThat(second.process().waitFor()).isEqualTo(1);
+            assertThat(second.output()).contains("already running");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aDemoThatWasKilledWholeLeavesNothingInTheWay() throws IOException, InterruptedException {
+        demo.process().destroyForcibly().waitFor();
+        demo = DemoRun.up(temporary.resolve("demo"), SHIFT);
+        assertThat(demo.output()).contains("left over from a run that was killed");
+        assertThat(phase(demo.as("owner@demo.example"), onlyCheckedIn("Alder"))).isEqualTo("checked-in");
+    }
+
+    /// A person books the room for a quarter of an hour at its door and ends it: two touches, both acknowledged.
+    private static Answer walkUpAt(String room, String page) throws IOException {
+        browser.open(page, demo.door(room), 800, 480);
+        browser.waitFor(page, "[data-screen='free'][data-link='live']", SOON);
+        browser.click(page, "button", "15 min");
+        browser.waitFor(page, "[data-screen='in-use']", SOON);
+        CloudClient owner = demo.as("owner@demo.example");
+        await().atMost(SOON).until(() -> bookings(owner, room).stream().anyMatch(booking -> isRunning(booking)));
+        Answer running = bookings(owner, room).stream().filter(OneTouchIT::isRunning).findFirst().orElseThrow();
+        browser.click(page, "button", "End");
+        browser.click(page, "button", "End now");
+        browser.waitFor(page, "[data-screen='free']", SOON);
+        return running;
+    }
+
+    private static boolean isRunning(Answer booking) {
+        return booking.text("phase").equals("checked-in");
+    }
+
+    private static Answer onlyCheckInDue(CloudClient owner, String room) {
+        return bookings(owner, room).getFirst();
+    }
+
+    private static Answer onlyCheckedIn(String room) throws IOException {
+        return bookings(demo.as("owner@demo.example"), room).stream().filter(OneTouchIT::isRunning).findFirst().orElseThrow();
+    }
+
+    private static String phase(CloudClient client, Answer booking) {
+        return client.get("/api/v1/bookings/" + booking.text("id")).text("phase");
+    }
+
+    private static List<Answer> bookings(CloudClient client, String room) {
+        Instant now = Instant.now();
+        return client.get("/api/v1/bookings?space=" + space(client, room) + "&from="
+                + CloudClient.inQuery(now.minusSeconds(7200).toString()) + "&to="
+                + CloudClient.inQuery(now.plusSeconds(86_400).toString())).list("items");
+    }
+
+    private static String space(CloudClient client, String room) {
+        for (Answer site : client.get("/api/v1/sites").list("items")) {
+            for (Answer floor : client.get("/api/v1/sites/" + site.text("id") + "/floors").list("items")) {
+                for (Answer space : client.get("/api/v1/floors/" + floor.text("id") + "/spaces").list("items")) {
+                    if (space.text("name").equals(room)) {
+                        return space.text("id");
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no room " + room);
+    }
+
+    private static void picture(String name) throws IOException {
+        Path folder = Repository.root().resolve("provisioning/target/screenshots");
+        Files.createDirectories(folder);
+        browser.screenshot("alder", folder.resolve("door-" + name + "-800x480.png"));
+    }
+}
