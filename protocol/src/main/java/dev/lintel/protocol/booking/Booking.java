@@ -1,13 +1,12 @@
 package dev.lintel.protocol.booking;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /// One booking as a party sees it.
 ///

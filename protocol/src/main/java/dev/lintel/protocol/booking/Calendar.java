@@ -1,10 +1,9 @@
 package dev.lintel.protocol.booking;
 
-import java.util.List;
-import java.util.Optional;
-
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.List;
+import java.util.Optional;
 
 /// What a decision reads of the bookings: two questions, each answered by an index.
 public interface Calendar {

@@ -1,9 +1,8 @@
 package dev.lintel.protocol.booking;
 
-import java.util.List;
-
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.List;
 
 /// What a party counts as being in the way; the rules ask, the line knows.
 @FunctionalInterface

@@ -1,11 +1,10 @@
 package dev.lintel.protocol.booking;
 
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.SpaceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-
-import dev.lintel.protocol.identity.BookingId;
-import dev.lintel.protocol.identity.SpaceId;
 
 /// Why not, with the facts that a person or a program needs to do better.
 ///

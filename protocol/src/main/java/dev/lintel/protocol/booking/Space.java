@@ -1,10 +1,9 @@
 package dev.lintel.protocol.booking;
 
-import java.time.ZoneId;
-import java.util.Optional;
-
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /// A room or a desk as both parties know it: what a decision and a door's screen need of it.
 ///

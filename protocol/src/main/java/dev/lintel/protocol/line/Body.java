@@ -1,9 +1,5 @@
 package dev.lintel.protocol.line;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
@@ -13,6 +9,9 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /// What an entry says. Both logs share the vocabulary; who may say what is checked by the reader.
 ///

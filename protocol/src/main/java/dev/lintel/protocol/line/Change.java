@@ -1,11 +1,10 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
+import java.util.Optional;
 
 /// One row to write. A step's changes, its entries and nothing else are one transaction; each is an upsert or a delete by its key.
 public sealed interface Change {

@@ -1,14 +1,13 @@
 package dev.lintel.protocol.line;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.time.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /// What can happen to the cloud's side of one floor.
 public sealed interface CloudInput {

@@ -1,9 +1,8 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Rejection;
+import java.util.Optional;
 
 /// The cloud's side of the line, as a pure state machine over one floor.
 ///

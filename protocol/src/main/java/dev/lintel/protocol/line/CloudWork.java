@@ -1,5 +1,15 @@
 package dev.lintel.protocol.line;
 
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Obstacles;
+import dev.lintel.protocol.booking.Obstacles.Obstacle;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,16 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import dev.lintel.protocol.booking.Booking;
-import dev.lintel.protocol.booking.BookingCommand;
-import dev.lintel.protocol.booking.Obstacles.Obstacle;
-import dev.lintel.protocol.booking.Obstacles;
-import dev.lintel.protocol.booking.Privacy;
-import dev.lintel.protocol.booking.Rejection;
-import dev.lintel.protocol.booking.Slot;
-import dev.lintel.protocol.identity.BookingId;
-import dev.lintel.protocol.identity.OperationId;
-import dev.lintel.protocol.identity.SpaceId;
 
 /// One step of the cloud in the making: reads see what this step has already written.
 ///

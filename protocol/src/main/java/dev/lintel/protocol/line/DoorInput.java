@@ -1,12 +1,11 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
+import java.util.Optional;
 
 /// What can happen to a door.
 public sealed interface DoorInput {

@@ -1,6 +1,5 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Decision;
@@ -10,6 +9,7 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
+import java.util.Optional;
 
 /// How the cloud reads a door's log: in sequence, once, on one chain (R2).
 final class DoorLogReader {

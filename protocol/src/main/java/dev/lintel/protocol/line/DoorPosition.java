@@ -1,9 +1,8 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
+import java.util.Optional;
 
 /// The door's one row about its floor, in the same file and commit as log and copy.
 ///

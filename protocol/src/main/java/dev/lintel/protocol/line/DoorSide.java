@@ -1,7 +1,5 @@
 package dev.lintel.protocol.line;
 
-import java.util.List;
-import java.util.Optional;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
@@ -11,6 +9,8 @@ import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
+import java.util.List;
+import java.util.Optional;
 
 /// A door's side of the line, as a pure state machine.
 ///

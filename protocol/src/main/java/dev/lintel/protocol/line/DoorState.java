@@ -1,10 +1,5 @@
 package dev.lintel.protocol.line;
 
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Calendar;
 import dev.lintel.protocol.booking.Slot;
@@ -13,6 +8,11 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All that a door knows of its floor: loaded once at start, then only ever replaced by the next one.
 ///

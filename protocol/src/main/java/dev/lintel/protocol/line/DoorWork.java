@@ -1,11 +1,5 @@
 package dev.lintel.protocol.line;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Obstacles;
@@ -14,6 +8,11 @@ import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One step of a door in the making. Confined to one call of [DoorSide].
 final class DoorWork {

@@ -1,6 +1,5 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Decision;
@@ -9,6 +8,7 @@ import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
+import java.util.Optional;
 
 /// How a door reads the cloud's feed: in sequence, once, on one chain (R2).
 final class FeedReader {

@@ -1,8 +1,7 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.identity.Generation;
+import java.util.Optional;
 
 /// Where a door says it stands.
 ///

@@ -1,11 +1,10 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.Optional;
 
 /// The part of an entry that no version ever changes, so that a party which cannot read the body still knows what to hold, and for whom.
 ///

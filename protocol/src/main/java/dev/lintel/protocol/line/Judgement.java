@@ -1,13 +1,12 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-import java.util.function.Function;
-
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Decision;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// How the owner weighs a proposal about an existing booking: what people do in the room first, then whether the asker saw the booking as it is.
 final class Judgement {

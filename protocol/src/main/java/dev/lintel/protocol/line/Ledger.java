@@ -1,11 +1,10 @@
 package dev.lintel.protocol.line;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.booking.Calendar;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.Optional;
 
 /// What the cloud has written down, read inside the transaction that holds the floor's row.
 public interface Ledger extends Calendar {

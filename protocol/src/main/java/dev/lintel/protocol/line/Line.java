@@ -1,9 +1,8 @@
 package dev.lintel.protocol.line;
 
+import dev.lintel.protocol.booking.Slot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-
-import dev.lintel.protocol.booking.Slot;
 
 /// The place on a floor's calendar before which its door decides and from which the cloud decides.
 ///

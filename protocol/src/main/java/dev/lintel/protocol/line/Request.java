@@ -1,11 +1,11 @@
 package dev.lintel.protocol.line;
 
-import java.time.Instant;
-import java.util.Optional;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.Instant;
+import java.util.Optional;
 
 /// A wish of ours that the other party has not answered yet. It ends with its answer and with nothing else.
 ///

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-
 import org.jspecify.annotations.Nullable;
 
 /// An immutable map whose next version shares most of the old one, because a door makes a new state for every touch and keeps thousands of rows.

@@ -1,14 +1,14 @@
 package dev.lintel.protocol.line;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// What a command would do to a booking's minutes, which is all that the question of ownership needs.
 ///

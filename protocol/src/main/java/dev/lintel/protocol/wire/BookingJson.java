@@ -1,6 +1,5 @@
 package dev.lintel.protocol.wire;
 
-import java.time.ZoneId;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
@@ -14,6 +13,7 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.ZoneId;
 
 /// Bookings, spaces and commands as JSON. The names here never change; new fields may come, and readers ignore what they do not know.
 ///

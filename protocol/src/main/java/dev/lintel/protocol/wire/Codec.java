@@ -1,7 +1,5 @@
 package dev.lintel.protocol.wire;
 
-import java.time.DateTimeException;
-import java.util.List;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
@@ -11,6 +9,8 @@ import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.time.ClockQuality;
+import java.time.DateTimeException;
+import java.util.List;
 
 /// Bytes to envelopes and back. Decoding is total: whatever the bytes are, the answer is a value.
 public final class Codec {

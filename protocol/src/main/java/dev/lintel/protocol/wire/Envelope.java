@@ -1,8 +1,8 @@
 package dev.lintel.protocol.wire;
 
-import java.util.Optional;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
+import java.util.Optional;
 
 /// One packet: about which floor and epoch, in which life of the cloud, and what.
 ///

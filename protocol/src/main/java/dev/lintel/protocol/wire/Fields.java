@@ -1,5 +1,6 @@
 package dev.lintel.protocol.wire;
 
+import dev.lintel.protocol.Limits;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
-import dev.lintel.protocol.Limits;
 
 /// Reads the fields of one object and names the one that is wrong.
 final class Fields {

@@ -1,7 +1,5 @@
 package dev.lintel.protocol.wire;
 
-import java.time.DateTimeException;
-import java.util.Optional;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
@@ -16,6 +14,8 @@ import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Request;
 import dev.lintel.protocol.line.Standing;
+import java.time.DateTimeException;
+import java.util.Optional;
 
 /// Entries, answers and requests as JSON: what the logs hold, what is hashed, and what both stores keep.
 public final class LineJson {

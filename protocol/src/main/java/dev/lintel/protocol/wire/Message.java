@@ -1,10 +1,10 @@
 package dev.lintel.protocol.wire;
 
-import java.util.List;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.time.ClockQuality;
+import java.util.List;
 
 /// What the two parties say to each other about one floor.
 ///

@@ -1,14 +1,14 @@
 package dev.lintel.protocol.wire;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Optional;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /// Frames of the panel's socket to messages and back; decoding is total. TypeScript reads the same golden vectors.
 public final class PanelCodec {

@@ -1,15 +1,15 @@
 package dev.lintel.protocol.wire;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 
 /// What a door and one of its panels say to each other.
 ///

@@ -1,12 +1,12 @@
 package dev.lintel.protocol.wire;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Chain;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Head;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// The chain of both logs: SHA-256 over the canonical JSON of predecessor, number, head and body.
 public final class Sha256Chain implements Chain {

@@ -1,9 +1,9 @@
 package dev.lintel.protocol.wire;
 
+import dev.lintel.protocol.identity.EdgeId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import dev.lintel.protocol.identity.EdgeId;
 
 /// The only place where topic names are built and read. A topic names the edge, never a tenant.
 public final class Topics {

@@ -46,7 +46,7 @@ final class Supervisor implements AutoCloseable {
             leftovers.remember(name, process.toHandle());
             running.put(name, process);
             starts.merge(name, 1, Integer::sum);
-            process.onExit().thenAccept(gone -> onEnd(name, command, gone));
+            var _ = process.onExit().thenAccept(gone -> onEnd(name, command, gone));
         } catch (IOException e) {
             throw new DemoFailure("The program " + name + " could not be started: " + e.getMessage());
         }

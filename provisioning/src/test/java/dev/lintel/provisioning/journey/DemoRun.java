@@ -116,15 +116,16 @@ final class DemoRun implements AutoCloseable {
     }
 
     /// What Ctrl-C does: everything ends, in order.
-    void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    void interrupt() throws IOException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().onExit().join();
+        process.onExit().completeOnTimeout(process, 1, TimeUnit.MINUTES).join();
+        if (process.isAlive()) {
             throw new AssertionError("the demo did not end within a minute of Ctrl-C:\n" + output());
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (process.isAlive()) {
             interrupt();
         }
