@@ -1,0 +1,165 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Sha256Chain;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A cloud and a door with two rooms and a link that delivers when it is told to.
+final class Pair {
+
+    static final Instant DAY = Instant.parse("2026-03-02T00:00:00Z");
+    static final SpaceId ASPEN = new SpaceId(new UUID(1, 1));
+    static final SpaceId BIRCH = new SpaceId(new UUID(1, 2));
+
+    private final CloudSide cloudSide = new CloudSide(new Sha256Chain());
+    private final DoorSide doorSide = new DoorSide(new Sha256Chain());
+    private final List<Entry> feed = new ArrayList<>();
+    private final List<Entry> log = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private InMemoryLedger ledger = InMemoryLedger.empty();
+    private CloudFloor cloud = CloudFloor.fresh(new FloorId(new UUID(0, 1)), new Generation(new UUID(0, 2)));
+    private DoorState door = DoorState.empty(DoorPosition.fresh(new FloorId(new UUID(0, 1)), 1));
+    private Instant now = DAY.plus(Duration.ofHours(8));
+    private long operations;
+
+    Pair() {
+        for (SpaceId id : List.of(ASPEN, BIRCH)) {
+            cloud(new CloudInput.SpaceChanged(nextOperation(), new Space(id, id.equals(ASPEN) ? "Aspen" : "Birch", 6, "2nd floor", ZoneOffset.UTC, Policy.USUAL, Privacy.TITLE, Optional.empty())));
+        }
+        sync();
+    }
+
+    OperationId nextOperation() {
+        return new OperationId(new UUID(9, ++operations));
+    }
+
+    /// `at("10:15")` of the day.
+    static Instant at(String time) {
+        return Instant.parse("2026-03-02T" + time + ":00Z");
+    }
+
+    static BookingId id(String name) {
+        return new BookingId(UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    static BookingCommand.Book book(String name, SpaceId space, String from, String to, Origin origin) {
+        return new BookingCommand.Book(id(name), space, new Slot(at(from), at(to)), Optional.empty(), Optional.of(name), origin);
+    }
+
+    Pair clock(String time) {
+        now = at(time);
+        return this;
+    }
+
+    /// Moves the line to that time of the day, as far as a grant may, and tells the door.
+    Pair line(String time) {
+        cloud(new CloudInput.GrantDue(nextOperation(), at(time), Duration.ZERO));
+        return sync();
+    }
+
+    Outcome cloud(CloudInput input) {
+        CloudStep step = cloudSide.step(cloud, ledger, input);
+        cloud = step.floor();
+        ledger = ledger.with(step);
+        feed.addAll(step.entries());
+        effects.addAll(step.effects());
+        return step.outcome();
+    }
+
+    Outcome door(DoorInput input) {
+        DoorStep step = doorSide.step(door, input);
+        door = step.state();
+        log.addAll(step.entries());
+        effects.addAll(step.effects());
+        return step.outcome();
+    }
+
+    Answer ask(BookingCommand command) {
+        return ask(nextOperation(), command);
+    }
+
+    Answer ask(OperationId operation, BookingCommand command) {
+        return answer(cloud(new CloudInput.Asked(operation, command, Moment.synchronised(now))));
+    }
+
+    Answer touch(BookingCommand command) {
+        return touch(nextOperation(), command);
+    }
+
+    Answer touch(OperationId operation, BookingCommand command) {
+        return answer(door(new DoorInput.Touched(operation, command, Moment.synchronised(now))));
+    }
+
+    private static Answer answer(Outcome outcome) {
+        return ((Outcome.Answered) outcome).answer();
+    }
+
+    /// Delivers everything both ways until nothing is on the way, and acknowledges it.
+    Pair sync() {
+        for (int round = 0; round < 10; round++) {
+            feedOnly();
+            logOnly();
+        }
+        cloud(new CloudInput.FeedAcknowledged(door.at().feed()));
+        door(new DoorInput.LogAcknowledged(cloud.at().log(), Optional.of(cloud.at().log().hash())));
+        return this;
+    }
+
+    void feedOnly() {
+        while (door.at().feed().seq() < feed.size()) {
+            door(new DoorInput.FeedArrived(feed.get((int) door.at().feed().seq()), Optional.empty(), Moment.synchronised(now)));
+        }
+    }
+
+    void logOnly() {
+        while (cloud.at().log().seq() < log.size()) {
+            cloud(new CloudInput.LogArrived(log.get((int) cloud.at().log().seq()), Moment.synchronised(now)));
+        }
+    }
+
+    Booking atCloud(String name) {
+        return ledger.booking(id(name)).orElseThrow();
+    }
+
+    Booking atDoor(String name) {
+        return door.booking(id(name)).orElseThrow();
+    }
+
+    CloudFloor cloud() {
+        return cloud;
+    }
+
+    DoorState door() {
+        return door;
+    }
+
+    List<Entry> feed() {
+        return feed;
+    }
+
+    List<Entry> log() {
+        return log;
+    }
+
+    List<Effect> effects() {
+        return effects;
+    }
+}
