@@ -21,6 +21,7 @@ import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.session.ClientService;
 import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.wire.Topics;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -106,16 +107,16 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
         var permissions = new ArrayList<TopicPermission>();
         switch (bearer) {
             case Bearer.Edge(EdgeId id) -> {
-                permissions.add(publish(BrokerTopics.up(id), Retain.NOT_RETAINED));
-                permissions.add(publish(BrokerTopics.metrics(id), Retain.NOT_RETAINED));
-                permissions.add(publish(BrokerTopics.state(id), Retain.ALL));
-                permissions.add(subscribe(BrokerTopics.down(id)));
+                permissions.add(publish(Topics.up(id), Retain.NOT_RETAINED));
+                permissions.add(publish(Topics.metrics(id), Retain.NOT_RETAINED));
+                permissions.add(publish(Topics.state(id), Retain.ALL));
+                permissions.add(subscribe(Topics.down(id)));
             }
             case Bearer.Node _ -> {
-                permissions.add(share(BrokerTopics.ALL_UP));
-                permissions.add(share(BrokerTopics.ALL_METRICS));
-                permissions.add(subscribe(BrokerTopics.ALL_STATE));
-                permissions.add(publish(BrokerTopics.ALL_DOWN, Retain.NOT_RETAINED));
+                permissions.add(share(Topics.ALL_UP));
+                permissions.add(share(Topics.ALL_METRICS));
+                permissions.add(subscribe(Topics.ALL_STATE));
+                permissions.add(publish(Topics.ALL_DOWN, Retain.NOT_RETAINED));
             }
         }
         return permissions;
@@ -138,7 +139,7 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
                 .topicFilter(topic)
                 .activity(MqttActivity.SUBSCRIBE)
                 .sharedSubscription(SharedSubscription.SHARED)
-                .sharedGroup(BrokerTopics.GROUP)
+                .sharedGroup(Topics.SHARE_GROUP)
                 .build();
     }
 }

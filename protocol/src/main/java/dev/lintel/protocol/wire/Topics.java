@@ -16,6 +16,12 @@ public final class Topics {
     public static final String ALL_STATE = ROOT + "+/state";
     public static final String ALL_METRICS = ROOT + "+/metrics";
 
+    /// What the cloud writes to, as a filter for permissions only: nobody subscribes to all floors' orders.
+    public static final String ALL_DOWN = ROOT + "+/down";
+
+    /// The group in which replicas share the ordered uplink, so that each message reaches one of them.
+    public static final String SHARE_GROUP = "lintel";
+
     private Topics() {}
 
     public static String up(EdgeId edge) {
@@ -32,6 +38,11 @@ public final class Topics {
 
     public static String metrics(EdgeId edge) {
         return ROOT + edge + "/metrics";
+    }
+
+    /// The filter by which a replica takes its share. Not for `state`: a shared subscription is not given retained messages.
+    public static String shared(String filter) {
+        return "$share/" + SHARE_GROUP + "/" + filter;
     }
 
     /// The edge a topic belongs to; empty for a topic that is none of ours.
