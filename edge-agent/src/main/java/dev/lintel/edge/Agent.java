@@ -1,0 +1,116 @@
+package dev.lintel.edge;
+
+import dev.lintel.edge.copy.CopyFile;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.settings.DataFolder;
+import dev.lintel.edge.settings.EdgeSettings;
+import dev.lintel.edge.settings.SettingsReading;
+import dev.lintel.edge.settings.StartRefused;
+import dev.lintel.edge.sync.CloudLink;
+import dev.lintel.protocol.identity.IdSource;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
+import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running edge agent: everything one floor needs, started in order and stopped in reverse.
+public final class Agent implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ApplicationContext context;
+
+    private Agent(ApplicationContext context) {
+        this.context = context;
+    }
+
+    /// Starts an agent; either all of it runs afterwards, or nothing does.
+    public static Agent start(Roots roots, String... args) throws StartRefused {
+        ApplicationContext context = ApplicationContext.builder()
+                .args(args)
+                .mainClass(Application.class)
+                .deduceEnvironment(false)
+                .banner(false)
+                .build();
+        Agent agent = new Agent(context);
+        try {
+            agent.open(roots);
+            return agent;
+        } catch (StartRefused | RuntimeException e) {
+            agent.close();
+            throw e;
+        }
+    }
+
+    private void open(Roots roots) throws StartRefused {
+        // The environment alone first: nothing may start before the settings are known to be good.
+        Environment environment = context.getEnvironment().start();
+        EdgeSettings settings = switch (SettingsReading.read(name -> environment.getProperty(name, String.class))) {
+            case SettingsReading.Outcome.Good(EdgeSettings good) -> good;
+            case SettingsReading.Outcome.Bad(List<SettingsReading.Fault> faults) -> throw new StartRefused(
+                    StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
+        };
+        DataFolder folder = held(DataFolder.hold(settings.data()));
+        CopyFile copy = held(CopyFile.open(folder.resolve("floor.db")));
+        context.registerSingleton(InstantSource.class, roots.clock());
+        context.registerSingleton(RandomGenerator.class, roots.chance());
+        context.registerSingleton(IdSource.class, roots.ids());
+        context.registerSingleton(settings);
+        context.registerSingleton(folder);
+        context.registerSingleton(copy);
+        held(context.start());
+        try {
+            held(context.getBean(DoorDesk.class)).start();
+        } catch (SQLException e) {
+            throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
+        }
+        try {
+            context.getBean(EmbeddedServer.class).start();
+        } catch (ServerStartupException e) {
+            throw new StartRefused("Port " + settings.panelPort() + " on " + settings.panelHost()
+                    + " cannot be opened; stop the program that uses it, or choose another in lintel.panel.port.", e);
+        }
+        try {
+            held(context.getBean(CloudLink.class)).start();
+        } catch (SQLException e) {
+            throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
+        }
+    }
+
+    private <T extends AutoCloseable> T held(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /// Where the doors of this floor are served.
+    public URI panelAddress() {
+        return context.getBean(EmbeddedServer.class).getURI();
+    }
+
+    /// For tests, which look at the parts of an agent that they started.
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("while stopping {}", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

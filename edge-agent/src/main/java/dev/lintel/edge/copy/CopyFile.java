@@ -1,0 +1,124 @@
+package dev.lintel.edge.copy;
+
+import dev.lintel.edge.settings.DataFolder;
+import dev.lintel.edge.settings.StartRefused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// The floor's SQLite file, opened, checked and brought to the present schema.
+public final class CopyFile implements AutoCloseable {
+
+    /// Earlier releases can damage a file in write-ahead mode when a checkpoint races a reset.
+    private static final List<Integer> OLDEST_SQLITE = List.of(3, 51, 3);
+
+    /// Longer than the longest checkpoint on a slow card; a writer that waits longer is stuck, not slow.
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final SQLiteDataSource source;
+    private final Connection writer;
+
+    private CopyFile(SQLiteDataSource source, Connection writer) {
+        this.source = source;
+        this.writer = writer;
+    }
+
+    /// Opens the file, or makes it. Every doubt about the file or the library ends the start with a sentence.
+    public static CopyFile open(Path file) throws StartRefused {
+        try {
+            DataFolder.ownerOnly(file);
+            SQLiteDataSource source = source(file);
+            migrate(source);
+            Connection writer = source.getConnection();
+            prove(writer);
+            return new CopyFile(source, writer);
+        } catch (IOException | SQLException | FlywayException e) {
+            throw new StartRefused("The floor's copy " + file + " cannot be opened (" + firstLine(e)
+                    + "); check the disk, and that no other program holds the file.", e);
+        }
+    }
+
+    private static SQLiteDataSource source(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static void migrate(SQLiteDataSource source) {
+        FluentConfiguration flyway = Flyway.configure(CopyFile.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:db/edge")
+                .failOnMissingLocations(true)
+                .loggers("slf4j");
+        flyway.load().migrate();
+    }
+
+    /// The settings were asked for when connecting; here they are read back, because a driver, a file system without
+    /// shared memory or a read-only mount changes them silently.
+    private static void prove(Connection connection) throws SQLException {
+        String version = ask(connection, "SELECT sqlite_version()");
+        if (Arrays.compare(numbers(version), OLDEST_SQLITE.toArray(Integer[]::new)) < 0) {
+            throw new SQLException("SQLite " + version + " is older than 3.51.3");
+        }
+        expect(connection, "PRAGMA journal_mode", "wal");
+        expect(connection, "PRAGMA synchronous", "2");
+        expect(connection, "PRAGMA quick_check", "ok");
+    }
+
+    private static void expect(Connection connection, String question, String expected) throws SQLException {
+        String answer = ask(connection, question);
+        if (!expected.equals(answer)) {
+            throw new SQLException(question + " answers " + answer + " instead of " + expected);
+        }
+    }
+
+    private static String ask(Connection connection, String question) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(question)) {
+            return row.next() ? row.getString(1) : "nothing";
+        }
+    }
+
+    private static Integer[] numbers(String version) {
+        return Arrays.stream(version.split("\\.", -1)).map(Integer::valueOf).toArray(Integer[]::new);
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+    }
+
+    /// The one connection that writes. Only the door's thread may use it.
+    public Connection writer() {
+        return writer;
+    }
+
+    /// A connection of its own for a thread that only reads; the caller closes it.
+    public Connection reader() throws SQLException {
+        return source.getConnection();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        writer.close();
+    }
+}

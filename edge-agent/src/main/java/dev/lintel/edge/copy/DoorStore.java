@@ -1,0 +1,175 @@
+package dev.lintel.edge.copy;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Change;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.DoorStep;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.wire.BookingJson;
+import dev.lintel.protocol.wire.LineJson;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what a door's steps changed: all of it and only it, in one transaction (rule R1).
+///
+/// Used by the door's thread alone, as is the connection that it writes through.
+@Singleton
+public final class DoorStore {
+
+    private static final String PUT_BOOKING = """
+            INSERT INTO booking (id, space_id, starts_at, ends_at, phase, body) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET space_id = excluded.space_id, starts_at = excluded.starts_at,
+                ends_at = excluded.ends_at, phase = excluded.phase, body = excluded.body""";
+    private static final String PUT_REQUEST = """
+            INSERT INTO request (operation_id, seq, body) VALUES (?, ?, ?)
+            ON CONFLICT (operation_id) DO UPDATE SET seq = excluded.seq, body = excluded.body""";
+    private static final String DROP_REQUEST = "DELETE FROM request WHERE operation_id = ?";
+    private static final String PUT_ANSWER = """
+            INSERT INTO operation (id, answered_at, body) VALUES (?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET answered_at = excluded.answered_at, body = excluded.body""";
+    private static final String PUT_SPACE = """
+            INSERT INTO space (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body""";
+    private static final String PUT_NAME = """
+            INSERT INTO person (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name""";
+    private static final String DROP_NAME = "DELETE FROM person WHERE id = ?";
+    private static final String PUT_UNREAD = """
+            INSERT INTO feed_unread (seq, head) VALUES (?, ?) ON CONFLICT (seq) DO UPDATE SET head = excluded.head""";
+    private static final String PUT_DOOR = """
+            INSERT INTO door (only_row, floor_id, epoch, generation, line_at, log_seq, log_hash, log_acked_seq,
+                log_acked_hash, feed_seq, feed_hash, standing) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (only_row) DO UPDATE SET floor_id = excluded.floor_id, epoch = excluded.epoch,
+                generation = excluded.generation, line_at = excluded.line_at, log_seq = excluded.log_seq,
+                log_hash = excluded.log_hash, log_acked_seq = excluded.log_acked_seq,
+                log_acked_hash = excluded.log_acked_hash, feed_seq = excluded.feed_seq,
+                feed_hash = excluded.feed_hash, standing = excluded.standing""";
+    private static final String PUT_APPLIED = """
+            INSERT INTO feed_applied (epoch, seq, hash, applied_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (epoch, seq) DO NOTHING""";
+    private static final String APPEND_LOG = """
+            INSERT INTO door_log (epoch, seq, hash, operation_id, written_at, body) VALUES (?, ?, ?, ?, ?, ?)""";
+
+    private final CopyFile file;
+
+    DoorStore(CopyFile file) {
+        this.file = file;
+    }
+
+    /// One write of several within a transaction of their own.
+    @FunctionalInterface
+    interface Writing {
+        void to(Connection connection) throws SQLException;
+    }
+
+    /// Writes consecutive steps as one commit. When this returns, the steps are on the disk; when it throws, none is.
+    public void write(List<DoorStep> steps, Instant at) throws SQLException {
+        transaction(connection -> {
+            for (DoorStep step : steps) {
+                long epoch = step.state().at().epoch();
+                for (Change change : step.changes()) {
+                    write(connection, change, at);
+                }
+                for (Entry entry : step.entries()) {
+                    append(connection, epoch, entry, at);
+                }
+            }
+        });
+    }
+
+    /// Writes the first row of a door that has just been enrolled.
+    public void begin(DoorPosition fresh, Instant at) throws SQLException {
+        transaction(connection -> door(connection, fresh, at));
+    }
+
+    /// Remembers when the cloud was last heard.
+    public void synced(Instant at) throws SQLException {
+        transaction(connection -> run(connection, "UPDATE link SET synced_at = ?", at.toEpochMilli()));
+    }
+
+    /// Counts one more connection to the broker and returns its number.
+    public long connection() throws SQLException {
+        long[] number = new long[1];
+        transaction(connection -> {
+            run(connection, "UPDATE link SET connections = connections + 1");
+            try (PreparedStatement select = connection.prepareStatement("SELECT connections FROM link");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                number[0] = row.getLong(1);
+            }
+        });
+        return number[0];
+    }
+
+    private void transaction(Writing writing) throws SQLException {
+        Connection writer = file.writer();
+        writer.setAutoCommit(false);
+        try {
+            writing.to(writer);
+            writer.commit();
+        } catch (SQLException | RuntimeException e) {
+            writer.rollback();
+            throw e;
+        } finally {
+            writer.setAutoCommit(true);
+        }
+    }
+
+    private static void write(Connection connection, Change change, Instant at) throws SQLException {
+        switch (change) {
+            case Change.PutBooking(Booking booking) -> run(connection, PUT_BOOKING, booking.id(), booking.space(),
+                    booking.slot().start().toEpochMilli(), booking.slot().end().toEpochMilli(), booking.phase().slug(),
+                    BookingJson.booking(booking).canonical());
+            case Change.PutRequest(var request) -> run(connection, PUT_REQUEST, request.operation(), request.seq(),
+                    LineJson.request(request).canonical());
+            case Change.DropRequest(OperationId operation) -> run(connection, DROP_REQUEST, operation);
+            case Change.PutAnswer(OperationId operation, var answer) -> run(connection, PUT_ANSWER, operation,
+                    at.toEpochMilli(), LineJson.answer(answer).canonical());
+            case Change.PutSpace(var space) -> run(connection, PUT_SPACE, space.id(),
+                    BookingJson.space(space).canonical());
+            case Change.PutName(var person, var name) when name.isPresent() -> run(connection, PUT_NAME, person,
+                    name.get());
+            case Change.PutName(var person, var _) -> run(connection, DROP_NAME, person);
+            case Change.PutUnread(long seq, var head) -> run(connection, PUT_UNREAD, seq,
+                    LineJson.head(head).canonical());
+            case Change.PutDoor(DoorPosition door) -> door(connection, door, at);
+            case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
+        }
+    }
+
+    private static void door(Connection connection, DoorPosition door, Instant at) throws SQLException {
+        run(connection, PUT_DOOR, door.floor(), door.epoch(), door.generation().map(Object::toString).orElse(null),
+                door.line().at().toEpochMilli(), door.log().seq(), door.log().hash(), door.logAcked().seq(),
+                door.logAcked().hash(), door.feed().seq(), door.feed().hash(),
+                LineJson.standing(door.standing()).canonical());
+        if (door.feed().seq() > 0) {
+            run(connection, PUT_APPLIED, door.epoch(), door.feed().seq(), door.feed().hash(), at.toEpochMilli());
+        }
+    }
+
+    private static void append(Connection connection, long epoch, Entry entry, Instant at) throws SQLException {
+        run(connection, APPEND_LOG, epoch, entry.seq(), entry.hash(), entry.head().operation(), at.toEpochMilli(),
+                LineJson.entry(entry).canonical());
+    }
+
+    /// Binds numbers as they are and everything else by its text.
+    private static void run(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                Object value = values[i];
+                if (value instanceof Long number) {
+                    statement.setLong(i + 1, number);
+                } else {
+                    statement.setString(i + 1, value == null ? null : value.toString());
+                }
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lintel.edge.door;
+
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// One thing the door's thread is asked to do, with the place for its reply.
+sealed interface Errand {
+
+    CompletableFuture<?> reply();
+
+    record Touch(OperationId operation, BookingCommand command, CompletableFuture<TouchReply> reply) implements Errand {}
+
+    record Feed(List<Entry> entries, CompletableFuture<FeedReply> reply) implements Errand {}
+
+    record Acknowledged(Mark mark, CompletableFuture<Outcome> reply) implements Errand {}
+
+    record Welcomed(Generation generation, CompletableFuture<Outcome> reply) implements Errand {}
+
+    /// This edge was given a floor.
+    record Begin(FloorId floor, long epoch, CompletableFuture<Boolean> reply) implements Errand {}
+
+    /// A connection to the broker is about to be made.
+    record Connecting(CompletableFuture<Long> reply) implements Errand {}
+
+    /// The cloud was heard just now.
+    record Synced(Instant at, CompletableFuture<Boolean> reply) implements Errand {}
+}

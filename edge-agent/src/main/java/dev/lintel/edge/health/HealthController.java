@@ -1,0 +1,121 @@
+package dev.lintel.edge.health;
+
+import dev.lintel.edge.door.DoorClock;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.hardware.StatusLights;
+import dev.lintel.edge.sync.CloudLink;
+import dev.lintel.edge.sync.LinkStatus;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.wire.Json;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One page that says whether the doors of this floor work, and if not, why and what to do.
+@Controller("/health")
+public final class HealthController {
+
+    /// How one thing is. `DEGRADED` works with less, `DOWN` means that doors do not answer.
+    enum Status {
+        UP, DEGRADED, DOWN
+    }
+
+    /// One check, with what a technician does about it.
+    record Check(String id, Status status, String detail, String fix) {}
+
+    private final DoorDesk desk;
+    private final DoorClock clock;
+    private final CloudLink link;
+    private final StatusLights lights;
+
+    HealthController(DoorDesk desk, DoorClock clock, CloudLink link, StatusLights lights) {
+        this.desk = desk;
+        this.clock = clock;
+        this.link = link;
+        this.lights = lights;
+    }
+
+    @Get
+    HttpResponse<String> show() {
+        List<Check> checks = List.of(door(), floor(), time(), cloud());
+        Status worst = checks.stream().map(Check::status).max(Enum::compareTo).orElse(Status.UP);
+        Json.Obj body = Json.object()
+                .with("status", word(worst))
+                .with("checks", Json.array(checks, HealthController::json))
+                .with("lights", lights());
+        return HttpResponse.<String>status(worst == Status.DOWN ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK)
+                .body(body.canonical())
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    /// For a supervisor that only asks whether the process answers at all.
+    @Get("/live")
+    HttpResponse<String> live() {
+        return HttpResponse.ok("{\"status\":\"up\"}").contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private Check door() {
+        return desk.alive()
+                ? new Check("door", Status.UP, "The door's thread decides.", "")
+                : new Check("door", Status.DOWN, "The door's thread has ended.", "Restart the agent and keep its log.");
+    }
+
+    private Check floor() {
+        Optional<DoorState> state = desk.state();
+        if (state.isEmpty()) {
+            return new Check("floor", Status.DOWN, "This edge has no floor yet.", "Enrol it with a token from the cloud.");
+        }
+        DoorState known = state.get();
+        Optional<String> obstacle = known.at().standing().obstacle();
+        long waiting = known.at().log().seq() - known.at().logAcked().seq();
+        String detail = "Decides up to " + known.at().line().at() + "; " + known.spaces().count() + " spaces; " + waiting
+                + " log entries are not acknowledged by the cloud.";
+        return obstacle.map(reason -> new Check("floor", Status.DOWN, "Nothing is decided here: " + reason + ".",
+                "Ask an administrator to start a new epoch for this floor."))
+                .orElseGet(() -> new Check("floor", Status.UP, detail, ""));
+    }
+
+    private Check time() {
+        return clock.moment().quality().permitsNow()
+                ? new Check("clock", Status.UP, "The time is known.", "")
+                : new Check("clock", Status.DEGRADED, "The time is not trusted; doors offer check-in and end only.",
+                        "Connect the machine to a time server.");
+    }
+
+    private Check cloud() {
+        return switch (link.status()) {
+            case LinkStatus.Live(var since) -> new Check("cloud", Status.UP, "Linked since " + since + ".", "");
+            case LinkStatus.Down(String reason) -> new Check("cloud", Status.DEGRADED,
+                    "No link (" + reason + "); doors decide alone.", "Check the network between this machine and the broker.");
+            case LinkStatus.NotEnrolled(String reason) -> new Check("cloud", Status.DEGRADED, reason,
+                    "Ask for an enrolment token in the cloud.");
+        };
+    }
+
+    private Json lights() {
+        List<StatusLights.Lit> lit = new ArrayList<>(lights.shown());
+        return Json.array(lit,
+                light -> Json.object().with("space", light.space().toString()).with("signal", light.signal().word()));
+    }
+
+    private static Json.Obj json(Check check) {
+        Json.Obj shown = Json.object()
+                .with("id", check.id())
+                .with("status", word(check.status()))
+                .with("detail", check.detail());
+        return check.fix().isEmpty() ? shown : shown.with("fix", check.fix());
+    }
+
+    private static String word(Status status) {
+        return switch (status) {
+            case UP -> "up";
+            case DEGRADED -> "degraded";
+            case DOWN -> "down";
+        };
+    }
+}

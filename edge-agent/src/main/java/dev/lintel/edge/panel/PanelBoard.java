@@ -1,0 +1,104 @@
+package dev.lintel.edge.panel;
+
+import dev.lintel.edge.door.DoorClock;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.Watcher;
+import dev.lintel.edge.hardware.LightPainter;
+import dev.lintel.edge.sync.CloudLink;
+import dev.lintel.edge.sync.LinkStatus;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.wire.PanelMessage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.websocket.CloseReason;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All open screens: repainted after every commit, and looked after once per heartbeat.
+@Context
+public final class PanelBoard implements Watcher {
+
+    static final int HEARTBEAT_SECONDS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PanelBoard.class);
+
+    private final Map<String, Screen> screens = new ConcurrentHashMap<>();
+    private final DoorDesk desk;
+    private final DoorClock clock;
+    private final CloudLink link;
+    private final LightPainter lights;
+    private final ScheduledExecutorService heart = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
+
+    PanelBoard(DoorDesk desk, DoorClock clock, CloudLink link, LightPainter lights, MeterRegistry meters) {
+        this.desk = desk;
+        this.clock = clock;
+        this.link = link;
+        this.lights = lights;
+        meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
+        desk.watch(this);
+        var _ = heart.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void open(String id, Screen screen) {
+        screens.put(id, screen);
+        desk.state().ifPresent(state -> paint(screen, state));
+    }
+
+    void close(String id) {
+        screens.remove(id);
+    }
+
+    int count() {
+        return screens.size();
+    }
+
+    Optional<Screen> screen(String id) {
+        return Optional.ofNullable(screens.get(id));
+    }
+
+    @Override
+    public void changed(DoorState state, List<Effect> effects) {
+        screens.values().forEach(screen -> paint(screen, state));
+    }
+
+    private void paint(Screen screen, DoorState state) {
+        RoomView.Linked linked = new RoomView.Linked(link.status() instanceof LinkStatus.Live, link.lastSyncedAt());
+        screen.show(RoomView.of(state, screen.panel().space(), clock.moment(), linked, 0));
+    }
+
+    /// Tells every panel that this edge is alive, repaints what only time or the link has changed, and lets go of
+    /// panels that have not answered.
+    private void beat() {
+        try {
+            long nowNanos = System.nanoTime();
+            PanelMessage.Ping ping = new PanelMessage.Ping(clock.moment().now());
+            for (Screen screen : screens.values()) {
+                if (screen.silent(nowNanos)) {
+                    screen.close(CloseReason.GOING_AWAY);
+                } else {
+                    screen.send(ping);
+                }
+            }
+            desk.state().ifPresent(state -> changed(state, List.of()));
+            lights.tick();
+        } catch (RuntimeException e) {
+            // A heartbeat that fails once must not be the last one: the scheduler would never call again.
+            LOG.error("a heartbeat failed", e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        heart.shutdownNow();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lintel.edge.panel;
+
+import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.Problem;
+
+/// What the agent itself refuses, before or after the rules had their say.
+final class PanelProblems {
+
+    private PanelProblems() {}
+
+    static Problem busy() {
+        return problem("door-busy", "Just a moment", "Many people are touching doors right now. Please try again.");
+    }
+
+    static Problem unready() {
+        return problem("floor-unknown", "Not set up yet", "This door does not know its floor yet.");
+    }
+
+    static Problem notSaved() {
+        return problem("not-saved", "Not saved", "The door could not save this, so nothing has changed.");
+    }
+
+    static Problem tooMany() {
+        return problem("too-many-requests", "Too fast", "Too many touches in a short time. Please wait a moment.");
+    }
+
+    static Problem unknownAction() {
+        return problem("unknown-action", "Not possible here", "This door's agent does not know this action yet.");
+    }
+
+    static Problem otherRoom() {
+        return problem("not-allowed", "Not at this door", "This booking belongs to another room.");
+    }
+
+    private static Problem problem(String slug, String title, String detail) {
+        return new Problem(slug, title, detail, Json.object());
+    }
+}

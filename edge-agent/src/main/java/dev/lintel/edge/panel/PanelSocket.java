@@ -1,0 +1,140 @@
+package dev.lintel.edge.panel;
+
+import dev.lintel.edge.door.DoorClock;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.log.Op;
+import dev.lintel.edge.settings.EdgeSettings;
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.wire.PanelCodec;
+import dev.lintel.protocol.wire.PanelDecoded;
+import dev.lintel.protocol.wire.PanelMessage;
+import dev.lintel.protocol.wire.PanelMessage.PanelAction;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.websocket.CloseReason;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnClose;
+import io.micronaut.websocket.annotation.OnError;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.OnOpen;
+import io.micronaut.websocket.annotation.ServerWebSocket;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one socket of a panel: it hears the room's state and says what a finger asked for.
+@ServerWebSocket("/panel/socket")
+public final class PanelSocket {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PanelSocket.class);
+
+    private final PanelBoard board;
+    private final Panels panels;
+    private final PanelTouches touches;
+    private final DoorDesk desk;
+    private final DoorClock clock;
+    private final EdgeSettings settings;
+    private final PageFiles page;
+    private final PanelCodec codec = new PanelCodec();
+
+    PanelSocket(PanelBoard board, Panels panels, PanelTouches touches, DoorDesk desk, DoorClock clock,
+            EdgeSettings settings, PageFiles page) {
+        this.board = board;
+        this.panels = panels;
+        this.touches = touches;
+        this.desk = desk;
+        this.clock = clock;
+        this.settings = settings;
+        this.page = page;
+    }
+
+    /// The doorkeeper has looked at the request before; that the panel is known is asked again here, because a socket
+    /// outlives its request.
+    @OnOpen
+    public void open(WebSocketSession session, HttpRequest<?> request) {
+        Optional<Panel> known = request.getCookies()
+                .findCookie(PanelSession.COOKIE)
+                .flatMap(cookie -> panels.withKey(cookie.getValue()));
+        if (known.isEmpty()) {
+            session.close(CloseReason.POLICY_VIOLATION);
+            return;
+        }
+        Panel panel = known.get();
+        Screen screen = new Screen(panel, session, codec, System.nanoTime());
+        screen.send(hello(panel));
+        board.open(session.getId(), screen);
+    }
+
+    private PanelMessage.Hello hello(Panel panel) {
+        ZoneId zone = desk.state()
+                .flatMap(state -> state.space(panel.space()))
+                .map(space -> space.zone())
+                .orElse(settings.zone());
+        return new PanelMessage.Hello(page.build(), panel.id(), panel.space(), clock.moment().now(),
+                settings.locale().toLanguageTag(), zone, settings.hour12(), PanelBoard.HEARTBEAT_SECONDS);
+    }
+
+    @OnMessage(maxPayloadLength = Limits.PANEL_FRAME_BYTES)
+    public void message(String frame, WebSocketSession session) {
+        Optional<Screen> found = board.screen(session.getId());
+        if (found.isEmpty()) {
+            return;
+        }
+        Screen screen = found.get();
+        screen.heard(System.nanoTime());
+        switch (codec.decode(frame)) {
+            case PanelDecoded.Broken(String reason) ->
+                LOG.warn("a frame of panel {} was dropped: {}", screen.panel().id(), reason);
+            case PanelDecoded.Read(PanelMessage.Act(OperationId operation, PanelAction action)) ->
+                act(screen, operation, action);
+            case PanelDecoded.Read(PanelMessage.Greet _),PanelDecoded.Read(PanelMessage.Pong _) ->
+                LOG.trace("panel {} is there", screen.panel().id());
+            case PanelDecoded.Read(PanelMessage other) -> LOG.debug("panel {} said something that panels do not say: {}",
+                    screen.panel().id(), other.getClass().getSimpleName());
+        }
+    }
+
+    private void act(Screen screen, OperationId operation, PanelAction action) {
+        try (Op _ = Op.of(operation)) {
+            if (!screen.mayAct(System.nanoTime())) {
+                screen.send(new PanelMessage.Refused(operation, PanelProblems.tooMany()));
+                return;
+            }
+            LOG.info("panel {} asks: {}", screen.panel().id(), action.getClass().getSimpleName());
+            touches.command(screen.panel(), action)
+                    .ifPresentOrElse(
+                            command -> ask(screen, operation, command),
+                            () -> screen.send(new PanelMessage.Refused(operation, PanelProblems.unknownAction())));
+        }
+    }
+
+    private void ask(Screen screen, OperationId operation, BookingCommand command) {
+        if (!concerns(screen.panel(), command)) {
+            screen.send(new PanelMessage.Refused(operation, PanelProblems.otherRoom()));
+            return;
+        }
+        var _ = desk.touch(operation, command)
+                .thenAccept(reply -> screen.send(PanelTouches.answer(operation, reply)));
+    }
+
+    /// A panel acts on its own room only; what it does not know is refused by the rules.
+    private boolean concerns(Panel panel, BookingCommand command) {
+        Optional<Booking> booking = desk.state().flatMap(state -> state.booking(command.booking()));
+        return booking.isEmpty() || booking.get().space().equals(panel.space());
+    }
+
+    @OnClose
+    public void close(WebSocketSession session) {
+        board.close(session.getId());
+    }
+
+    @OnError
+    public void error(WebSocketSession session, Throwable failure) {
+        LOG.info("a panel's socket failed: {}", failure.getMessage());
+        board.close(session.getId());
+        session.close(CloseReason.UNSUPPORTED_DATA);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lintel.edge.panel;
+
+import dev.lintel.protocol.wire.PanelCodec;
+import dev.lintel.protocol.wire.PanelMessage;
+import io.micronaut.websocket.CloseReason;
+import io.micronaut.websocket.WebSocketSession;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One panel's open socket: what it was shown last, and whether it keeps up.
+///
+/// Safe for all threads; writing only hands a frame to the server and never waits for the panel.
+final class Screen {
+
+    /// Frames handed over and not yet on the wire: a panel that is this far behind gets a new start instead.
+    private static final int PENDING_LIMIT = 32;
+    /// Six missed heartbeats; the panel's own patience is shorter.
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Panel panel;
+    private final WebSocketSession session;
+    private final PanelCodec codec;
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Bucket bucket;
+    private PanelMessage.@Nullable State last;
+    private long seq;
+    private volatile long heardAtNanos;
+
+    Screen(Panel panel, WebSocketSession session, PanelCodec codec, long nowNanos) {
+        this.panel = panel;
+        this.session = session;
+        this.codec = codec;
+        this.bucket = new Bucket(nowNanos);
+        this.heardAtNanos = nowNanos;
+    }
+
+    Panel panel() {
+        return panel;
+    }
+
+    /// Shows a state if it says anything that the one before did not; the time alone is no news.
+    synchronized void show(Optional<PanelMessage.State> state) {
+        if (state.isEmpty()) {
+            return;
+        }
+        PanelMessage.State next = numbered(state.get(), 0, Instant.EPOCH);
+        if (!next.equals(last)) {
+            last = next;
+            seq++;
+            send(numbered(state.get(), seq, state.get().now()));
+        }
+    }
+
+    private static PanelMessage.State numbered(PanelMessage.State state, long seq, Instant now) {
+        // While the link is live its age is now, which is no news either.
+        PanelMessage.LinkShown link = seq == 0 && state.link().state().equals("live")
+                ? new PanelMessage.LinkShown("live", Optional.empty())
+                : state.link();
+        return new PanelMessage.State(seq, now, state.space(), link, state.clock(), state.closed(), state.policy(),
+                state.bookings());
+    }
+
+    synchronized boolean mayAct(long nowNanos) {
+        return bucket.take(nowNanos);
+    }
+
+    void heard(long nowNanos) {
+        heardAtNanos = nowNanos;
+    }
+
+    boolean silent(long nowNanos) {
+        return nowNanos - heardAtNanos > SILENCE_NANOS;
+    }
+
+    void send(PanelMessage message) {
+        if (!session.isOpen()) {
+            return;
+        }
+        if (pending.incrementAndGet() > PENDING_LIMIT) {
+            close(CloseReason.TRY_AGAIN_LATER);
+            return;
+        }
+        var _ = session.sendAsync(codec.encode(message)).whenComplete((sent, failure) -> pending.decrementAndGet());
+    }
+
+    void close(CloseReason reason) {
+        session.close(reason);
+    }
+}

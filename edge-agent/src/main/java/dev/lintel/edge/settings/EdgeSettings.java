@@ -1,0 +1,28 @@
+package dev.lintel.edge.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What this edge agent was told to be. Made by [SettingsReading] only, so every value here has been checked.
+///
+/// @param data folder of the floor's copy, the identity and the panel files
+/// @param panelHost address the panel server binds to
+/// @param panelPort port of the panel server
+/// @param panelNames host names under which panels may reach this agent; any other `Host` is refused (DNS rebinding)
+/// @param cloud base address of the cloud, needed until enrolment is done
+/// @param tokenFile file of the one-use enrolment token
+/// @param locale language and region in which the doors speak until the floor's configuration says otherwise
+/// @param hour12 whether clocks show 12 hours with am and pm
+/// @param zone time zone of the site until the floor's configuration says otherwise
+public record EdgeSettings(Path data, String panelHost, int panelPort, Set<String> panelNames, Optional<URI> cloud,
+        Optional<Path> tokenFile, Locale locale, ZoneId zone,
+        boolean hour12) {
+
+    public EdgeSettings {
+        panelNames = Set.copyOf(panelNames);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.lintel.edge.settings;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Reads all settings and collects every fault before it says no.
+///
+/// It takes a plain lookup rather than a framework's environment: the rules of what is a good setting are then a
+/// function that a test can ask with a map.
+public final class SettingsReading {
+
+    /// A host name or address literal as it may stand in a `Host` header, without port.
+    private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\\[[0-9a-fA-F:]{2,45}]";
+
+    /// One setting that is wrong: which, why, and what to do.
+    public record Fault(String property, String reason, String fix) {
+
+        @Override
+        public String toString() {
+            return property + ": " + reason + " " + fix;
+        }
+    }
+
+    /// Either settings or everything that is wrong with them, never both.
+    public sealed interface Outcome {
+
+        record Good(EdgeSettings settings) implements Outcome {}
+
+        record Bad(List<Fault> faults) implements Outcome {
+
+            public Bad {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    private final Function<String, Optional<String>> lookup;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private SettingsReading(Function<String, Optional<String>> lookup) {
+        this.lookup = lookup;
+    }
+
+    /// Reads the settings from a lookup of property names to texts.
+    public static Outcome read(Function<String, Optional<String>> lookup) {
+        return new SettingsReading(lookup).read();
+    }
+
+    private Outcome read() {
+        Optional<Path> data = path("lintel.data");
+        if (data.isEmpty() && text("lintel.data").isEmpty()) {
+            fault("lintel.data", "is not set.", "Name the folder in which this edge keeps its data.");
+        }
+        String host = text("lintel.panel.host").orElse("127.0.0.1");
+        if (!host.matches(HOST_NAME)) {
+            fault("lintel.panel.host", "\"" + host + "\" is not a host name or address.",
+                    "Use 127.0.0.1, or the address at which panels reach this machine.");
+        }
+        int port = port("lintel.panel.port", 7101);
+        Set<String> names = names();
+        Optional<URI> cloud = cloud();
+        Optional<Path> tokenFile = path("lintel.enrolment.token-file");
+        if (tokenFile.isPresent() && text("lintel.cloud.url").isEmpty()) {
+            fault("lintel.cloud.url", "is not set, but an enrolment token is.",
+                    "Name the cloud that issued the token, for example https://lintel.example:8443.");
+        }
+        if (text("lintel.enrolment.token").isPresent()) {
+            fault("lintel.enrolment.token", "would put a secret where other users can read it.",
+                    "Write the token to a file of mode 0600 and name it in lintel.enrolment.token-file.");
+        }
+        Locale locale = locale();
+        ZoneId zone = zone();
+        boolean hour12 = clock();
+        if (!faults.isEmpty() || data.isEmpty()) {
+            return new Outcome.Bad(faults);
+        }
+        return new Outcome.Good(
+                new EdgeSettings(data.get(), host, port, names, cloud, tokenFile, locale, zone, hour12));
+    }
+
+    private Set<String> names() {
+        Set<String> names = Stream.of(text("lintel.panel.names").orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        names.stream()
+                .filter(name -> !name.matches(HOST_NAME))
+                .sorted()
+                .forEach(name -> fault("lintel.panel.names", "\"" + name + "\" is not a host name.",
+                        "List the names without port, separated by commas."));
+        return names;
+    }
+
+    private Optional<URI> cloud() {
+        Optional<String> text = text("lintel.cloud.url");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = URI.create(text.get());
+            if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null) {
+                return Optional.of(uri);
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Reported below with all other addresses that do not do.
+        }
+        fault("lintel.cloud.url", "\"" + text.get() + "\" is not an https address.",
+                "Write it as https://host:port, without user, query or password.");
+        return Optional.empty();
+    }
+
+    private Locale locale() {
+        String text = text("lintel.panel.locale").orElse("en-GB");
+        Locale locale = Locale.forLanguageTag(text);
+        if (locale.getLanguage().isEmpty()) {
+            fault("lintel.panel.locale", "\"" + text + "\" is not a language tag.",
+                    "Use a tag such as en-GB, de-DE or ar.");
+        }
+        return locale;
+    }
+
+    private ZoneId zone() {
+        String text = text("lintel.panel.time-zone").orElse("UTC");
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            fault("lintel.panel.time-zone", "\"" + text + "\" is not a time zone.",
+                    "Use a name such as Europe/Berlin.");
+            return ZoneId.of("UTC");
+        }
+    }
+
+    private boolean clock() {
+        String text = text("lintel.panel.clock").orElse("24h");
+        if (!text.equals("12h") && !text.equals("24h")) {
+            fault("lintel.panel.clock", "\"" + text + "\" is not a form of clock.", "Use 24h or 12h.");
+        }
+        return text.equals("12h");
+    }
+
+    private int port(String property, int otherwise) {
+        Optional<String> text = text(property);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int port = Integer.parseInt(text.get());
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Reported below with the numbers out of range.
+        }
+        fault(property, "\"" + text.get() + "\" is not a port.", "Use a number from 1 to 65535, or 0 for a free one.");
+        return otherwise;
+    }
+
+    private Optional<Path> path(String property) {
+        return text(property).flatMap(text -> {
+            try {
+                return Optional.of(Path.of(text).toAbsolutePath().normalize());
+            } catch (InvalidPathException notAPath) {
+                fault(property, "\"" + text + "\" is not a path.", "Name a file or folder of this machine.");
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<String> text(String property) {
+        return lookup.apply(property).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private void fault(String property, String reason, String fix) {
+        faults.add(new Fault(property, reason, fix));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.lintel.edge.sync;
+
+import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.FeedReply;
+import dev.lintel.edge.door.Watcher;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.line.Greeting;
+import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.protocol.wire.Codec;
+import dev.lintel.protocol.wire.Decoded;
+import dev.lintel.protocol.wire.Envelope;
+import dev.lintel.protocol.wire.LinkState;
+import dev.lintel.protocol.wire.Message;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One connection's talk with the cloud: greet, be welcomed, then send the door log and take the feed.
+///
+/// ```
+/// connect ──Hello──► waiting ──Welcome──► pumping ──lost or silent──► over
+/// ```
+///
+/// Everything is handled on the one thread that runs it; the broker's callbacks and the door only put a word into its
+/// bounded queue.
+final class Conversation implements BrokerLink.Ear, Watcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    /// The broker has at most 32 packets on the way to us; twice that leaves room for our own wake-ups.
+    private static final int WORDS_LIMIT = 64;
+    private static final long WELCOME_SECONDS = 15;
+    private static final long TICK_MILLIS = 1_000;
+    /// A floor remembers on disk once a minute that it is linked, which is as exact as "last synced 10:42" is read.
+    private static final long REMEMBER_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /// What this conversation reacts to.
+    private sealed interface Word {
+
+        record Heard(Envelope envelope) implements Word {}
+
+        record Lost(String why) implements Word {}
+
+        /// The door has written something.
+        record Woken() implements Word {}
+    }
+
+    private final Identity identity;
+    private final long number;
+    private final DoorDesk desk;
+    private final FloorStore floor;
+    private final InstantSource clock;
+    private final Runnable live;
+    private final Consumer<Instant> heard;
+    private final Codec codec = new Codec();
+    private final BlockingQueue<Word> words = new ArrayBlockingQueue<>(WORDS_LIMIT);
+    private volatile Optional<Instant> lastHeardAt = Optional.empty();
+    private long rememberedAtNanos = System.nanoTime() - REMEMBER_NANOS;
+
+    Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, InstantSource clock, Runnable live,
+            Consumer<Instant> heard) {
+        this.identity = identity;
+        this.number = number;
+        this.desk = desk;
+        this.floor = floor;
+        this.clock = clock;
+        this.live = live;
+        this.heard = heard;
+    }
+
+    /// When the cloud was last heard on this connection; empty if it never welcomed us.
+    Optional<Instant> lastHeardAt() {
+        return lastHeardAt;
+    }
+
+    /// Talks until the connection is lost, which is the only way this ends.
+    void run(BrokerLink.Opener opener) throws IOException, SQLException, InterruptedException, ExecutionException {
+        try (BrokerLink link = opener.open(identity, state(false), this)) {
+            link.state(state(true));
+            link.up(bytes(hello()));
+            Pump pump = new Pump(floor, position().epoch(), awaitWelcome());
+            live.run();
+            desk.watch(this);
+            try {
+                while (true) {
+                    pump.send(position(), message -> link.up(bytes(message)));
+                    Word word = words.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                    if (word != null) {
+                        handle(word, pump, link);
+                    }
+                    remember();
+                }
+            } finally {
+                desk.unwatch(this);
+            }
+        }
+    }
+
+    private Message.Hello hello() {
+        DoorPosition at = position();
+        return new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed()), Envelope.OLDEST,
+                Envelope.CURRENT, number, new ClockQuality.Synchronised());
+    }
+
+    /// The number from which the cloud wants our log.
+    private long awaitWelcome() throws IOException, InterruptedException, ExecutionException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WELCOME_SECONDS);
+        while (true) {
+            Word word = words.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            switch (word) {
+                case null -> throw new IOException("the cloud did not answer our greeting");
+                case Word.Lost(String why) -> throw new IOException(why);
+                case Word.Heard(Envelope envelope) when envelope.message() instanceof Message.Refused(String reason) ->
+                    throw new IOException(
+                            "the cloud turned us away: " + reason);
+                case Word.Heard(Envelope envelope) when envelope.message() instanceof Message.Welcome welcome -> {
+                    if (envelope.generation().isPresent()) {
+                        desk.welcomed(envelope.generation().get()).get();
+                    }
+                    hearing();
+                    return welcome.logFrom();
+                }
+                case Word.Heard _,Word.Woken _ -> LOG.debug("not welcomed yet; the cloud sends it again");
+            }
+        }
+    }
+
+    private void handle(Word word, Pump pump, BrokerLink link)
+            throws IOException, InterruptedException, ExecutionException {
+        switch (word) {
+            case Word.Lost(String why) -> throw new IOException(why);
+            case Word.Woken _ -> LOG.trace("woken by the door");
+            case Word.Heard(Envelope envelope) -> {
+                hearing();
+                handle(envelope.message(), pump, link);
+            }
+        }
+    }
+
+    private void handle(Message message, Pump pump, BrokerLink link)
+            throws IOException, InterruptedException, ExecutionException {
+        switch (message) {
+            case Message.Feed(var entries) -> {
+                FeedReply reply = desk.feed(entries).get();
+                link.up(bytes(new Message.Ack(reply.applied())));
+                if (reply.missingFrom().isPresent()) {
+                    link.up(bytes(new Message.Resend(reply.missingFrom().get())));
+                }
+            }
+            case Message.Ack(var mark) -> {
+                desk.acknowledged(mark).get();
+                pump.acknowledged(mark.seq());
+            }
+            case Message.Resend(long from) -> pump.again(from);
+            case Message.Welcome welcome -> pump.again(welcome.logFrom());
+            case Message.Refused(String reason) -> throw new IOException("the cloud turned us away: " + reason);
+            case Message.Hello _,Message.Log _ -> LOG.warn("the cloud spoke as if it were a door; ignored");
+            case Message.Unknown(String kind) -> LOG.info("a message of a later version was ignored: {}", kind);
+        }
+    }
+
+    private void hearing() {
+        Instant now = clock.instant();
+        lastHeardAt = Optional.of(now);
+        heard.accept(now);
+    }
+
+    private void remember() throws InterruptedException {
+        if (lastHeardAt.isPresent() && System.nanoTime() - rememberedAtNanos >= REMEMBER_NANOS) {
+            rememberedAtNanos = System.nanoTime();
+            var _ = desk.synced(clock.instant());
+        }
+    }
+
+    private DoorPosition position() {
+        return desk.state()
+                .map(DoorState::at)
+                .orElseThrow(() -> new IllegalStateException("a link without a floor"));
+    }
+
+    private byte[] bytes(Message message) {
+        DoorPosition at = position();
+        return codec.encode(new Envelope(Envelope.CURRENT, at.floor(), at.epoch(), at.generation(), message));
+    }
+
+    private byte[] state(boolean up) {
+        return new LinkState(number, up).bytes();
+    }
+
+    @Override
+    public void received(byte[] message) {
+        switch (codec.decode(message)) {
+            case Decoded.Refused(String reason) -> LOG.warn("a packet was dropped: {}", reason);
+            case Decoded.Read(Envelope envelope, var _) -> {
+                if (!envelope.floor().equals(identity.floor())) {
+                    LOG.warn("a packet for another floor was dropped");
+                    return;
+                }
+                say(new Word.Heard(envelope));
+            }
+        }
+    }
+
+    @Override
+    public void lost(String why) {
+        say(new Word.Lost(why));
+    }
+
+    /// A wake-up that finds the queue full is not needed: the thread is busy and looks at the log afterwards anyway.
+    @Override
+    public void changed(DoorState state, List<Effect> effects) {
+        var _ = words.offer(new Word.Woken());
+    }
+
+    private void say(Word word) {
+        try {
+            if (!words.offer(word, WELCOME_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the link's queue has not moved for {} s; a word was dropped", WELCOME_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

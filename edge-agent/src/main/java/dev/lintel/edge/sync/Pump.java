@@ -1,0 +1,92 @@
+package dev.lintel.edge.sync;
+
+import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.wire.LineJson;
+import dev.lintel.protocol.wire.Message;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Sends the door log, in order, from where the cloud wants it; again from its last acknowledgement when that stays away.
+///
+/// Used by the link's thread alone.
+final class Pump {
+
+    /// Entries sent and not yet acknowledged: 16 batches, which fills a slow line and bounds what a resend repeats.
+    private static final long AHEAD_LIMIT = 16L * Limits.BATCH_ENTRIES;
+    private static final long LONGEST_RESEND_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /// Where batches go.
+    @FunctionalInterface
+    interface Outlet {
+        void send(Message.Log batch) throws IOException, InterruptedException;
+    }
+
+    private final FloorStore floor;
+    private final long epoch;
+    private long next;
+    private long acknowledged;
+    private long resendAfterNanos = Limits.RESEND_AFTER.toNanos();
+    private long waitingSinceNanos = System.nanoTime();
+
+    Pump(FloorStore floor, long epoch, long from) {
+        this.floor = floor;
+        this.epoch = epoch;
+        this.next = from;
+        this.acknowledged = from - 1;
+    }
+
+    /// The cloud has everything up to here.
+    void acknowledged(long seq) {
+        if (seq > acknowledged) {
+            acknowledged = seq;
+            next = Math.max(next, seq + 1);
+            resendAfterNanos = Limits.RESEND_AFTER.toNanos();
+            waitingSinceNanos = System.nanoTime();
+        }
+    }
+
+    /// The cloud asks for the log from here.
+    void again(long from) {
+        next = from;
+    }
+
+    /// Sends whatever is due.
+    void send(DoorPosition at, Outlet outlet) throws IOException, SQLException, InterruptedException {
+        long last = at.log().seq();
+        if (acknowledged >= last) {
+            waitingSinceNanos = System.nanoTime();
+        } else if (System.nanoTime() - waitingSinceNanos > resendAfterNanos) {
+            next = acknowledged + 1;
+            waitingSinceNanos = System.nanoTime();
+            resendAfterNanos = Math.min(LONGEST_RESEND_NANOS, resendAfterNanos * 2);
+        }
+        while (next <= last && next - acknowledged <= AHEAD_LIMIT) {
+            List<Entry> batch = batch();
+            if (batch.isEmpty()) {
+                throw new IOException("the door log has no entry " + next + " although " + last + " were written");
+            }
+            outlet.send(new Message.Log(batch));
+            next = batch.getLast().seq() + 1;
+        }
+    }
+
+    /// As many entries as fit a batch; at least one, whatever its size.
+    private List<Entry> batch() throws SQLException {
+        List<Entry> fitting = new ArrayList<>();
+        int bytes = 0;
+        for (Entry entry : floor.log(epoch, next, Limits.BATCH_ENTRIES)) {
+            bytes += LineJson.entry(entry).bytes().length;
+            if (!fitting.isEmpty() && bytes > Limits.BATCH_BYTES) {
+                break;
+            }
+            fitting.add(entry);
+        }
+        return fitting;
+    }
+}
