@@ -1,0 +1,54 @@
+/** What the page needs from the machine it runs on. Tests bring their own, so that no test ever waits. */
+export interface Surroundings {
+  /** Milliseconds that only grow and never follow a clock that somebody sets. */
+  monotonic(): number;
+  /** Calls back once after the given milliseconds; the returned function cancels. */
+  after(millis: number, call: () => void): () => void;
+  /** At least 0, below 1. */
+  random(): number;
+  socket(url: string): Socket;
+  /** `body` null asks, otherwise posts it as JSON. Resolves with the status, or with null if nobody answered. */
+  request(path: string, body: unknown): Promise<number | null>;
+}
+
+/** The part of a WebSocket that the link uses. */
+export interface Socket {
+  onopen: (() => void) | null;
+  onclose: (() => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  send(frame: string): void;
+  close(): void;
+}
+
+/** An edge on the same switch answers in milliseconds; a request that takes this long has met nobody. */
+const REQUEST_LIMIT_MILLIS = 5_000;
+
+export function browserSurroundings(): Surroundings {
+  return {
+    monotonic: () => performance.now(),
+    after: (millis, call) => {
+      const timer = window.setTimeout(call, millis);
+      return () => window.clearTimeout(timer);
+    },
+    random: () => Math.random(),
+    socket: (url) => new WebSocket(url) as unknown as Socket,
+    request: (path, body) =>
+      Promise.race([
+        fetch(path, body === null ? { credentials: 'same-origin', cache: 'no-store' } : post(body)).then(
+          (response) => response.status,
+          () => null,
+        ),
+        new Promise<null>((resolve) => window.setTimeout(() => resolve(null), REQUEST_LIMIT_MILLIS)),
+      ]),
+  };
+}
+
+function post(body: unknown): RequestInit {
+  return {
+    method: 'POST',
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
