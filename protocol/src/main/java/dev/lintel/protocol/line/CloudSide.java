@@ -38,7 +38,7 @@ public final class CloudSide {
         if (stopped.isPresent()) {
             return new Outcome.Answered(new Answer.Refused(new Rejection.FloorStopped(stopped.get())));
         }
-        Answer answer = new CloudWishes(work, work.everything(), asked.moment()).ask(asked.operation(), asked.command());
+        Answer answer = CloudWishes.ofPeople(work, asked.moment()).ask(asked.operation(), asked.command());
         work.answer(asked.operation(), answer);
         return new Outcome.Answered(answer);
     }

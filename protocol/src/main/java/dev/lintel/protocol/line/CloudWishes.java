@@ -20,13 +20,23 @@ final class CloudWishes {
     private final CloudWork work;
     private final Obstacles obstacles;
     private final Moment moment;
+    private final Party asker;
     private final BookingRules rules;
 
-    CloudWishes(CloudWork work, Obstacles obstacles, Moment moment) {
+    private CloudWishes(CloudWork work, Party asker, Obstacles obstacles, Moment moment) {
         this.work = work;
+        this.asker = asker;
         this.obstacles = obstacles;
         this.moment = moment;
         this.rules = new BookingRules(work.ledger()::space, obstacles, moment);
+    }
+
+    static CloudWishes ofPeople(CloudWork work, Moment moment) {
+        return new CloudWishes(work, Party.CLOUD, work.everything(), moment);
+    }
+
+    static CloudWishes ofDoor(CloudWork work, Moment asked) {
+        return new CloudWishes(work, Party.DOOR, work.forDoor(), asked);
     }
 
     /// A person's wish at the cloud (R3, R4, R8, R9).
@@ -98,7 +108,10 @@ final class CloudWishes {
 
     private Answer done(OperationId operation, Decision.Made made) {
         work.put(made.booking());
-        work.append(Head.about(operation, made.booking()), new Body.Happened(made.event(), made.booking()));
+        Body said = asker == Party.DOOR
+                ? new Body.Accepted(made.event(), made.booking())
+                : new Body.Happened(made.event(), made.booking());
+        work.append(Head.about(operation, made.booking()), said);
         return new Answer.Done(made.event(), made.booking());
     }
 

@@ -4,6 +4,8 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Obstacles;
 import dev.lintel.protocol.booking.Obstacles.Obstacle;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
@@ -121,6 +123,19 @@ final class CloudWork {
                 .flatMap(h -> h.slot().stream())
                 .filter(slot::overlaps);
         return Stream.concat(held, unknown).map(s -> new Obstacle(s, false));
+    }
+
+    /// While an entry of the door is unread, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until a snapshot heals it.
+    void believe(Booking booking) {
+        if (booking.phase().decided() && !understandsAll()) {
+            for (Booking stale : ledger.holding(booking.space(), booking.slot())) {
+                booking(stale.id())
+                        .filter(b -> !b.id().equals(booking.id()) && b.phase().decided() && b.space().equals(booking.space())
+                                && b.slot().overlaps(booking.slot()))
+                        .ifPresent(b -> put(b.as(new Phase.Requested(Party.DOOR))));
+            }
+        }
+        put(booking);
     }
 
     /// A door knows titles only as far as privacy lets it, so what comes back from there never erases what we know.

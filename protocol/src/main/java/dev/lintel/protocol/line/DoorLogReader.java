@@ -48,11 +48,11 @@ final class DoorLogReader {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
             case Body.Happened happened -> {
-                work.put(happened.booking());
+                work.believe(happened.booking());
                 settle(operation, happened.booking().id(), new Answer.Done(happened.event(), happened.booking()));
             }
             case Body.Accepted accepted -> {
-                work.put(accepted.booking());
+                work.believe(accepted.booking());
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> declined(operation, declined.booking(), declined.why());
@@ -93,7 +93,7 @@ final class DoorLogReader {
         Moment asked = proposal.clockTrusted()
                 ? Moment.synchronised(proposal.at())
                 : new Moment(proposal.at(), new ClockQuality.Bad());
-        CloudWishes wishes = new CloudWishes(work, work.forDoor(), asked);
+        CloudWishes wishes = CloudWishes.ofDoor(work, asked);
         Optional<Booking> known = work.booking(proposal.command().booking());
         boolean revival = known.isPresent() && known.get().phase() instanceof Phase.Released;
         if (proposal.command() instanceof BookingCommand.Book

@@ -86,6 +86,10 @@ public final class DoorState implements Calendar {
         return Optional.ofNullable(answers.get(operation));
     }
 
+    public Stream<Answer> answers() {
+        return answers.values();
+    }
+
     public Optional<Space> space(SpaceId id) {
         return Optional.ofNullable(spaces.get(id));
     }

@@ -4,6 +4,8 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Obstacles;
 import dev.lintel.protocol.booking.Obstacles.Obstacle;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
@@ -51,6 +53,17 @@ final class DoorWork {
 
     void put(Booking booking) {
         change(new Change.PutBooking(booking));
+    }
+
+    /// While an entry of the feed is unread, a row of the copy may be stale. Where the cloud's decision contradicts one, that row goes back to waiting for the cloud until a snapshot heals it.
+    void believe(Booking booking) {
+        if (booking.phase().decided() && !state.understandsAll()) {
+            state.holding(booking.space(), booking.slot())
+                    .stream()
+                    .filter(b -> !b.id().equals(booking.id()) && b.phase().decided())
+                    .forEach(b -> put(b.as(new Phase.Requested(Party.CLOUD))));
+        }
+        put(booking);
     }
 
     void answer(OperationId operation, Answer answer) {

@@ -50,9 +50,9 @@ final class FeedReader {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
             case Body.Granted granted -> granted(granted.line());
-            case Body.Happened happened -> work.put(happened.booking());
+            case Body.Happened happened -> work.believe(happened.booking());
             case Body.Accepted accepted -> {
-                work.put(accepted.booking());
+                work.believe(accepted.booking());
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> declined(operation, declined.booking(), declined.why());

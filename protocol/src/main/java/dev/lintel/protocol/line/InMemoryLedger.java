@@ -22,7 +22,8 @@ public final class InMemoryLedger implements Ledger {
     private final Table<Long, Hash> feed;
     private final Table<Long, Hash> log;
 
-    private InMemoryLedger(Table<BookingId, Booking> bookings, Table<SpaceId, Space> spaces, Table<OperationId, Answer> answers, Table<Long, Hash> feed, Table<Long, Hash> log) {
+    private InMemoryLedger(Table<BookingId, Booking> bookings, Table<SpaceId, Space> spaces, Table<OperationId, Answer> answers,
+            Table<Long, Hash> feed, Table<Long, Hash> log) {
         this.bookings = bookings;
         this.spaces = spaces;
         this.answers = answers;
@@ -41,18 +42,23 @@ public final class InMemoryLedger implements Ledger {
             next = next.with(change);
         }
         for (Entry entry : step.entries()) {
-            next = new InMemoryLedger(next.bookings, next.spaces, next.answers, next.feed.with(entry.seq(), entry.hash()), next.log);
+            next = new InMemoryLedger(next.bookings, next.spaces, next.answers, next.feed.with(entry.seq(), entry.hash()),
+                    next.log);
         }
         return next;
     }
 
     private InMemoryLedger with(Change change) {
         return switch (change) {
-        case Change.PutBooking put -> new InMemoryLedger(bookings.with(put.booking().id(), put.booking()), spaces, answers, feed, log);
-        case Change.PutSpace put -> new InMemoryLedger(bookings, spaces.with(put.space().id(), put.space()), answers, feed, log);
-        case Change.PutAnswer put -> new InMemoryLedger(bookings, spaces, answers.with(put.operation(), put.answer()), feed, log);
-        case Change.PutFloor put -> new InMemoryLedger(bookings, spaces, answers, feed, put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()));
-        case Change.PutRequest _, Change.DropRequest _, Change.PutName _, Change.PutUnread _, Change.PutDoor _ -> this;
+            case Change.PutBooking put ->
+                new InMemoryLedger(bookings.with(put.booking().id(), put.booking()), spaces, answers, feed, log);
+            case Change.PutSpace put ->
+                new InMemoryLedger(bookings, spaces.with(put.space().id(), put.space()), answers, feed, log);
+            case Change.PutAnswer put ->
+                new InMemoryLedger(bookings, spaces, answers.with(put.operation(), put.answer()), feed, log);
+            case Change.PutFloor put -> new InMemoryLedger(bookings, spaces, answers, feed,
+                    put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()));
+            case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.PutDoor _ -> this;
         };
     }
 
@@ -63,11 +69,18 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public List<Booking> holding(SpaceId space, Slot slot) {
-        return bookings.values().filter(b -> b.space().equals(space) && b.phase().holds() && b.slot().overlaps(slot)).sorted(Comparator.comparing(b -> b.slot().start())).toList();
+        return bookings.values()
+                .filter(b -> b.space().equals(space) && b.phase().holds() && b.slot().overlaps(slot))
+                .sorted(Comparator.comparing(b -> b.slot().start()))
+                .toList();
     }
 
     public Stream<Booking> bookings() {
         return bookings.values();
+    }
+
+    public Stream<Answer> answers() {
+        return answers.values();
     }
 
     @Override

@@ -28,7 +28,8 @@ class LineStoriesTest {
     @Test
     void aBookingBeforeTheLineWaitsForTheDoorAndIsThenConfirmed() {
         pair.line("12:00");
-        assertThat(pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD))).isEqualTo(new Answer.Waiting(Party.DOOR, id("review")));
+        assertThat(pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD)))
+                .isEqualTo(new Answer.Waiting(Party.DOOR, id("review")));
         pair.sync();
         assertThat(pair.atCloud("review").phase().slug()).isEqualTo("confirmed");
         assertThat(pair.cloud().requests()).isEmpty();
@@ -50,7 +51,8 @@ class LineStoriesTest {
         pair.ask(book("remote", ASPEN, "10:00", "11:00", Origin.CLOUD));
         pair.feedOnly();
         assertThat(pair.touch(book("walk-up", ASPEN, "10:00", "10:30", Origin.DOOR)))
-                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.why()).isInstanceOf(Rejection.Taken.class));
+                .isInstanceOfSatisfying(Answer.Refused.class,
+                        refused -> assertThat(refused.why()).isInstanceOf(Rejection.Taken.class));
     }
 
     @Test
@@ -79,7 +81,8 @@ class LineStoriesTest {
     @Test
     void aWalkUpPastTheLineIsProvisionalUntilTheCloudAnswers() {
         pair.line("09:00").clock("10:00");
-        assertThat(pair.touch(book("walk-up", ASPEN, "10:00", "10:30", Origin.DOOR))).isEqualTo(new Answer.Waiting(Party.CLOUD, id("walk-up")));
+        assertThat(pair.touch(book("walk-up", ASPEN, "10:00", "10:30", Origin.DOOR)))
+                .isEqualTo(new Answer.Waiting(Party.CLOUD, id("walk-up")));
         pair.sync();
         assertThat(pair.atDoor("walk-up").phase().slug()).isEqualTo("checked-in");
         assertThat(pair.atDoor("walk-up")).isEqualTo(pair.atCloud("walk-up"));

@@ -42,7 +42,8 @@ final class Pair {
 
     Pair() {
         for (SpaceId id : List.of(ASPEN, BIRCH)) {
-            cloud(new CloudInput.SpaceChanged(nextOperation(), new Space(id, id.equals(ASPEN) ? "Aspen" : "Birch", 6, "2nd floor", ZoneOffset.UTC, Policy.USUAL, Privacy.TITLE, Optional.empty())));
+            cloud(new CloudInput.SpaceChanged(nextOperation(), new Space(id, id.equals(ASPEN) ? "Aspen" : "Birch", 6,
+                    "2nd floor", ZoneOffset.UTC, Policy.USUAL, Privacy.TITLE, Optional.empty())));
         }
         sync();
     }
@@ -61,7 +62,8 @@ final class Pair {
     }
 
     static BookingCommand.Book book(String name, SpaceId space, String from, String to, Origin origin) {
-        return new BookingCommand.Book(id(name), space, new Slot(at(from), at(to)), Optional.empty(), Optional.of(name), origin);
+        return new BookingCommand.Book(id(name), space, new Slot(at(from), at(to)), Optional.empty(), Optional.of(name),
+                origin);
     }
 
     Pair clock(String time) {

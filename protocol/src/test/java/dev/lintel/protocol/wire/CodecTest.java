@@ -18,14 +18,16 @@ class CodecTest {
     @Test
     void anEntryWhoseContentWasTouchedIsRefused() {
         String log = new String(codec.encode(Samples.envelope("log")), StandardCharsets.UTF_8);
-        String touched = log.replaceFirst("\"seq\":7,", "\"seq\":8,").replaceFirst("\"what\":\"motion\"", "\"what\":\"silence\"");
+        String touched = log.replaceFirst("\"seq\":7,", "\"seq\":8,")
+                .replaceFirst("\"what\":\"motion\"", "\"what\":\"silence\"");
         assertThat(touched).isNotEqualTo(log);
         assertThat(codec.decode(touched.getBytes(StandardCharsets.UTF_8))).isInstanceOf(Decoded.Refused.class);
     }
 
     @Test
     void aBodyOfALaterVersionIsKeptWithItsHead() {
-        Entry entry = Samples.entries(List.of(new Body.Unreadable("teleported", "{\"kind\":\"teleported\",\"to\":\"roof\"}"))).getFirst();
+        Entry entry = Samples.entries(List.of(new Body.Unreadable("teleported", "{\"kind\":\"teleported\",\"to\":\"roof\"}")))
+                .getFirst();
         Entry read = LineJson.readEntry(Json.parse(LineJson.entry(entry).canonical()));
         assertThat(read).isEqualTo(entry);
         assertThat(read.head().slot()).isEqualTo(Optional.of(Samples.SLOT));
@@ -33,17 +35,21 @@ class CodecTest {
 
     @Test
     void aKnownKindWithAnUnknownCommandIsUnreadableNotMalformed() {
-        Body body = LineJson.readBody(Json.parse("{\"kind\":\"proposed\",\"command\":{\"kind\":\"juggle\",\"booking\":\"" + Samples.BOOKING + "\"},\"version\":1}"));
+        Body body = LineJson.readBody(Json.parse("{\"kind\":\"proposed\",\"command\":{\"kind\":\"juggle\",\"booking\":\""
+                + Samples.BOOKING + "\"},\"version\":1}"));
         assertThat(body).isInstanceOf(Body.Unreadable.class);
     }
 
     @Test
     void fieldsThatThisVersionDoesNotKnowSurviveARoundTrip() {
-        String later = new String(codec.encode(Samples.envelope("hello")), StandardCharsets.UTF_8).replace("\"oldest\":1", "\"mood\":\"good\",\"oldest\":1").replace("\"v\":1",
-                "\"v\":2,\"via\":\"lan\"");
+        String later = new String(codec.encode(Samples.envelope("hello")), StandardCharsets.UTF_8)
+                .replace("\"oldest\":1", "\"mood\":\"good\",\"oldest\":1")
+                .replace("\"v\":1",
+                        "\"v\":2,\"via\":\"lan\"");
         Decoded decoded = codec.decode(later.getBytes(StandardCharsets.UTF_8));
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Read.class,
-                read -> assertThat(new String(codec.encode(read.envelope(), read.tree()), StandardCharsets.UTF_8)).isEqualTo(Json.parse(later).canonical()));
+                read -> assertThat(new String(codec.encode(read.envelope(), read.tree()), StandardCharsets.UTF_8))
+                        .isEqualTo(Json.parse(later).canonical()));
     }
 
     @Test

@@ -50,47 +50,62 @@ final class Samples {
     static final OperationId EARLIER = OperationId.of("0190a5c0-0000-7000-8000-000000000002");
     static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
     static final Slot SLOT = Slot.of(NINE, Duration.ofMinutes(45));
-    static final Space SPACE = new Space(ASPEN, "Aspen", 6, "2nd floor", ZoneId.of("Europe/Berlin"), Policy.USUAL, Privacy.TITLE, Optional.empty());
+    static final Space SPACE = new Space(ASPEN, "Aspen", 6, "2nd floor", ZoneId.of("Europe/Berlin"), Policy.USUAL,
+            Privacy.TITLE, Optional.empty());
 
-    private Samples() {
-    }
+    private Samples() {}
 
     static Booking booking(Phase phase) {
-        return new Booking(BOOKING, ASPEN, SLOT, 3, Optional.of(PERSON), Optional.of("Budget \"2027\", part \u00e9"), Origin.CLOUD, NINE.minusSeconds(7200), phase);
+        return new Booking(BOOKING, ASPEN, SLOT, 3, Optional.of(PERSON), Optional.of("Budget \"2027\", part \u00e9"),
+                Origin.CLOUD, NINE.minusSeconds(7200), phase);
     }
 
     static List<Phase> phases() {
-        return List.of(new Phase.Requested(Party.DOOR), new Phase.Confirmed(), new Phase.CheckedIn(NINE.minusMillis(1)), new Phase.Completed(NINE), new Phase.Released(NINE), new Phase.Cancelled(NINE),
+        return List.of(new Phase.Requested(Party.DOOR), new Phase.Confirmed(), new Phase.CheckedIn(NINE.minusMillis(1)),
+                new Phase.Completed(NINE), new Phase.Released(NINE), new Phase.Cancelled(NINE),
                 new Phase.Declined(new Rejection.NotAllowed()));
     }
 
     static List<BookingCommand> commands() {
         return List.of(new BookingCommand.Book(BOOKING, ASPEN, SLOT, Optional.of(PERSON), Optional.of("Budget"), Origin.CLOUD),
-                new BookingCommand.Book(BOOKING, ASPEN, SLOT, Optional.empty(), Optional.empty(), Origin.DOOR), new BookingCommand.Move(BOOKING, BIRCH, SLOT),
-                new BookingCommand.Extend(BOOKING, NINE.plusSeconds(3600)), new BookingCommand.Shorten(BOOKING, NINE.plusSeconds(1800)), new BookingCommand.End(BOOKING),
-                new BookingCommand.Cancel(BOOKING), new BookingCommand.CheckIn(BOOKING), new BookingCommand.StartEarly(BOOKING), new BookingCommand.Release(BOOKING, NINE.plusSeconds(600)),
+                new BookingCommand.Book(BOOKING, ASPEN, SLOT, Optional.empty(), Optional.empty(), Origin.DOOR),
+                new BookingCommand.Move(BOOKING, BIRCH, SLOT),
+                new BookingCommand.Extend(BOOKING, NINE.plusSeconds(3600)),
+                new BookingCommand.Shorten(BOOKING, NINE.plusSeconds(1800)), new BookingCommand.End(BOOKING),
+                new BookingCommand.Cancel(BOOKING), new BookingCommand.CheckIn(BOOKING), new BookingCommand.StartEarly(BOOKING),
+                new BookingCommand.Release(BOOKING, NINE.plusSeconds(600)),
                 new BookingCommand.UndoRelease(BOOKING));
     }
 
     static List<BookingEvent> events() {
-        return List.of(new BookingEvent.Booked(), new BookingEvent.Moved(SLOT), new BookingEvent.Extended(SLOT), new BookingEvent.Shortened(SLOT), new BookingEvent.Ended(SLOT),
-                new BookingEvent.Cancelled(), new BookingEvent.CheckedIn(), new BookingEvent.StartedEarly(SLOT), new BookingEvent.Released(), new BookingEvent.ReleaseUndone(),
+        return List.of(new BookingEvent.Booked(), new BookingEvent.Moved(SLOT), new BookingEvent.Extended(SLOT),
+                new BookingEvent.Shortened(SLOT), new BookingEvent.Ended(SLOT),
+                new BookingEvent.Cancelled(), new BookingEvent.CheckedIn(), new BookingEvent.StartedEarly(SLOT),
+                new BookingEvent.Released(), new BookingEvent.ReleaseUndone(),
                 new BookingEvent.Revived());
     }
 
     static List<Rejection> rejections() {
-        return List.of(new Rejection.Taken(SLOT, Optional.of(NINE)), new Rejection.Held(SLOT), new Rejection.RoomClosed(ASPEN, "out-of-service"), new Rejection.UnknownSpace(ASPEN),
-                new Rejection.UnknownBooking(BOOKING), new Rejection.NotAllowed(), new Rejection.TooLate(NINE), new Rejection.InUse(NINE), new Rejection.Changed(booking(new Phase.Confirmed())),
-                new Rejection.Over("cancelled"), new Rejection.CheckInNotOpenYet(NINE.minusSeconds(600)), new Rejection.AlreadyCheckedIn(NINE), new Rejection.NotStarted(NINE),
-                new Rejection.TooShort(Duration.ofMinutes(15)), new Rejection.TooLong(Duration.ofHours(8)), new Rejection.TooFarAhead(NINE), new Rejection.WrongDirection(NINE),
-                new Rejection.NotReleasable(NINE), new Rejection.DoorOnly(), new Rejection.NothingToUndo(), new Rejection.ClockUncertain(Duration.ofSeconds(90)),
-                new Rejection.AlreadyExists(BOOKING), new Rejection.NotUnderstood(), new Rejection.FloorStopped("log-fork"), new Rejection.SupersededEpoch(1),
+        return List.of(new Rejection.Taken(SLOT, Optional.of(NINE)), new Rejection.Held(SLOT),
+                new Rejection.RoomClosed(ASPEN, "out-of-service"), new Rejection.UnknownSpace(ASPEN),
+                new Rejection.UnknownBooking(BOOKING), new Rejection.NotAllowed(), new Rejection.TooLate(NINE),
+                new Rejection.InUse(NINE), new Rejection.Changed(booking(new Phase.Confirmed())),
+                new Rejection.Over("cancelled"), new Rejection.CheckInNotOpenYet(NINE.minusSeconds(600)),
+                new Rejection.AlreadyCheckedIn(NINE), new Rejection.NotStarted(NINE),
+                new Rejection.TooShort(Duration.ofMinutes(15)), new Rejection.TooLong(Duration.ofHours(8)),
+                new Rejection.TooFarAhead(NINE), new Rejection.WrongDirection(NINE),
+                new Rejection.NotReleasable(NINE), new Rejection.DoorOnly(), new Rejection.NothingToUndo(),
+                new Rejection.ClockUncertain(Duration.ofSeconds(90)),
+                new Rejection.AlreadyExists(BOOKING), new Rejection.NotUnderstood(), new Rejection.FloorStopped("log-fork"),
+                new Rejection.SupersededEpoch(1),
                 new Rejection.TooManyRequests(6_000));
     }
 
     static List<Body> bodies() {
-        List<Body> all = new ArrayList<>(List.of(new Body.Granted(new Line(NINE.plusSeconds(86_400))), new Body.NotUnderstood(7), new Body.Observed("motion", Optional.of(ASPEN), NINE),
-                new Body.Closed(), new Body.SpaceSet(SPACE), new Body.PersonShown(PERSON, Optional.of("A. Example")), new Body.PersonShown(PERSON, Optional.empty()),
+        List<Body> all = new ArrayList<>(List.of(new Body.Granted(new Line(NINE.plusSeconds(86_400))),
+                new Body.NotUnderstood(7), new Body.Observed("motion", Optional.of(ASPEN), NINE),
+                new Body.Closed(), new Body.SpaceSet(SPACE), new Body.PersonShown(PERSON, Optional.of("A. Example")),
+                new Body.PersonShown(PERSON, Optional.empty()),
                 new Body.Unreadable("teleported", "{\"kind\":\"teleported\",\"to\":\"roof\"}")));
         phases().forEach(phase -> all.add(new Body.Happened(new BookingEvent.Booked(), booking(phase))));
         events().forEach(event -> all.add(new Body.Accepted(event, booking(new Phase.Confirmed()))));
@@ -104,7 +119,9 @@ final class Samples {
         Hash last = Hash.START;
         for (Body body : bodies) {
             long seq = out.size() + 1L;
-            Head head = body instanceof Body.Observed ? new Head(OP, Optional.empty(), Optional.empty(), true) : new Head(OP, Optional.of(ASPEN), Optional.of(SLOT), false);
+            Head head = body instanceof Body.Observed
+                    ? new Head(OP, Optional.empty(), Optional.empty(), true)
+                    : new Head(OP, Optional.of(ASPEN), Optional.of(SLOT), false);
             Entry entry = new Entry(seq, last, new Sha256Chain().link(last, seq, head, body), head, body);
             out.add(entry);
             last = entry.hash();
@@ -118,10 +135,15 @@ final class Samples {
 
     static Map<String, Envelope> envelopes() {
         Map<String, Envelope> all = new LinkedHashMap<>();
-        Hash some = new Sha256Chain().link(Hash.START, 1, new Head(OP, Optional.empty(), Optional.empty(), false), new Body.Closed());
-        all.put("hello", about(new Message.Hello(new Greeting(1, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some)), 1, 1, 4, new ClockQuality.Synchronised())));
+        Hash some = new Sha256Chain().link(Hash.START, 1, new Head(OP, Optional.empty(), Optional.empty(), false),
+                new Body.Closed());
+        all.put("hello",
+                about(new Message.Hello(
+                        new Greeting(1, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some)), 1, 1,
+                        4, new ClockQuality.Synchronised())));
         all.put("hello-first", new Envelope(1, FLOOR, 1, Optional.empty(),
-                new Message.Hello(new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START), 1, 1, 1, new ClockQuality.HoldOver(Duration.ofMinutes(5)))));
+                new Message.Hello(new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START), 1, 1, 1,
+                        new ClockQuality.HoldOver(Duration.ofMinutes(5)))));
         all.put("welcome", about(new Message.Welcome(1, 13, 8)));
         all.put("refused", about(new Message.Refused("superseded-epoch")));
         all.put("ack", about(new Message.Ack(new Mark(12, some))));
@@ -138,19 +160,26 @@ final class Samples {
 
     static Map<String, PanelMessage> panel() {
         Map<String, PanelMessage> all = new LinkedHashMap<>();
-        PanelMessage.BookingShown shown = new PanelMessage.BookingShown(BOOKING, 3, SLOT, Optional.of("Budget"), Optional.of("A. Example"), "confirmed", Optional.empty(), NINE.minusSeconds(600),
+        PanelMessage.BookingShown shown = new PanelMessage.BookingShown(BOOKING, 3, SLOT, Optional.of("Budget"),
+                Optional.of("A. Example"), "confirmed", Optional.empty(), NINE.minusSeconds(600),
                 NINE.plusSeconds(600));
-        PanelMessage.BookingShown asked = new PanelMessage.BookingShown(OTHER, 1, Slot.of(NINE.plusSeconds(7200), Duration.ofHours(1)), Optional.empty(), Optional.empty(), "requested",
+        PanelMessage.BookingShown asked = new PanelMessage.BookingShown(OTHER, 1,
+                Slot.of(NINE.plusSeconds(7200), Duration.ofHours(1)), Optional.empty(), Optional.empty(), "requested",
                 Optional.of(Party.CLOUD), NINE.plusSeconds(6600), NINE.plusSeconds(7800));
         PanelMessage.SpaceShown space = new PanelMessage.SpaceShown(ASPEN, "Aspen", "2nd floor", 6);
         PanelMessage.PolicyShown policy = new PanelMessage.PolicyShown(10, 10, 15, 480);
-        all.put("panel-hello", new PanelMessage.Hello("3f2c9a", PANEL, ASPEN, NINE, "en-GB", ZoneId.of("Europe/Berlin"), false, 5));
-        all.put("panel-state", new PanelMessage.State(12, NINE, space, new PanelMessage.LinkShown("live", Optional.of(NINE.minusSeconds(3))), "good", Optional.empty(), policy, List.of(shown, asked)));
+        all.put("panel-hello",
+                new PanelMessage.Hello("3f2c9a", PANEL, ASPEN, NINE, "en-GB", ZoneId.of("Europe/Berlin"), false, 5));
+        all.put("panel-state",
+                new PanelMessage.State(12, NINE, space, new PanelMessage.LinkShown("live", Optional.of(NINE.minusSeconds(3))),
+                        "good", Optional.empty(), policy, List.of(shown, asked)));
         all.put("panel-state-closed",
-                new PanelMessage.State(13, NINE, space, new PanelMessage.LinkShown("local", Optional.empty()), "uncertain", Optional.of("out-of-service"), policy, List.of()));
+                new PanelMessage.State(13, NINE, space, new PanelMessage.LinkShown("local", Optional.empty()), "uncertain",
+                        Optional.of("out-of-service"), policy, List.of()));
         all.put("panel-answer-done", new PanelMessage.Done(OP, "checked-in", BOOKING));
         all.put("panel-answer-proposed", new PanelMessage.Proposed(OP, OTHER));
-        rejections().forEach(why -> all.put("panel-answer-refused-" + why.slug(), new PanelMessage.Refused(OP, Problem.of(why))));
+        rejections()
+                .forEach(why -> all.put("panel-answer-refused-" + why.slug(), new PanelMessage.Refused(OP, Problem.of(why))));
         all.put("panel-ping", new PanelMessage.Ping(NINE));
         all.put("panel-greet", new PanelMessage.Greet(0));
         all.put("panel-pong", new PanelMessage.Pong());

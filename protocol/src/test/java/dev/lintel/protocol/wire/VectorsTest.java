@@ -37,7 +37,8 @@ class VectorsTest {
     void everyGoldenFileReadsAsItsSample() throws IOException {
         for (Map.Entry<String, Envelope> sample : Samples.envelopes().entrySet()) {
             Decoded decoded = new Codec().decode(Files.readAllBytes(FOLDER.resolve(sample.getKey() + ".json")));
-            assertThat(decoded).isInstanceOfSatisfying(Decoded.Read.class, read -> assertThat(read.envelope()).isEqualTo(sample.getValue()));
+            assertThat(decoded).isInstanceOfSatisfying(Decoded.Read.class,
+                    read -> assertThat(read.envelope()).isEqualTo(sample.getValue()));
         }
         for (Map.Entry<String, PanelMessage> sample : Samples.panel().entrySet()) {
             PanelDecoded decoded = new PanelCodec().decode(Files.readString(FOLDER.resolve(sample.getKey() + ".json")));
@@ -48,14 +49,16 @@ class VectorsTest {
     @Test
     void noGoldenFileIsForgotten() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            Set<String> names = files.map(file -> file.getFileName().toString().replace(".json", "")).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> names = files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
             assertThat(names).isEqualTo(new TreeSet<>(written().keySet()));
         }
     }
 
     private static Map<String, String> written() {
         Map<String, String> all = new TreeMap<>();
-        Samples.envelopes().forEach((name, envelope) -> all.put(name, new String(new Codec().encode(envelope), StandardCharsets.UTF_8)));
+        Samples.envelopes()
+                .forEach((name, envelope) -> all.put(name, new String(new Codec().encode(envelope), StandardCharsets.UTF_8)));
         Samples.panel().forEach((name, message) -> all.put(name, new PanelCodec().encode(message)));
         return all;
     }

@@ -1,0 +1,225 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.time.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A small world: one room, three slots, and wishes that may each come true once, at any time, at either party.
+///
+/// It is one minute past the start of the first slot, for ever: no rule of safety needs the clock to move.
+///
+/// @param wishes groups of alternatives; of each group at most one happens
+/// @param lines how many slot boundaries the line may be granted to
+/// @param unreadable whether one entry of each log may meet a reader that cannot read it
+record World(String name, List<List<Wished>> wishes, int lines, boolean unreadable) {
+
+    /// One alternative: who is asked for what.
+    record Wished(Party at, BookingCommand command) {}
+
+    static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+    static final Duration STEP = Duration.ofMinutes(30);
+    static final Moment NOW = Moment.synchronised(START.plusSeconds(60));
+    static final SpaceId ROOM = new SpaceId(new UUID(1, 1));
+    static final BookingId A = new BookingId(new UUID(2, 1));
+    static final BookingId B = new BookingId(new UUID(2, 2));
+    static final BookingId C = new BookingId(new UUID(2, 3));
+    static final FloorId FLOOR = new FloorId(new UUID(3, 1));
+    static final Generation GENERATION = new Generation(new UUID(4, 1));
+    static final Policy POLICY = new Policy(Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(8),
+            Duration.ofDays(90), Duration.ZERO, Duration.ofDays(2));
+
+    /// The cheap chain of the exploration: collisions would only merge states, and the wire's own chain has its own tests.
+    static final Chain CHAIN = (previous, seq, head, body) -> {
+        long mixed = Fingerprint
+                .mix(Fingerprint.mix(previous.hex().hashCode() * 31L + seq) + head.hashCode() * 1_000_003L + body.hashCode());
+        String half = String.format("%016x", mixed);
+        return new Hash(half + half + half + half);
+    };
+
+    static Instant boundary(int index) {
+        return START.plus(STEP.multipliedBy(index));
+    }
+
+    /// The slot from one boundary to another.
+    static Slot slot(int from, int to) {
+        return new Slot(boundary(from), boundary(to));
+    }
+
+    static Wished book(Party at, BookingId id, int from, int to) {
+        return new Wished(at, new BookingCommand.Book(id, ROOM, slot(from, to), Optional.empty(), Optional.empty(),
+                at == Party.DOOR ? Origin.DOOR : Origin.CLOUD));
+    }
+
+    static Wished cloud(BookingCommand command) {
+        return new Wished(Party.CLOUD, command);
+    }
+
+    static Wished door(BookingCommand command) {
+        return new Wished(Party.DOOR, command);
+    }
+
+    OperationId operation(int group) {
+        return new OperationId(new UUID(5, group));
+    }
+
+    /// Everything begins with the room known to both and nothing booked.
+    WorldState start() {
+        Space room = new Space(ROOM, "Room", 4, "Floor", ZoneOffset.UTC, POLICY, Privacy.BUSY, Optional.empty());
+        CloudStep set = new CloudSide(CHAIN).step(CloudFloor.fresh(FLOOR, GENERATION), InMemoryLedger.empty(),
+                new CloudInput.SpaceChanged(new OperationId(new UUID(6, 1)), room));
+        DoorStep known = new DoorSide(CHAIN).step(DoorState.empty(DoorPosition.fresh(FLOOR, 1)),
+                new DoorInput.FeedArrived(set.entries().getFirst(), Optional.empty(), NOW));
+        return new WorldState(set.floor(), InMemoryLedger.empty().with(set), known.state(), set.entries(), known.entries(), 0,
+                0);
+    }
+
+    /// Every next state, with what happened in words.
+    List<Next> next(WorldState state) {
+        List<Next> all = new ArrayList<>();
+        for (int group = 0; group < wishes.size(); group++) {
+            if ((state.used() & (1 << group)) == 0) {
+                for (Wished wished : wishes.get(group)) {
+                    all.add(happen(state, group, wished));
+                }
+            }
+        }
+        for (int i = 1; i <= lines; i++) {
+            if (boundary(i).isAfter(state.cloud().at().line().at())) {
+                all.add(cloud(state, "the cloud grants up to slot " + i,
+                        new CloudInput.GrantDue(new OperationId(new UUID(7, i)), boundary(i), Duration.ZERO), state.used()));
+            }
+        }
+        deliver(state, all);
+        return all;
+    }
+
+    private Next happen(WorldState state, int group, Wished wished) {
+        int used = state.used() | (1 << group);
+        String words = (wished.at() == Party.DOOR ? "at the door: " : "at the cloud: ") + words(wished.command());
+        return wished.at() == Party.DOOR
+                ? door(state, words, new DoorInput.Touched(operation(group), wished.command(), NOW), used,
+                        state.unreadableLeft())
+                : cloud(state, words, new CloudInput.Asked(operation(group), wished.command(), NOW), used);
+    }
+
+    private void deliver(WorldState state, List<Next> all) {
+        DoorState door = state.door();
+        int feedNext = (int) door.at().feed().seq();
+        if (feedNext < state.feed().size()) {
+            Entry entry = state.feed().get(feedNext);
+            all.add(door(state, "the door reads " + words(entry), new DoorInput.FeedArrived(entry, Optional.empty(), NOW),
+                    state.used(), state.unreadableLeft()));
+            if (unreadable && (state.unreadableLeft() & 1) == 0) {
+                all.add(door(state, "the door cannot read " + words(entry),
+                        new DoorInput.FeedArrived(garbled(entry), Optional.empty(), NOW), state.used(),
+                        state.unreadableLeft() | 1));
+            }
+        }
+        int logNext = (int) state.cloud().at().log().seq();
+        if (logNext < state.log().size()) {
+            Entry entry = state.log().get(logNext);
+            all.add(cloud(state, "the cloud reads " + words(entry), new CloudInput.LogArrived(entry, NOW), state.used()));
+            if (unreadable && (state.unreadableLeft() & 2) == 0) {
+                Next next = cloud(state, "the cloud cannot read " + words(entry),
+                        new CloudInput.LogArrived(garbled(entry), NOW), state.used());
+                all.add(new Next(next.words(), next.state().spent(state.unreadableLeft() | 2), next.outcome()));
+            }
+        }
+        if (state.cloud().at().feedAcked().seq() < door.at().feed().seq()
+                && state.cloud().at().feedAcked().seq() < state.cloud().at().grantSeq()) {
+            all.add(cloud(state, "the door's acknowledgement arrives", new CloudInput.FeedAcknowledged(door.at().feed()),
+                    state.used()));
+        }
+    }
+
+    private static Entry garbled(Entry entry) {
+        return new Entry(entry.seq(), entry.previous(), entry.hash(), entry.head(), new Body.Unreadable("later", "{}"));
+    }
+
+    /// What one action leads to.
+    record Next(String words, WorldState state, Outcome outcome) {}
+
+    private static Next cloud(WorldState state, String words, CloudInput input, int used) {
+        CloudStep step = new CloudSide(CHAIN).step(state.cloud(), state.ledger(), input);
+        if (step.changes().isEmpty() && used == state.used()) {
+            return new Next(words, state, step.outcome());
+        }
+        return new Next(words, new WorldState(step.floor(), state.ledger().with(step), state.door(),
+                joined(state.feed(), step.entries()), state.log(), used, state.unreadableLeft()), step.outcome());
+    }
+
+    private static Next door(WorldState state, String words, DoorInput input, int used, int unreadableLeft) {
+        DoorStep step = new DoorSide(CHAIN).step(state.door(), input);
+        return new Next(words, new WorldState(state.cloud(), state.ledger(), step.state(), state.feed(),
+                joined(state.log(), step.entries()), used, unreadableLeft), step.outcome());
+    }
+
+    private static List<Entry> joined(List<Entry> log, List<Entry> more) {
+        if (more.isEmpty()) {
+            return log;
+        }
+        List<Entry> all = new ArrayList<>(log);
+        all.addAll(more);
+        return all;
+    }
+
+    static String words(Entry entry) {
+        return switch (entry.body()) {
+            case Body.Granted granted -> "the grant up to " + time(granted.line().at());
+            case Body.Happened happened -> "that " + words(happened.booking()) + " was " + happened.event().slug();
+            case Body.Proposed proposed -> "the proposal to " + words(proposed.command());
+            case Body.Accepted accepted ->
+                "the answer accepted: " + words(accepted.booking()) + " is " + accepted.event().slug();
+            case Body.Declined declined -> "the answer declined, " + declined.why().slug();
+            case Body.NotUnderstood _ -> "that an entry was not understood";
+            case Body.Observed _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                entry.body().getClass().getSimpleName();
+        };
+    }
+
+    static String words(BookingCommand command) {
+        String what = command.slug() + " " + name(command.booking());
+        return switch (command) {
+            case BookingCommand.Book book -> what + " " + words(book.slot());
+            case BookingCommand.Move move -> what + " to " + words(move.slot());
+            case BookingCommand.Extend extend -> what + " until " + time(extend.end());
+            case BookingCommand.Shorten shorten -> what + " until " + time(shorten.end());
+            case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _ ->
+                what;
+        };
+    }
+
+    static String words(Booking booking) {
+        return name(booking.id()) + " " + words(booking.slot()) + " v" + booking.version() + " " + booking.phase().slug();
+    }
+
+    private static String words(Slot slot) {
+        return time(slot.start()) + "-" + time(slot.end());
+    }
+
+    private static String time(Instant at) {
+        return at.toString().substring(11, 16);
+    }
+
+    static String name(BookingId id) {
+        return String.valueOf((char) ('A' + id.value().getLeastSignificantBits() - 1));
+    }
+}

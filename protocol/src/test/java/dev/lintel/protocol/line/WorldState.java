@@ -1,0 +1,164 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.identity.BookingId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Both parties and both logs at one instant, with the invariants that must hold in it.
+///
+/// @param used which groups of wishes have happened
+/// @param unreadableLeft which logs have already met a reader that could not read an entry
+record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<Entry> feed, List<Entry> log, int used,
+        int unreadableLeft) {
+
+    WorldState spent(int unreadable) {
+        return new WorldState(cloud, ledger, door, feed, log, used, unreadable);
+    }
+
+    private List<Entry> feedAhead() {
+        return feed.subList((int) door.at().feed().seq(), feed.size());
+    }
+
+    private List<Entry> logAhead() {
+        return log.subList((int) cloud.at().log().seq(), log.size());
+    }
+
+    /// What behaviour depends on: positions only as far as something is still on the way.
+    long fingerprint() {
+        Fingerprint f = new Fingerprint();
+        f.add(used * 4L + unreadableLeft);
+        f.add(cloud.at().line().hashCode()).add(door.at().line().hashCode());
+        f.add(cloud.at().standing().hashCode()).add(door.at().standing().hashCode());
+        f.add(cloud.at().grantSeq() > cloud.at().feedAcked().seq()
+                ? (cloud.at().grantSeq() > door.at().feed().seq() ? 2 : 1)
+                : 0);
+        f.addAll(ledger.bookings()).addAll(door.bookings());
+        f.addAll(cloud.requests().values().stream().map(r -> asked(r, cloud.requests().values().stream())))
+                .addAll(door.requests().map(r -> asked(r, door.requests())));
+        f.addAll(ledger.answers()).addAll(door.answers());
+        f.addAll(cloud.unread().stream()).addAll(door.unread());
+        feedAhead().forEach(e -> f.add(e.head().hashCode()).add(e.body().hashCode()));
+        f.add(77);
+        logAhead().forEach(e -> f.add(e.head().hashCode()).add(e.body().hashCode()));
+        return f.value();
+    }
+
+    private static List<Object> asked(Request request, Stream<Request> all) {
+        return List.of(request.operation(), request.command(), request.version(), request.behind(), request.hold(),
+                all.filter(r -> r.seq() < request.seq()).count());
+    }
+
+    boolean atRest() {
+        return feedAhead().isEmpty() && logAhead().isEmpty();
+    }
+
+    boolean understood() {
+        return cloud.unread().isEmpty() && door.unread().findAny().isEmpty();
+    }
+
+    /// The first invariant that does not hold.
+    Optional<String> violation() {
+        Optional<String> found = overlap("at the cloud", ledger.bookings().toList())
+                .or(() -> overlap("at the door", door.bookings().toList()))
+                .or(() -> overlap("by the owners' truth", truth()))
+                .or(this::order)
+                .or(this::stopped);
+        return found.isPresent() || !atRest() || !understood() ? found : unrest();
+    }
+
+    private static Optional<String> overlap(String where, List<Booking> bookings) {
+        for (int i = 0; i < bookings.size(); i++) {
+            for (int j = i + 1; j < bookings.size(); j++) {
+                Booking one = bookings.get(i);
+                Booking other = bookings.get(j);
+                if (one.phase().decided() && other.phase().decided() && one.slot().overlaps(other.slot())) {
+                    return Optional
+                            .of("two confirmed overlap " + where + ": " + World.words(one) + " and " + World.words(other));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Decisions about one booking are made one after the other, whoever makes them, so the later version is what is true.
+    List<Booking> truth() {
+        Map<BookingId, Booking> latest = new HashMap<>();
+        Stream.concat(ledger.bookings(), door.bookings()).forEach(b -> latest.merge(b.id(), b, WorldState::later));
+        return new ArrayList<>(latest.values());
+    }
+
+    private static Booking later(Booking one, Booking other) {
+        if (one.version() != other.version()) {
+            return one.version() > other.version() ? one : other;
+        }
+        return one.phase().decided() || !other.phase().decided() ? one : other;
+    }
+
+    /// Two parties never tell different things about the same version.
+    private Optional<String> order() {
+        for (Booking here : ledger.bookings().toList()) {
+            Optional<Booking> there = door.booking(here.id());
+            if (there.isPresent() && there.get().version() == here.version() && !there.get().slot().equals(here.slot())) {
+                return Optional.of("one version, two windows: " + World.words(here) + " at the cloud, "
+                        + World.words(there.get()) + " at the door");
+            }
+        }
+        return door.at().line().compareTo(cloud.at().line()) > 0
+                ? Optional.of("the door's line lies past the cloud's")
+                : Optional.empty();
+    }
+
+    private Optional<String> stopped() {
+        boolean both = cloud.at().standing() instanceof Standing.Deciding && door.at().standing() instanceof Standing.Deciding;
+        return both
+                ? Optional.empty()
+                : Optional.of(
+                        "a party stopped although nothing was forged: " + cloud.at().standing() + ", " + door.at().standing());
+    }
+
+    /// With nothing on the way, everything is decided and both sides say the same.
+    private Optional<String> unrest() {
+        if (!cloud.requests().isEmpty() || door.requests().findAny().isPresent()) {
+            return Optional
+                    .of("at rest a request is still open: " + Stream.concat(cloud.requests().values().stream(), door.requests())
+                            .map(r -> World.words(r.command()))
+                            .toList());
+        }
+        if (Stream.concat(ledger.answers(), door.answers()).anyMatch(a -> a instanceof Answer.Waiting)) {
+            return Optional.of("at rest an operation still waits for its answer");
+        }
+        Set<Booking> here = new HashSet<>(ledger.bookings().filter(b -> b.phase().holds()).toList());
+        Set<Booking> there = new HashSet<>(door.bookings().filter(b -> b.phase().holds()).toList());
+        if (!here.equals(there)) {
+            return Optional.of("at rest the sides differ: " + here.stream().map(World::words).toList() + " at the cloud, "
+                    + there.stream().map(World::words).toList() + " at the door");
+        }
+        boolean open = here.stream().anyMatch(b -> !b.phase().decided());
+        return open
+                ? Optional.of("at rest a booking is undecided: " + here.stream().map(World::words).toList())
+                : Optional.empty();
+    }
+
+    /// What a step may never do to what was confirmed: go back, or vanish without a decision about it.
+    static Optional<String> regression(WorldState before, WorldState after) {
+        for (Booking was : before.truth()) {
+            Optional<Booking> is = after.truth().stream().filter(b -> b.id().equals(was.id())).findFirst();
+            if (is.isEmpty() || is.get().version() < was.version()) {
+                return Optional.of("a decision was forgotten: " + World.words(was));
+            }
+            if (was.phase().decided() && !is.get().phase().decided() && is.get().version() == was.version()) {
+                return Optional.of("confirmed was taken away: " + World.words(was) + " became " + World.words(is.get()));
+            }
+        }
+        boolean back = after.cloud.at().line().compareTo(before.cloud.at().line()) < 0
+                || after.door.at().line().compareTo(before.door.at().line()) < 0;
+        return back ? Optional.of("a line moved back") : Optional.empty();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lintel.protocol.line;
+
+import static dev.lintel.protocol.line.World.A;
+import static dev.lintel.protocol.line.World.B;
+import static dev.lintel.protocol.line.World.C;
+import static dev.lintel.protocol.line.World.ROOM;
+import static dev.lintel.protocol.line.World.book;
+import static dev.lintel.protocol.line.World.boundary;
+import static dev.lintel.protocol.line.World.cloud;
+import static dev.lintel.protocol.line.World.door;
+import static dev.lintel.protocol.line.World.slot;
+
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Party;
+import java.util.List;
+
+/// The worlds that every build visits whole.
+final class Worlds {
+
+    private static final Party CLOUD = Party.CLOUD;
+    private static final Party DOOR = Party.DOOR;
+
+    private Worlds() {}
+
+    /// Three bookings compete for two slots while the line passes them.
+    static World bookAndCancel() {
+        return new World("book and cancel",
+                List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2), book(CLOUD, A, 0, 2)),
+                        List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2), book(DOOR, B, 0, 2)),
+                        List.of(book(CLOUD, C, 0, 1), book(DOOR, C, 1, 2)),
+                        List.of(cloud(new BookingCommand.Cancel(A)), door(new BookingCommand.Cancel(A))),
+                        List.of(cloud(new BookingCommand.Cancel(B)), door(new BookingCommand.End(B)))),
+                2, false);
+    }
+
+    /// One booking is moved and extended by both, across the line, against another.
+    static World move() {
+        return new World("move", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2), book(DOOR, A, 0, 1)),
+                List.of(book(CLOUD, B, 1, 2), book(DOOR, B, 1, 2), book(DOOR, B, 2, 3)),
+                List.of(cloud(new BookingCommand.Move(A, ROOM, slot(2, 3))),
+                        cloud(new BookingCommand.Move(A, ROOM, slot(0, 1))), cloud(new BookingCommand.Extend(A, boundary(3)))),
+                List.of(door(new BookingCommand.Extend(A, boundary(2))), door(new BookingCommand.Move(A, ROOM, slot(1, 3)))),
+                List.of(cloud(new BookingCommand.Cancel(A)), door(new BookingCommand.Cancel(A)))), 2, false);
+    }
+
+    /// People come, or do not come, while somebody far away cancels.
+    static World attend() {
+        return new World("attend",
+                List.of(List.of(book(CLOUD, A, 0, 1), book(DOOR, A, 0, 2), book(CLOUD, A, 0, 2)),
+                        List.of(book(DOOR, B, 0, 1), book(CLOUD, B, 1, 2)),
+                        List.of(door(new BookingCommand.Release(A, World.NOW.now()))),
+                        List.of(door(new BookingCommand.CheckIn(A)), door(new BookingCommand.UndoRelease(A))),
+                        List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Move(A, ROOM, slot(1, 2)))),
+                        List.of(door(new BookingCommand.CheckIn(A)), door(new BookingCommand.End(A)))),
+                2,
+                false);
+    }
+
+    /// One entry of each log meets a reader of an older version.
+    static World unreadable() {
+        return new World("unreadable",
+                List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)), List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
+                        List.of(cloud(new BookingCommand.Cancel(A))),
+                        List.of(book(CLOUD, C, 0, 1), book(DOOR, C, 1, 2), book(DOOR, C, 0, 1))),
+                2, true);
+    }
+
+    static List<World> all() {
+        return List.of(bookAndCancel(), move(), attend(), unreadable());
+    }
+}
