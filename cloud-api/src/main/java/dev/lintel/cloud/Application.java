@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /// Starts the cloud. What prevents a start is said in one sentence, without a stack trace, and ends the process with 1.
-public final class Application extends Micronaut {
+public final class Application {
 
     private Application() {}
 
@@ -18,19 +18,23 @@ public final class Application extends Micronaut {
         if (System.getProperty("logback.configurationFile") == null) {
             System.setProperty("logback.configurationFile", "lintel-logback.xml");
         }
-        new Application().classes(Application.class).args(arguments).banner(false).start();
+        new Launch().classes(Application.class).args(arguments).banner(false).start();
     }
 
-    @Override
-    protected void handleStartupException(Environment environment, Throwable failure) {
-        var log = LoggerFactory.getLogger(Application.class);
-        var sentence = sentence(failure);
-        if (sentence.isPresent()) {
-            log.error(sentence.get());
-        } else {
-            log.error("The cloud did not start: {}", failure.getMessage(), failure);
+    /// A class of its own, because loading the framework's makes the first logger.
+    private static final class Launch extends Micronaut {
+
+        @Override
+        protected void handleStartupException(Environment environment, Throwable failure) {
+            var log = LoggerFactory.getLogger(Application.class);
+            var sentence = sentence(failure);
+            if (sentence.isPresent()) {
+                log.error(sentence.get());
+            } else {
+                log.error("The cloud did not start: {}", failure.getMessage(), failure);
+            }
+            System.exit(1);
         }
-        System.exit(1);
     }
 
     /// The reason in words, when it is one that an operator can act on.

@@ -1,0 +1,39 @@
+package dev.lintel.cloud.account;
+
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.Problems;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.UUID;
+
+/// Who the caller is.
+@Controller("/api/v1/me")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "People")
+class MeController {
+
+    private final PersonDesk desk;
+    private final Problems problems;
+
+    MeController(PersonDesk desk, Problems problems) {
+        this.desk = desk;
+        this.problems = problems;
+    }
+
+    @Serdeable
+    record Me(PersonView person, MyTenant tenant) {}
+
+    @Serdeable
+    record MyTenant(UUID id, String name) {}
+
+    /// The person and the tenant behind the access token.
+    @Get
+    HttpResponse<Me> me(Caller caller, Operation operation) {
+        return problems.answer(operation, desk.me(caller), HttpResponse::ok);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.lintel.cloud.account;
+
+import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.Outcome;
+import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.TenantId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/// Signing in, staying signed in, signing out.
+@Singleton
+class SessionDesk {
+
+    /// Somebody who does not come back for this long signs in again.
+    static final Duration LIFE = Duration.ofDays(30);
+    /// Two tabs refresh at the same moment; the one that comes second is no thief.
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Transactions transactions;
+    private final PersonStore people;
+    private final SessionStore sessions;
+    private final Passwords passwords;
+    private final Tokens tokens;
+    private final RefreshTokens refreshTokens;
+    private final SignInBrake brake;
+    private final AuditStore audit;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    SessionDesk(Transactions transactions, PersonStore people, SessionStore sessions, Passwords passwords,
+            Tokens tokens, RefreshTokens refreshTokens, SignInBrake brake, AuditStore audit, InstantSource clock,
+            IdSource ids) {
+        this.transactions = transactions;
+        this.people = people;
+        this.sessions = sessions;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.refreshTokens = refreshTokens;
+        this.brake = brake;
+        this.audit = audit;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    private record Known(TenantId tenant, Person person, Optional<String> verifier) {}
+
+    Outcome<SessionView> signIn(Operation operation, SessionController.SignIn wish) {
+        var account = wish.tenant() + "\n" + wish.email();
+        var wait = brake.wait(account);
+        if (wait.isPresent()) {
+            return Outcome.refused(new Refusal.TooManyAttempts(wait.get()));
+        }
+        var known = transactions.unfenced(transaction -> known(transaction, wish));
+        var proven = passwords.matches(wish.password(), known.flatMap(Known::verifier));
+        if (!proven || known.isEmpty() || !known.get().person().active()) {
+            brake.failed(account);
+            return Outcome.refused(new Refusal.SignInFailed());
+        }
+        brake.succeeded(account);
+        return Outcome.done(transactions.inTenant(known.get().tenant(),
+                transaction -> opened(transaction, operation, known.get())));
+    }
+
+    private Optional<Known> known(Handle transaction, SessionController.SignIn wish) {
+        return people.tenant(transaction, wish.tenant())
+                .flatMap(tenant -> people.findByEmail(transaction, tenant, wish.email())
+                        .map(person -> new Known(tenant,
+                                person, people.passwordVerifier(transaction, tenant, person.id()))));
+    }
+
+    private SessionView opened(Handle transaction, Operation operation, Known known) {
+        var now = clock.instant();
+        var caller = new Caller(known.tenant(), known.person().id(), ids.next(), known.person().role());
+        sessions.add(transaction, known.tenant(),
+                new SessionStore.Session(caller.session(), caller.person(), now.plus(LIFE), 1, now, false), now);
+        audit.add(transaction, known.tenant(), operation.id(), caller.actor(), "signed-in",
+                "session:" + caller.session(), "");
+        return view(caller, 1);
+    }
+
+    /// A token that was replaced longer than [#GRACE] ago can only be a copy: the whole family ends, for nobody can
+    /// tell whose the copy is.
+    Outcome<SessionView> refresh(Operation operation, String text) {
+        var read = refreshTokens.read(text);
+        if (read.isEmpty()) {
+            return Outcome.refused(new Refusal.Unauthorised());
+        }
+        var token = read.get();
+        return transactions.inTenant(token.tenant(), transaction -> {
+            var now = clock.instant();
+            var found = sessions.lock(transaction, token.tenant(), token.session())
+                    .filter(session -> !session.ended() && now.isBefore(session.expiresAt()));
+            var person = found.flatMap(session -> people.find(transaction, token.tenant(), session.person()))
+                    .filter(Person::active);
+            if (found.isEmpty() || person.isEmpty()) {
+                return Outcome.refused(new Refusal.Unauthorised());
+            }
+            var session = found.get();
+            var caller = new Caller(token.tenant(), session.person(), session.id(), person.get().role());
+            if (token.number() == session.number()) {
+                sessions.rotate(transaction, token.tenant(), session.id(), session.number() + 1, now);
+                return Outcome.done(view(caller, session.number() + 1));
+            }
+            if (token.number() == session.number() - 1 && now.isBefore(session.rotatedAt().plus(GRACE))) {
+                return Outcome.done(view(caller, session.number()));
+            }
+            sessions.end(transaction, token.tenant(), session.id(), now, "refresh-token-reused");
+            audit.add(transaction, token.tenant(), operation.id(), caller.actor(), "session-ended",
+                    "session:" + session.id(), "refresh-token-reused");
+            return Outcome.refused(new Refusal.Unauthorised());
+        });
+    }
+
+    void end(Caller caller, Operation operation) {
+        transactions.inTenant(caller.tenant(), transaction -> {
+            sessions.end(transaction, caller.tenant(), caller.session(), clock.instant(), "signed-out");
+            audit.add(transaction, caller.tenant(), operation.id(), caller.actor(), "signed-out",
+                    "session:" + caller.session(), "");
+            return true;
+        });
+    }
+
+    private SessionView view(Caller caller, int number) {
+        var access = tokens.issue(caller);
+        var refresh = refreshTokens.seal(new RefreshTokens.Refresh(caller.tenant(), caller.session(), number));
+        return new SessionView(access.text(), refresh, access.expiresAt(), "Bearer");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lintel.cloud.account;
+
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.TenantId;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Sessions: families of refresh tokens.
+@Singleton
+class SessionStore {
+
+    /// @param number of the refresh token that is good now
+    /// @param rotatedAt when it became so
+    record Session(UUID id, PersonId person, Instant expiresAt, int number, Instant rotatedAt, boolean ended) {}
+
+    void add(Handle transaction, TenantId tenant, Session session, Instant at) {
+        transaction.createUpdate("""
+                INSERT INTO session (tenant_id, id, person_id, created_at, expires_at, refresh_number, rotated_at)
+                VALUES (:tenant, :id, :person, :at, :expires, :number, :at)
+                """)
+                .bind("tenant", tenant.value())
+                .bind("id", session.id())
+                .bind("person", session.person().value())
+                .bind("at", at)
+                .bind("expires", session.expiresAt())
+                .bind("number", session.number())
+                .execute();
+    }
+
+    /// Locked, so that two tabs with the same token come one after the other.
+    Optional<Session> lock(Handle transaction, TenantId tenant, UUID id) {
+        return transaction.createQuery("""
+                SELECT id, person_id, expires_at, refresh_number, rotated_at, ended_at IS NOT NULL AS ended
+                FROM session WHERE tenant_id = :tenant AND id = :id FOR UPDATE
+                """)
+                .bind("tenant", tenant.value())
+                .bind("id", id)
+                .map((row, _) -> new Session(row.getObject("id", UUID.class),
+                        new PersonId(row.getObject("person_id", UUID.class)),
+                        row.getTimestamp("expires_at").toInstant(), row.getInt("refresh_number"),
+                        row.getTimestamp("rotated_at").toInstant(), row.getBoolean("ended")))
+                .findOne();
+    }
+
+    void rotate(Handle transaction, TenantId tenant, UUID id, int number, Instant at) {
+        transaction.createUpdate("""
+                UPDATE session SET refresh_number = :number, rotated_at = :at WHERE tenant_id = :tenant AND id = :id
+                """).bind("number", number).bind("at", at).bind("tenant", tenant.value()).bind("id", id).execute();
+    }
+
+    void end(Handle transaction, TenantId tenant, UUID id, Instant at, String because) {
+        transaction.createUpdate("""
+                UPDATE session SET ended_at = :at, ended_because = :because
+                WHERE tenant_id = :tenant AND id = :id AND ended_at IS NULL
+                """).bind("at", at).bind("because", because).bind("tenant", tenant.value()).bind("id", id).execute();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lintel.cloud.audit;
+
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.TenantId;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
+
+/// Adds to the trail.
+@Singleton
+public class AuditStore {
+
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    AuditStore(InstantSource clock, IdSource ids) {
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// @param actor who did it, such as `person:<id>` or `door:<floor>`
+    /// @param action what happened, in the past tense
+    /// @param subject what it happened to, such as `booking:<id>`
+    /// @param detail ids and words only
+    public void add(Handle transaction, TenantId tenant, OperationId op, String actor, String action, String subject,
+            String detail) {
+        transaction.createUpdate("""
+                INSERT INTO audit (tenant_id, id, at, op, actor, action, subject, detail)
+                VALUES (:tenant, :id, :at, :op, :actor, :action, :subject, :detail)
+                """)
+                .bind("tenant", tenant.value())
+                .bind("id", ids.next())
+                .bind("at", clock.instant())
+                .bind("op", op.value())
+                .bind("actor", actor)
+                .bind("action", action)
+                .bind("subject", subject)
+                .bind("detail", detail)
+                .execute();
+    }
+}

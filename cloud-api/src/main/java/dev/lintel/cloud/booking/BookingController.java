@@ -1,0 +1,114 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.account.Caller;
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.Outcome;
+import dev.lintel.cloud.web.Page;
+import dev.lintel.cloud.web.Problems;
+import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.SpaceId;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Bookings.
+///
+/// Each change is answered with the booking as it is now: 200 or 201 when it is decided, 202 while the door, which owns
+/// that part of the calendar, has not answered yet (`awaiting` is then `door`), 409 with what is in the way.
+@Controller("/api/v1/bookings")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Bookings")
+class BookingController {
+
+    /// More than a quarter in one list is a report, not a calendar.
+    private static final Duration LONGEST_LIST = Duration.ofDays(93);
+
+    private final BookingDesk desk;
+    private final Problems problems;
+    private final InstantSource clock;
+
+    BookingController(BookingDesk desk, Problems problems, InstantSource clock) {
+        this.desk = desk;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    /// @param start inclusive
+    /// @param end exclusive
+    @Serdeable
+    record NewBooking(@NotNull UUID space, @NotNull Instant start, @NotNull Instant end,
+            @Nullable @Size(max = Limits.TITLE_CHARACTERS) String title) {}
+
+    /// Books a space for the caller.
+    @Post
+    HttpResponse<BookingView> book(Caller caller, Operation operation, @Valid @Body NewBooking wish) {
+        return problems.answer(operation, desk.book(caller, operation, wish),
+                made -> made.settled() ? HttpResponse.created(made.booking()) : HttpResponse.accepted().body(made.booking()));
+    }
+
+    /// The booking as it is now.
+    @Get("/{id}")
+    HttpResponse<BookingView> find(Caller caller, Operation operation, @PathVariable UUID id) {
+        return problems.answer(operation, desk.find(caller, new BookingId(id)), HttpResponse::ok);
+    }
+
+    /// What touches a space between two instants, by start. Without them: the day that begins now.
+    @Get
+    HttpResponse<Page<BookingView>> list(Caller caller, Operation operation, @QueryValue UUID space,
+            @Nullable @QueryValue Instant from, @Nullable @QueryValue Instant to,
+            @Nullable @QueryValue @Size(max = 100) String cursor) {
+        var begin = from == null ? clock.instant() : from;
+        var end = to == null ? begin.plus(Duration.ofDays(1)) : to;
+        if (end.isAfter(begin.plus(LONGEST_LIST))) {
+            return problems.refused(operation, new Refusal.Unprocessable("to", "a list covers 93 days at most"));
+        }
+        BookingStore.Cursor after;
+        try {
+            after = cursor == null ? BookingStore.Cursor.BEGINNING : BookingStore.Cursor.of(cursor);
+        } catch (IllegalArgumentException e) {
+            return problems.refused(operation, new Refusal.Malformed("cursor", "it is not one of ours"));
+        }
+        return problems.answer(operation, desk.list(caller, new SpaceId(space), begin, end, after), HttpResponse::ok);
+    }
+
+    /// Somebody is there.
+    @Post("/{id}/check-in")
+    HttpResponse<BookingView> checkIn(Caller caller, Operation operation, @PathVariable UUID id) {
+        return changed(operation, desk.checkIn(caller, operation, new BookingId(id)));
+    }
+
+    /// It will not take place.
+    @Post("/{id}/cancel")
+    HttpResponse<BookingView> cancel(Caller caller, Operation operation, @PathVariable UUID id) {
+        return changed(operation, desk.cancel(caller, operation, new BookingId(id)));
+    }
+
+    /// It is over; the rest of its slot is free.
+    @Post("/{id}/end")
+    HttpResponse<BookingView> end(Caller caller, Operation operation, @PathVariable UUID id) {
+        return changed(operation, desk.end(caller, operation, new BookingId(id)));
+    }
+
+    private HttpResponse<BookingView> changed(Operation operation, Outcome<BookingDesk.Settled> outcome) {
+        return problems.answer(operation, outcome,
+                now -> now.settled() ? HttpResponse.ok(now.booking()) : HttpResponse.accepted().body(now.booking()));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.account.Caller;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.OperationStore;
+import dev.lintel.cloud.web.Outcome;
+import dev.lintel.cloud.web.Page;
+import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.time.Moment;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/// What people ask about bookings.
+@Singleton
+class BookingDesk {
+
+    /// How long a person waits for the round trip to a door that is there. Longer than this a page feels broken, and
+    /// the decision comes by the live feed anyway.
+    static final Duration DOOR_ANSWERS_WITHIN = Duration.ofMillis(250);
+
+    private final Transactions transactions;
+    private final LineDesk line;
+    private final LineStore lines;
+    private final BookingStore bookings;
+    private final SpaceStore spaces;
+    private final OperationStore operations;
+    private final Decisions decisions;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    BookingDesk(Transactions transactions, LineDesk line, LineStore lines, BookingStore bookings, SpaceStore spaces,
+            OperationStore operations, Decisions decisions, InstantSource clock, IdSource ids) {
+        this.transactions = transactions;
+        this.line = line;
+        this.lines = lines;
+        this.bookings = bookings;
+        this.spaces = spaces;
+        this.operations = operations;
+        this.decisions = decisions;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// A wish that is ready for the rules: on which floor, and what.
+    private record Wish(FloorId floor, BookingCommand command) {}
+
+    /// @param waits the door decides and is there, so its answer may come any moment
+    private record Asked(Answer answer, boolean waits, LineDesk.Taken taken) {}
+
+    /// A booking, or the wish for one, as its sender may see it.
+    ///
+    /// @param settled false while the door has not decided yet
+    record Settled(BookingView booking, boolean settled) {}
+
+    Outcome<Settled> book(Caller caller, Operation operation, BookingController.NewBooking wish) {
+        if (!wish.start().isBefore(wish.end())) {
+            return Outcome.refused(new Refusal.Unprocessable("end", "it is not after the start"));
+        }
+        var space = new SpaceId(wish.space());
+        var slot = new Slot(wish.start(), wish.end());
+        return ask(caller, operation, "book", wish, transaction -> {
+            var found = spaces.find(transaction, caller.tenant(), space);
+            if (found.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound("space"));
+            }
+            return Outcome.done(new Wish(found.get().floor(), new BookingCommand.Book(ids.booking(), space, slot,
+                    Optional.of(caller.person()), Optional.ofNullable(wish.title()).filter(title -> !title.isBlank()),
+                    Origin.CLOUD)));
+        });
+    }
+
+    Outcome<Settled> checkIn(Caller caller, Operation operation, BookingId id) {
+        return change(caller, operation, "check-in", id, new BookingCommand.CheckIn(id));
+    }
+
+    Outcome<Settled> cancel(Caller caller, Operation operation, BookingId id) {
+        return change(caller, operation, "cancel", id, new BookingCommand.Cancel(id));
+    }
+
+    Outcome<Settled> end(Caller caller, Operation operation, BookingId id) {
+        return change(caller, operation, "end", id, new BookingCommand.End(id));
+    }
+
+    private Outcome<Settled> change(Caller caller, Operation operation, String kind, BookingId id,
+            BookingCommand command) {
+        return ask(caller, operation, kind, id, transaction -> {
+            var found = bookings.find(transaction, caller.tenant(), id);
+            if (found.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound("booking"));
+            }
+            if (!mayChange(caller, found.get().booking())) {
+                return Outcome.refused(new Refusal.Rejected(new Rejection.NotAllowed()));
+            }
+            return Outcome.done(new Wish(found.get().floor(), command));
+        });
+    }
+
+    private static boolean mayChange(Caller caller, Booking booking) {
+        return caller.isOwner() || booking.organiser().equals(Optional.of(caller.person()));
+    }
+
+    /// The one way of asking: one transaction, then perhaps a short wait for the door.
+    private Outcome<Settled> ask(Caller caller, Operation operation, String kind, Object request,
+            Function<Handle, Outcome<Wish>> wish) {
+        try (var wait = decisions.expect(operation.id())) {
+            var outcome = transactions.<Outcome<Asked>>inTenant(caller.tenant(), transaction -> {
+                if (operation.chosenBySender()
+                        && !operations.claim(transaction, caller.tenant(), operation, kind, request)
+                        && !operations.isRepetition(transaction, caller.tenant(), operation, kind, request)) {
+                    return Outcome.refused(new Refusal.OperationReused());
+                }
+                return wish.apply(transaction).then(ready -> decided(transaction, caller, operation, ready));
+            });
+            return outcome.then(asked -> {
+                line.tell(asked.taken());
+                var answer = asked.waits() ? wait.upTo(DOOR_ANSWERS_WITHIN).orElse(asked.answer()) : asked.answer();
+                return shown(caller, answer);
+            });
+        }
+    }
+
+    private Outcome<Asked> decided(Handle transaction, Caller caller, Operation operation, Wish wish) {
+        var moment = Moment.synchronised(clock.instant());
+        var inputs = new ArrayList<CloudInput>();
+        var name = bookings.personName(transaction, caller.tenant(), caller.person());
+        // The floor is locked first, also before its names are looked at.
+        if (!line.hold(transaction, caller.tenant(), wish.floor())) {
+            return Outcome.refused(new Refusal.NotFound("floor"));
+        }
+        if (wish.command() instanceof BookingCommand.Book && name.isPresent()
+                && lines.name(transaction, caller.tenant(), wish.floor(), caller.person(), name.get())) {
+            inputs.add(new CloudInput.PersonNamed(operation.id(), caller.person(), name));
+        }
+        inputs.add(new CloudInput.Asked(operation.id(), wish.command(), moment));
+        var taken = line.step(transaction, caller.tenant(), wish.floor(), caller.actor(), inputs).orElseThrow();
+        if (!(taken.last() instanceof dev.lintel.protocol.line.Outcome.Answered answered)) {
+            throw new IllegalStateException("a wish was not answered but " + taken.last());
+        }
+        var waits = answered.answer() instanceof Answer.Waiting
+                && lines.isLinked(transaction, caller.tenant(), wish.floor());
+        return Outcome.done(new Asked(answered.answer(), waits, taken));
+    }
+
+    private Outcome<Settled> shown(Caller caller, Answer answer) {
+        return switch (answer) {
+            case Answer.Refused refused -> Outcome.refused(new Refusal.Rejected(refused.why()));
+            case Answer.Done done -> find(caller, done.booking().id()).then(view -> Outcome.done(new Settled(view, true)));
+            case Answer.Waiting waiting ->
+                find(caller, waiting.booking()).then(view -> Outcome.done(new Settled(view, false)));
+        };
+    }
+
+    Outcome<BookingView> find(Caller caller, BookingId id) {
+        return transactions.inTenant(caller.tenant(), transaction -> {
+            var found = bookings.find(transaction, caller.tenant(), id);
+            var space = found.flatMap(f -> spaces.find(transaction, caller.tenant(), f.booking().space()));
+            return found.isEmpty() || space.isEmpty()
+                    ? Outcome.refused(new Refusal.NotFound("booking"))
+                    : Outcome.done(BookingView.of(found.get(), space.get().space(), caller));
+        });
+    }
+
+    Outcome<Page<BookingView>> list(Caller caller, SpaceId id, Instant from, Instant to,
+            BookingStore.Cursor after) {
+        return transactions.inTenant(caller.tenant(), transaction -> {
+            var space = spaces.find(transaction, caller.tenant(), id);
+            if (space.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound("space"));
+            }
+            var found = bookings.list(transaction, caller.tenant(), id, from, to, after, Page.SIZE + 1);
+            var views = found.stream().map(one -> BookingView.of(one, space.get().space(), caller)).toList();
+            return Outcome.done(Page.of(views,
+                    last -> new BookingStore.Cursor(Objects.requireNonNull(last).start(), last.id()).text()));
+        });
+    }
+}

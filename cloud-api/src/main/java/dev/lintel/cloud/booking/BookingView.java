@@ -1,0 +1,67 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.account.Caller;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.wire.Problem;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A booking as one caller may see it.
+///
+/// @param phase requested, confirmed, checked-in, completed, released, cancelled or declined
+/// @param awaiting who decides about a requested one: door or cloud
+/// @param title absent where the space's privacy hides it from this caller
+/// @param checkInOpensAt from when a check-in is taken
+/// @param declined why, for a declined one
+@Serdeable
+public record BookingView(UUID id, UUID space, UUID floor, Instant start, Instant end, String phase,
+        @Nullable String awaiting, int version, @Nullable String title, @Nullable Organiser organiser, String origin,
+        Instant madeAt, Instant checkInOpensAt, @Nullable Instant checkedInAt, @Nullable Why declined) {
+
+    @Serdeable
+    public record Organiser(UUID id, @Nullable String name) {}
+
+    /// A refusal in words; `slug` is its anchor in the catalogue of problems.
+    @Serdeable
+    public record Why(String slug, String title, String detail) {}
+
+    static BookingView of(BookingStore.Found found, Space space, Caller caller) {
+        var booking = found.booking();
+        var mine = booking.organiser().equals(Optional.of(caller.person()));
+        var open = mine || caller.isOwner();
+        var title = open || space.privacy() == Privacy.TITLE ? booking.title().orElse(null) : null;
+        var organiser = open || space.privacy() != Privacy.BUSY
+                ? booking.organiser().map(id -> new Organiser(id.value(), found.organiserName().orElse(null)))
+                : Optional.<Organiser>empty();
+        return new BookingView(booking.id().value(), booking.space().value(), found.floor().value(),
+                booking.slot().start(), booking.slot().end(), booking.phase().slug(), awaiting(booking),
+                booking.version(), title, organiser.orElse(null), booking.origin() == Origin.DOOR ? "door" : "cloud",
+                booking.madeAt(), booking.slot().start().minus(space.policy().checkInOpens()),
+                booking.phase() instanceof Phase.CheckedIn in ? in.at() : null, declined(booking));
+    }
+
+    private static @Nullable String awaiting(Booking booking) {
+        if (!(booking.phase() instanceof Phase.Requested requested)) {
+            return null;
+        }
+        return switch (requested.awaiting()) {
+            case DOOR -> "door";
+            case CLOUD -> "cloud";
+        };
+    }
+
+    private static @Nullable Why declined(Booking booking) {
+        if (!(booking.phase() instanceof Phase.Declined declined)) {
+            return null;
+        }
+        var problem = Problem.of(declined.why());
+        return new Why(problem.slug(), problem.title(), problem.detail());
+    }
+}

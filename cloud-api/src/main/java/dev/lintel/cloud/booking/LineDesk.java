@@ -1,0 +1,169 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Change;
+import dev.lintel.protocol.line.CloudFloor;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.CloudSide;
+import dev.lintel.protocol.line.CloudStep;
+import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.line.FloorPosition;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.Sha256Chain;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Runs the shared rules over one floor: the only way in which anything on a floor's calendar changes in the cloud.
+///
+///     lock the floor -> load -> decide (CloudSide) -> write changes, feed, audit, live events -> commit -> tell
+@Singleton
+public class LineDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineDesk.class);
+
+    private final CloudSide rules = new CloudSide(new Sha256Chain());
+    private final Transactions transactions;
+    private final LineStore lines;
+    private final SpaceStore spaces;
+    private final AuditStore audit;
+    private final Decisions decisions;
+    private final Bell bell;
+    private final InstantSource clock;
+
+    LineDesk(Transactions transactions, LineStore lines, SpaceStore spaces, AuditStore audit, Decisions decisions,
+            Bell bell, InstantSource clock) {
+        this.transactions = transactions;
+        this.lines = lines;
+        this.spaces = spaces;
+        this.audit = audit;
+        this.decisions = decisions;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    /// What came of a row of inputs.
+    ///
+    /// @param at where the floor stands now; its log's mark is what a door's log is acknowledged with
+    /// @param outcomes one per input that was looked at: after a gap or a halt the rest is left alone
+    /// @param effects to be told with [#tell] after the commit
+    public record Taken(FloorPosition at, List<Outcome> outcomes, List<Effect> effects) {
+
+        public Outcome last() {
+            return outcomes.getLast();
+        }
+    }
+
+    /// Takes inputs in order, in one transaction of its own, and tells what came of them. Nothing where the tenant has
+    /// no such floor.
+    public Optional<Taken> take(TenantId tenant, FloorId floor, List<? extends CloudInput> inputs) {
+        var taken = transactions.inTenant(tenant, transaction -> step(transaction, tenant, floor, "door:" + floor, inputs));
+        taken.ifPresent(this::tell);
+        return taken;
+    }
+
+    /// Locks the floor for the rest of the transaction, before anything of it is read. False: there is none.
+    public boolean hold(Handle transaction, TenantId tenant, FloorId floor) {
+        return lines.lock(transaction, tenant, floor).isPresent();
+    }
+
+    /// The same inside the caller's transaction; the caller tells after its commit.
+    ///
+    /// @param actor who is behind it, for the audit trail
+    public Optional<Taken> step(Handle transaction, TenantId tenant, FloorId floor, String actor,
+            List<? extends CloudInput> inputs) {
+        return lines.lock(transaction, tenant, floor)
+                .map(held -> decide(transaction, tenant, held, actor, inputs));
+    }
+
+    private Taken decide(Handle transaction, TenantId tenant, CloudFloor held, String actor,
+            List<? extends CloudInput> inputs) {
+        var ledger = new LedgerStore(transaction, tenant, held.at().floor(), lines, spaces);
+        var outcomes = new ArrayList<Outcome>();
+        var effects = new ArrayList<Effect>();
+        var floor = held;
+        for (CloudInput input : inputs) {
+            var step = rules.step(floor, ledger, input);
+            write(transaction, tenant, actor, input, step);
+            outcomes.add(step.outcome());
+            effects.addAll(step.effects());
+            floor = step.floor();
+            if (step.outcome() instanceof Outcome.Gap || step.outcome() instanceof Outcome.Halted) {
+                break;
+            }
+        }
+        return new Taken(floor.at(), outcomes, effects);
+    }
+
+    private void write(Handle transaction, TenantId tenant, String actor, CloudInput input, CloudStep step) {
+        var now = clock.instant();
+        var at = step.floor().at();
+        if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
+            lines.keepLogEntry(transaction, tenant, at, arrived.entry(), now);
+            note(arrived.entry().head().operation(), "door log entry applied", at.floor(), arrived.entry().seq());
+        }
+        for (Change change : step.changes()) {
+            lines.write(transaction, tenant, at.floor(), change, now);
+            if (change instanceof Change.PutBooking put) {
+                var op = operation(input);
+                lines.announce(transaction, tenant, at.floor(), op, put.booking(), now);
+                audit.add(transaction, tenant, op, actor, "booking-" + put.booking().phase().slug(),
+                        "booking:" + put.booking().id(),
+                        "space:" + put.booking().space() + " version " + put.booking().version());
+            }
+        }
+        for (var entry : step.entries()) {
+            lines.appendToFeed(transaction, tenant, at, entry, now);
+        }
+    }
+
+    /// Adds an event about a space or the floor itself to the live stream.
+    public void announce(Handle transaction, TenantId tenant, FloorId floor, OperationId op, Optional<SpaceId> space,
+            String kind, Json.Obj body) {
+        lines.tell(transaction, tenant, floor, op, space, kind, body, clock.instant());
+    }
+
+    /// After the commit: wakes the pumps and whoever waits for a decision, and raises alarms.
+    public void tell(Taken taken) {
+        bell.ring();
+        for (Effect effect : taken.effects()) {
+            switch (effect) {
+                case Effect.Decided decided -> decisions.made(decided);
+                case Effect.Alarm alarm -> LOG.atError()
+                        .addKeyValue("floor", taken.at().floor())
+                        .log("ALARM {}: {}", alarm.kind(), alarm.detail());
+            }
+        }
+    }
+
+    private static OperationId operation(CloudInput input) {
+        return switch (input) {
+            case CloudInput.Asked asked -> asked.operation();
+            case CloudInput.LogArrived arrived -> arrived.entry().head().operation();
+            case CloudInput.GrantDue due -> due.operation();
+            case CloudInput.SpaceChanged changed -> changed.operation();
+            case CloudInput.PersonNamed named -> named.operation();
+            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _ ->
+                throw new IllegalStateException("a handshake changes no booking");
+        };
+    }
+
+    private static void note(OperationId op, String what, FloorId floor, long seq) {
+        try (var _ = MDC.putCloseable("op", op.toString())) {
+            LOG.info("{}: floor {}, number {}", what, floor, seq);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.SiteId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.TenantId;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/// Spaces as the rules and a door know them: with the names and the clock of the place they lie in.
+@Singleton
+public class SpaceStore {
+
+    private static final String SELECT = """
+            SELECT s.id, s.floor_id, f.site_id, s.kind, s.name, s.capacity, s.closed, s.privacy, s.version,
+                   s.check_in_opens_seconds, s.grace_seconds, s.minimum_seconds, s.maximum_seconds, s.ahead_seconds,
+                   s.buffer_seconds, s.kept_from_seconds, f.name AS floor_name, t.time_zone
+            FROM space s
+            JOIN floor f ON f.tenant_id = s.tenant_id AND f.id = s.floor_id
+            JOIN site t ON t.tenant_id = f.tenant_id AND t.id = f.site_id
+            WHERE s.tenant_id = :tenant
+            """;
+
+    /// @param kind room or desk
+    /// @param version counts the changes of the space itself
+    public record Found(Space space, FloorId floor, SiteId site, String kind, int version) {}
+
+    public Optional<Found> find(Handle transaction, TenantId tenant, SpaceId id) {
+        return transaction.createQuery(SELECT + " AND s.id = :id")
+                .bind("tenant", tenant.value())
+                .bind("id", id.value())
+                .map(SpaceStore::found)
+                .findOne();
+    }
+
+    /// Held until the transaction ends, so that two changes of one space come one after the other.
+    public Optional<Found> lock(Handle transaction, TenantId tenant, SpaceId id) {
+        return transaction.createQuery(SELECT + " AND s.id = :id FOR UPDATE OF s")
+                .bind("tenant", tenant.value())
+                .bind("id", id.value())
+                .map(SpaceStore::found)
+                .findOne();
+    }
+
+    public List<Found> ofFloor(Handle transaction, TenantId tenant, FloorId floor, UUID after, int limit) {
+        return transaction
+                .createQuery(SELECT + " AND s.floor_id = :floor AND s.id > :after ORDER BY s.id LIMIT :limit")
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(SpaceStore::found)
+                .list();
+    }
+
+    private static Found found(ResultSet row, StatementContext context) throws SQLException {
+        var usual = Policy.USUAL;
+        var policy = new Policy(seconds(row, "check_in_opens_seconds", usual.checkInOpens()),
+                seconds(row, "grace_seconds", usual.grace()), seconds(row, "minimum_seconds", usual.minimum()),
+                seconds(row, "maximum_seconds", usual.maximum()), seconds(row, "ahead_seconds", usual.ahead()),
+                seconds(row, "buffer_seconds", usual.buffer()), seconds(row, "kept_from_seconds", usual.keptFrom()));
+        var space = new Space(new SpaceId(row.getObject("id", UUID.class)), row.getString("name"),
+                row.getInt("capacity"), row.getString("floor_name"), ZoneId.of(row.getString("time_zone")), policy,
+                Privacy.valueOf(row.getString("privacy").toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.getString("closed")));
+        return new Found(space, new FloorId(row.getObject("floor_id", UUID.class)),
+                new SiteId(row.getObject("site_id", UUID.class)), row.getString("kind"), row.getInt("version"));
+    }
+
+    private static Duration seconds(ResultSet row, String column, Duration usual) throws SQLException {
+        var value = row.getInt(column);
+        return row.wasNull() ? usual : Duration.ofSeconds(value);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lintel.cloud.web;
+
+import dev.lintel.protocol.booking.Rejection;
+import java.time.Duration;
+
+/// Why a request was not granted, with the facts that its sender needs.
+///
+/// What the booking rules refuse is [Rejected]; everything else concerns the request itself. Each is an anchor in
+/// `docs/problems.md`.
+public sealed interface Refusal {
+
+    /// @param field the part of the request that is wrong, or nothing for all of it
+    record Malformed(String field, String reason) implements Refusal {}
+
+    /// Well formed, and still not possible.
+    record Unprocessable(String field, String reason) implements Refusal {}
+
+    record Unauthorised() implements Refusal {}
+
+    /// The tenant, the address or the password is wrong; which of them is not told.
+    record SignInFailed() implements Refusal {}
+
+    record Forbidden() implements Refusal {}
+
+    /// Also for what exists and belongs to another tenant.
+    record NotFound(String what) implements Refusal {}
+
+    record NameTaken(String field) implements Refusal {}
+
+    record AlreadySetUp() implements Refusal {}
+
+    /// The operation id was used for a different request before.
+    record OperationReused() implements Refusal {}
+
+    /// The thing has moved on since the version that the request names.
+    record Stale(int version) implements Refusal {}
+
+    record TooManyAttempts(Duration retryAfter) implements Refusal {}
+
+    record TooLarge() implements Refusal {}
+
+    record MethodNotAllowed() implements Refusal {}
+
+    record UnsupportedMediaType() implements Refusal {}
+
+    record NotAcceptable() implements Refusal {}
+
+    /// A part that the request needs does not answer at present.
+    record Unavailable() implements Refusal {}
+
+    /// A fault of the cloud. The operation id leads to the log.
+    record Unexpected() implements Refusal {}
+
+    /// The booking rules or the line said no.
+    record Rejected(Rejection why) implements Refusal {}
+}
