@@ -24,7 +24,7 @@ export function wordingOf(face: Face, say: Messages, write: Written, now: Instan
     case 'free':
       return { word, line: untilOf(face.until, say, write), about: '' };
     case 'free-soon':
-      return { word, line: say.untilTime(write.time(face.until)), about: about(face.next, say) };
+      return { word, line: say.untilTime(write.time(face.until)), about: say.nextIs(about(face.next, say)) };
     case 'released':
       return { word, line: untilOf(face.until, say, write), about: say.releasedFree };
     case 'check-in-due': {

@@ -27,6 +27,7 @@ export const de: Messages = {
   booked: 'Gebucht',
   span: (from, to) => `${from} bis ${to}`,
   nextAt: (time) => `Danach um ${time}`,
+  nextIs: (what) => `Danach: ${what}`,
   seats: (count) => (count === 1 ? '1 Platz' : `${count} Plätze`),
 
   link: { live: 'Verbunden', local: 'Lokal', stale: 'Lokal', 'cut-off': 'Verbindung verloren' },

@@ -27,6 +27,7 @@ export const en: Messages = {
   booked: 'Booked',
   span: (from, to) => `${from} to ${to}`,
   nextAt: (time) => `Next at ${time}`,
+  nextIs: (what) => `Next: ${what}`,
   seats: (count) => (count === 1 ? '1 seat' : `${count} seats`),
 
   link: { live: 'Live', local: 'Local', stale: 'Local', 'cut-off': 'Connection lost' },

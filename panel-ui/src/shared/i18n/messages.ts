@@ -50,6 +50,7 @@ export interface Messages {
   readonly booked: string;
   readonly span: (from: string, to: string) => string;
   readonly nextAt: (time: string) => string;
+  readonly nextIs: (what: string) => string;
   readonly seats: (count: number) => string;
 
   readonly link: Readonly<Record<LinkWord, string>>;

@@ -1,0 +1,111 @@
+// Drives a real browser for tests written in other languages: one JSON command a line in, one JSON answer a line out,
+// strictly in order. Pages are named by the caller. Ends, and takes the browser along, when its input closes.
+//
+//   {"do":"open","page":"a","url":"http://localhost:7101/door/#key","width":800,"height":480}
+//   {"do":"text","page":"a","selector":"[role=status]"}          -> {"ok":true,"text":"Free"}
+//   {"do":"attribute","page":"a","selector":"main","name":"data-screen"} -> {"ok":true,"value":"free"}
+//   {"do":"click","page":"a","role":"button","name":"Check in"}
+//   {"do":"waitFor","page":"a","selector":"main[data-screen=free]","timeoutMs":5000}
+//   {"do":"screenshot","page":"a","path":"target/free.png"}
+//   {"do":"offline","page":"a","on":true}
+//   {"do":"close","page":"a"}                                    one page; without "page" the whole browser
+import { createInterface } from 'node:readline';
+import { launch } from './launch.mjs';
+
+const ANSWER_LIMIT_MILLIS = 5_000;
+const pages = new Map();
+let browser = null;
+
+const commands = {
+  async open({ page, url, width = 800, height = 480, locale = 'en-GB' }) {
+    browser ??= await launch();
+    await pages.get(page)?.context.close();
+    const context = await browser.newContext({ viewport: { width, height }, locale });
+    context.setDefaultTimeout(ANSWER_LIMIT_MILLIS);
+    const tab = await context.newPage();
+    const messages = [];
+    tab.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
+    tab.on('pageerror', (error) => messages.push(`error: ${error.message}`));
+    pages.set(page, { context, tab, messages });
+    await tab.goto(url, { waitUntil: 'load' });
+    return {};
+  },
+  async reload({ page }) {
+    await tabOf(page).reload({ waitUntil: 'load' });
+    return {};
+  },
+  async text({ page, selector }) {
+    return { text: (await tabOf(page).locator(selector).first().innerText()).trim() };
+  },
+  async attribute({ page, selector, name }) {
+    return { value: await tabOf(page).locator(selector).first().getAttribute(name) };
+  },
+  async click({ page, role, name }) {
+    await tabOf(page).getByRole(role, { name, exact: true }).first().click();
+    return {};
+  },
+  async waitFor({ page, selector, timeoutMs = ANSWER_LIMIT_MILLIS }) {
+    await tabOf(page).locator(selector).first().waitFor({ state: 'visible', timeout: timeoutMs });
+    return {};
+  },
+  async screenshot({ page, path }) {
+    await tabOf(page).screenshot({ path });
+    return {};
+  },
+  /** Cuts the page from the network; a socket that is already open is cut by closing it at its other end. */
+  async offline({ page, on }) {
+    await opened(page).context.setOffline(on);
+    return {};
+  },
+  async console({ page }) {
+    return { messages: opened(page).messages };
+  },
+  async close({ page }) {
+    if (page === undefined) {
+      await leave();
+    } else {
+      await opened(page).context.close();
+      pages.delete(page);
+    }
+    return {};
+  },
+};
+
+function opened(page) {
+  const found = pages.get(page);
+  if (found === undefined) {
+    throw new Error(`no page named ${page} is open`);
+  }
+  return found;
+}
+
+function tabOf(page) {
+  return opened(page).tab;
+}
+
+async function answer(line) {
+  try {
+    const command = JSON.parse(line);
+    const run = Object.hasOwn(commands, command.do) ? commands[command.do] : null;
+    if (run === null) {
+      return { ok: false, error: `unknown command ${command.do}` };
+    }
+    return { ok: true, ...(await run(command)) };
+  } catch (error) {
+    return { ok: false, error: String(error.message ?? error) };
+  }
+}
+
+async function leave() {
+  const leaving = browser;
+  browser = null;
+  pages.clear();
+  await leaving?.close();
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line.trim() !== '') {
+    process.stdout.write(JSON.stringify(await answer(line)) + '\n');
+  }
+}
+await leave();

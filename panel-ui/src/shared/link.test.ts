@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { Link, LOST_AFTER_MILLIS } from './link';
+import { HELLO, TestMachine } from './testing';
+
+function story(key: string | null = null) {
+  const machine = new TestMachine();
+  const seen: string[] = [];
+  const link = new Link(machine, 'ws://edge/panel/socket', key, {
+    message: (message) => seen.push(message.kind),
+    contact: (contact) => seen.push(contact),
+    notPaired: () => seen.push('not paired'),
+    keySpent: () => seen.push('key spent'),
+    seenSeq: () => 12,
+  });
+  return { machine, seen, link };
+}
+
+async function connected() {
+  const all = story();
+  all.link.start();
+  await all.machine.pass(0);
+  all.machine.latest.onopen?.();
+  all.machine.latest.hears(HELLO);
+  return all;
+}
+
+describe('the link', () => {
+  test('theKeyIsPostedOnceAndForgotten', async () => {
+    const { machine, seen, link } = story('secret');
+    link.start();
+    await machine.pass(0);
+    expect(machine.requests).toEqual([{ path: '/panel/session', body: { key: 'secret' } }]);
+    expect(seen).toEqual(['key spent']);
+    machine.latest.onclose?.();
+    await machine.pass(20_000);
+    expect(machine.requests.slice(1).every((each) => each.body === null)).toBe(true);
+  });
+
+  test('aKeyThatMetNobodyIsKeptAndTriedAgain', async () => {
+    const { machine, seen, link } = story('secret');
+    machine.status = null;
+    link.start();
+    await machine.pass(0);
+    expect(seen).toEqual([]);
+    machine.status = 204;
+    await machine.pass(900);
+    expect(machine.requests[1]?.body).toEqual({ key: 'secret' });
+    expect(seen).toEqual(['key spent']);
+  });
+
+  test('anUnknownPanelAsksAgainAndHealsByItself', async () => {
+    const { machine, seen, link } = story();
+    machine.status = 401;
+    link.start();
+    await machine.pass(0);
+    expect(seen).toEqual(['not paired']);
+    expect(machine.sockets).toHaveLength(0);
+    machine.status = 204;
+    await machine.pass(15_000);
+    expect(machine.sockets).toHaveLength(1);
+  });
+
+  test('itResumesFromTheStateItShows', async () => {
+    const { machine } = await connected();
+    expect(machine.latest.sent[0]).toBe('{"type":"hello","v":1,"seq":12}');
+  });
+
+  test('everyPingIsAnswered', async () => {
+    const { machine } = await connected();
+    machine.latest.hears({ type: 'ping', now: '2026-11-23T09:00:05Z' });
+    expect(machine.latest.sent[1]).toBe('{"type":"pong"}');
+  });
+
+  test('aLossOfLessThanASecondIsNotSpokenOf', async () => {
+    const { machine, seen } = await connected();
+    machine.latest.onclose?.();
+    await machine.pass(LOST_AFTER_MILLIS - 1);
+    machine.latest.hears(HELLO);
+    await machine.pass(1_000);
+    expect(seen).toEqual(['hello', 'connected', 'hello', 'connected']);
+  });
+
+  test('aLossOfASecondIs', async () => {
+    const { machine, seen } = await connected();
+    machine.status = null;
+    machine.latest.onclose?.();
+    await machine.pass(LOST_AFTER_MILLIS);
+    expect(seen).toContain('lost');
+  });
+
+  test('silenceOfTwoHeartbeatsAndAHalfIsALoss', async () => {
+    const { machine } = await connected();
+    const first = machine.latest;
+    await machine.pass(12_499);
+    expect(first.closed).toBe(false);
+    await machine.pass(1);
+    expect(first.closed).toBe(true);
+  });
+
+  test('whatAnAbandonedSocketStillSaysIsIgnored', async () => {
+    const { machine, seen } = await connected();
+    const first = machine.latest;
+    first.onclose?.();
+    seen.length = 0;
+    first.hears({ type: 'ping', now: '2026-11-23T09:00:05Z' });
+    expect(seen).toEqual([]);
+  });
+
+  test('theBackOffGrowsWithJitterAndIsBounded', async () => {
+    const { machine, link } = story();
+    machine.status = null;
+    machine.chance = 0.999;
+    link.start();
+    const gaps: number[] = [];
+    let last = 0;
+    for (let second = 0; second < 600; second += 1) {
+      const before = machine.requests.length;
+      await machine.pass(100);
+      if (machine.requests.length > before) {
+        gaps.push(machine.millis - last);
+        last = machine.millis;
+      }
+    }
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(10_100);
+    expect(gaps[gaps.length - 1]).toBeGreaterThan(9_000);
+    expect(gaps[1]).toBeLessThan(400);
+  });
+
+  test('aNewKeyOnARunningPageIsTakenAtOnce', async () => {
+    const { machine, link } = await connected();
+    link.restart('other');
+    await machine.pass(0);
+    expect(machine.requests[machine.requests.length - 1]?.body).toEqual({ key: 'other' });
+  });
+});
