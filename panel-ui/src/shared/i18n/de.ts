@@ -1,4 +1,4 @@
-import type { Messages } from './messages';
+import { minutesOf, type Messages } from './messages';
 
 export const de: Messages = {
   word: {
@@ -82,9 +82,10 @@ export const de: Messages = {
       case 'already-checked-in':
         return 'Es hat schon jemand eingecheckt.';
       case 'taken': {
-        const latest = write.fact(facts, 'latestEndAt');
-        const taken = 'Diese Zeit ist schon vergeben.';
-        return latest === null ? taken : `${taken} Der Raum ist frei bis ${latest}.`;
+        const [from, to] = [write.fact(facts, 'start'), write.fact(facts, 'end')];
+        return from === null || to === null
+          ? 'Diese Zeit ist schon vergeben.'
+          : `Der Raum ist von ${from} bis ${to} vergeben.`;
       }
       case 'held':
         return 'Diese Zeit hat gerade jemand anderes angefragt.';
@@ -108,14 +109,37 @@ export const de: Messages = {
           ? 'Diese Buchung hat noch nicht begonnen.'
           : `Diese Buchung beginnt um ${starts}.`;
       }
-      case 'too-short':
-        return 'Das ist zu kurz für diesen Raum.';
-      case 'too-long':
-        return 'Das ist zu lang für diesen Raum.';
+      case 'too-short': {
+        const minutes = minutesOf(facts, 'minimumSeconds');
+        return minutes === null
+          ? 'Das ist zu kurz für diesen Raum.'
+          : `Die kürzeste Buchung dauert hier ${minutes} Minuten.`;
+      }
+      case 'too-long': {
+        const minutes = minutesOf(facts, 'maximumSeconds');
+        return minutes === null
+          ? 'Das ist zu lang für diesen Raum.'
+          : `Die längste Buchung dauert hier ${minutes} Minuten.`;
+      }
       case 'too-far-ahead':
         return 'Das liegt zu weit in der Zukunft.';
       case 'clock-uncertain':
         return 'Die Uhrzeit ist dafür nicht genau genug bekannt. Check-in und Beenden gehen trotzdem.';
+      case 'nothing-to-undo':
+        return 'Es gibt nichts mehr rückgängig zu machen.';
+      case 'wrong-direction':
+        return 'Das Ende liegt auf der falschen Seite des jetzigen.';
+      case 'floor-stopped':
+        return 'Auf dieser Etage kann zurzeit nichts entschieden werden. Bitte fragen Sie Ihre IT.';
+      case 'too-many-open-requests':
+        return 'Zu viele Anfragen warten auf Antwort. Bitte versuchen Sie es später noch einmal.';
+      case 'unknown-space':
+      case 'already-exists':
+      case 'door-only':
+      case 'not-releasable':
+      case 'not-understood':
+      case 'superseded-epoch':
+        return 'Das hat nicht geklappt. Bitte fragen Sie Ihre IT.';
       default:
         return null;
     }

@@ -1,4 +1,4 @@
-import type { Messages } from './messages';
+import { minutesOf, type Messages } from './messages';
 
 export const en: Messages = {
   word: {
@@ -79,9 +79,10 @@ export const en: Messages = {
       case 'already-checked-in':
         return 'Somebody has checked in already.';
       case 'taken': {
-        const latest = write.fact(facts, 'latestEndAt');
-        const taken = 'Somebody else has this time.';
-        return latest === null ? taken : `${taken} The room is free until ${latest}.`;
+        const [from, to] = [write.fact(facts, 'start'), write.fact(facts, 'end')];
+        return from === null || to === null
+          ? 'Somebody else has this time.'
+          : `Somebody else has the room from ${from} to ${to}.`;
       }
       case 'held':
         return 'Somebody else has just asked for this time.';
@@ -103,14 +104,37 @@ export const en: Messages = {
         const starts = write.fact(facts, 'startsAt');
         return starts === null ? 'This booking has not started.' : `This booking starts at ${starts}.`;
       }
-      case 'too-short':
-        return 'This is too short for this room.';
-      case 'too-long':
-        return 'This is too long for this room.';
+      case 'too-short': {
+        const minutes = minutesOf(facts, 'minimumSeconds');
+        return minutes === null
+          ? 'This is too short for this room.'
+          : `The shortest booking here takes ${minutes} minutes.`;
+      }
+      case 'too-long': {
+        const minutes = minutesOf(facts, 'maximumSeconds');
+        return minutes === null
+          ? 'This is too long for this room.'
+          : `The longest booking here takes ${minutes} minutes.`;
+      }
       case 'too-far-ahead':
         return 'This is too far ahead.';
       case 'clock-uncertain':
         return 'The time is not known well enough for this. Check-in and end still work.';
+      case 'nothing-to-undo':
+        return 'There is nothing to undo any more.';
+      case 'wrong-direction':
+        return 'The end is on the wrong side of the present one.';
+      case 'floor-stopped':
+        return 'Nothing can be decided on this floor at present. Please ask your IT.';
+      case 'too-many-open-requests':
+        return 'Too many requests wait for an answer. Please try again later.';
+      case 'unknown-space':
+      case 'already-exists':
+      case 'door-only':
+      case 'not-releasable':
+      case 'not-understood':
+      case 'superseded-epoch':
+        return 'This did not work. Please ask your IT.';
       default:
         return null;
     }

@@ -83,3 +83,9 @@ export interface Messages {
   /** Null where this language has no own words for the refusal; then the edge's words are shown. */
   readonly refusal: (slug: string, facts: Facts, write: Written) => string | null;
 }
+
+/** A length that came as a fact in seconds, in whole minutes; null if it is none. */
+export function minutesOf(facts: Facts, name: string): number | null {
+  const seconds = facts[name];
+  return typeof seconds === 'number' ? Math.round(seconds / 60) : null;
+}
