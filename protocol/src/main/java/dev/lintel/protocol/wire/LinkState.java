@@ -1,8 +1,7 @@
 package dev.lintel.protocol.wire;
 
-import java.util.Optional;
-
 import dev.lintel.protocol.Limits;
+import java.util.Optional;
 
 /// What an edge says on its retained state topic, and what its last will says for it when the connection dies.
 ///
