@@ -123,13 +123,15 @@ final class Demo {
         }
 
         List<String> cloud(DemoFolder folder) {
-            return List.of(java(), "-Xmx768m", "-Dlintel.data=" + folder.cloud(), "-Dlintel.http.port=" + ports.cloudHttp(),
+            return List.of(java(), "-Xmx768m", "--sun-misc-unsafe-memory-access=allow", "-Dlintel.data=" + folder.cloud(),
+                    "-Dlintel.http.port=" + ports.cloudHttp(),
                     "-Dlintel.https.port=" + ports.cloudHttps(), "-Dlintel.broker.port=" + ports.broker(), "-jar",
                     cloudJar().toString());
         }
 
         List<String> edge(DemoFolder folder, DemoSite.Floor floor, int index) {
-            return List.of(java(), "-XX:+UseSerialGC", "-Xmx96m", "-XX:TieredStopAtLevel=1",
+            return List.of(java(), "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xmx96m",
+                    "-XX:TieredStopAtLevel=1",
                     "-Dlintel.data=" + folder.edge(floor.key()),
                     "-Dlintel.panel.port=" + ports.panels(index), "-Dlintel.cloud.url=https://localhost:" + ports.cloudHttps(),
                     "-Dlintel.enrolment.token-file=" + folder.edge(floor.key()).resolve("enrolment-token"), "-jar",

@@ -1,5 +1,6 @@
 package dev.lintel.provisioning.demo;
 
+import dev.lintel.provisioning.cloud.CloudRefused;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             return new Demo(programs.toAbsolutePath().normalize(), data.toAbsolutePath().normalize(), fresh,
                     new DemoPorts(shift), System.out).run();
-        } catch (DemoFailure e) {
+        } catch (DemoFailure | CloudRefused e) {
             System.err.println(e.getMessage());
             return 1;
         }
