@@ -75,6 +75,7 @@ describe('the door, state by state', () => {
     ['09:49', [review('requested')], 'free-soon | '],
     ['09:50', [review('requested')], 'free-soon | '],
     ['09:50', [review('confirmed')], 'check-in-due | check-in 10:00-11:00'],
+    ['09:52', [review('checked-in')], 'in-use | end 10:00-11:00'],
     ['10:00', [review('confirmed')], 'check-in-due | check-in 10:00-11:00'],
     ['10:09:59', [review('confirmed')], 'check-in-due | check-in 10:00-11:00'],
     ['10:10', [review('confirmed')], 'in-use | check-in 10:00-11:00, end 10:00-11:00'],

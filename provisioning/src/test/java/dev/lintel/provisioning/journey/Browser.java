@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
 
     private Answer ask(String command, String page, Map<String, Object> words) {
         Map<String, Object> all = new TreeMap<>(words);
-        all.put("command", command);
+        all.put("do", command);
         all.put("page", page);
         try {
             commands.write(Answer.json(all));

@@ -119,12 +119,12 @@ class OneTouchIT {
     private static Answer walkUpAt(String room, String page) throws IOException {
         browser.open(page, demo.door(room), 800, 480);
         browser.waitFor(page, "[data-screen='free'][data-link='live']", SOON);
-        browser.click(page, "button", "15 min");
+        browser.click(page, "button", "Book 15 min");
         browser.waitFor(page, "[data-screen='in-use']", SOON);
         CloudClient owner = demo.as("owner@demo.example");
         await().atMost(SOON).until(() -> bookings(owner, room).stream().anyMatch(booking -> isRunning(booking)));
         Answer running = bookings(owner, room).stream().filter(OneTouchIT::isRunning).findFirst().orElseThrow();
-        browser.click(page, "button", "End");
+        browser.click(page, "button", "End meeting");
         browser.click(page, "button", "End now");
         browser.waitFor(page, "[data-screen='free']", SOON);
         return running;
