@@ -41,7 +41,14 @@ async function main() {
     tool('eslint/bin/eslint.js', ['.']);
     tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
     tool('svelte-check/bin/svelte-check', ['--fail-on-warnings', '--output', 'human']);
-    tool('vitest/vitest.mjs', ['run', '--config', 'vite.door.config.ts', '--reporter', 'dot']);
+    tool('vitest/vitest.mjs', [
+      'run',
+      '--config',
+      'vite.door.config.ts',
+      '--reporter=dot',
+      '--reporter=json',
+      '--outputFile.json=target/vitest.json',
+    ]);
     keep(level, inputs);
   }
 }
