@@ -1,5 +1,6 @@
 package dev.lintel.cloud.device;
 
+import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.io.IOException;
@@ -26,6 +27,7 @@ public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 15;
+    private static final int SHUTDOWN_GRACE_MILLIS = 100;
     private static final int PASSWORD_BYTES = 24;
 
     private final EmbeddedHiveMQ engine;
@@ -61,6 +63,10 @@ public final class Broker implements AutoCloseable {
                 .withEmbeddedExtension(extension)
                 .withoutLoggingBootstrap()
                 .build();
+        // The embedded form lets everybody in while nobody authenticates; a gate that failed to stand must mean nobody.
+        InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(true);
+        // Nothing it holds outlives it, so there is nothing to wait for when it stops.
+        InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(SHUTDOWN_GRACE_MILLIS);
         try {
             engine.start().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -44,6 +44,14 @@ final class RevocationStore {
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("reason", reason)
                 .execute();
+        handle.createUpdate("""
+                UPDATE floor SET link = 'down', link_changed_at = :now WHERE tenant_id = :tenant AND link = 'up'
+                  AND id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :edge)
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
         return found > 0;
     }
 

@@ -1,19 +1,19 @@
 package dev.lintel.cloud.live;
 
+import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Who watches what, and the handing over of events to them. Memory only: a lost board is rebuilt by its watchers.
 @Singleton
 public final class LiveBoard {
 
-    private record Seat(UUID tenant, Channel channel) {}
+    private record Seat(TenantId tenant, Channel channel) {}
 
     private final Map<Seat, Set<Watcher>> seats = new ConcurrentHashMap<>();
 
@@ -35,8 +35,8 @@ public final class LiveBoard {
     }
 
     /// Events in order; each watcher is given each once, through however many of its channels it comes.
-    void announce(List<LiveEvent> events) {
-        for (LiveEvent event : events) {
+    void announce(List<Telling> events) {
+        for (Telling event : events) {
             var watchers = new LinkedHashSet<Watcher>();
             for (Channel channel : event.channels()) {
                 watchers.addAll(seats.getOrDefault(new Seat(event.tenant(), channel), Set.of()));

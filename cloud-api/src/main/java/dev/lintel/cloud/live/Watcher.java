@@ -1,9 +1,9 @@
 package dev.lintel.cloud.live;
 
+import dev.lintel.protocol.identity.TenantId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +21,29 @@ final class Watcher {
     /// Answers and pings a client may have waiting; one that reads so little is not spoken to.
     private static final int WORDS = 32;
 
-    private final UUID tenant;
+    private final TenantId tenant;
     private final Function<String, CompletionStage<?>> outlet;
-    private final Deque<LiveEvent> events = new ArrayDeque<>();
+    private final Deque<Telling> events = new ArrayDeque<>();
     private final Deque<String> words = new ArrayDeque<>();
     private boolean paused = true;
     private boolean sending;
     private boolean behind;
     private boolean gone;
-    private long last;
+    private Position last = Position.START;
 
-    Watcher(UUID tenant, Function<String, CompletionStage<?>> outlet) {
+    Watcher(TenantId tenant, Function<String, CompletionStage<?>> outlet) {
         this.tenant = tenant;
         this.outlet = outlet;
     }
 
-    UUID tenant() {
+    TenantId tenant() {
         return tenant;
     }
 
     /// An event from the board; one that this watcher was given before is left out.
-    void event(LiveEvent event) {
+    void event(Telling event) {
         synchronized (this) {
-            if (gone || event.position() <= last) {
+            if (gone || !event.position().isAfter(last)) {
                 return;
             }
             last = event.position();
@@ -70,24 +70,24 @@ final class Watcher {
     }
 
     /// Ends the pause: first the history, then what came in meanwhile and is not part of it.
-    void flow(List<LiveEvent> history) {
+    void flow(List<Telling> history) {
         synchronized (this) {
             var meanwhile = List.copyOf(events);
             events.clear();
             events.addAll(history);
-            long known = history.isEmpty() ? 0 : history.getLast().position();
-            meanwhile.stream().filter(event -> event.position() > known).forEach(events::addLast);
-            last = Math.max(last, known);
+            Position known = history.isEmpty() ? Position.START : history.getLast().position();
+            meanwhile.stream().filter(event -> event.position().isAfter(known)).forEach(events::addLast);
+            last = known.isAfter(last) ? known : last;
             paused = false;
         }
         send();
     }
 
     /// Ends the pause for a watcher whose history is too long to tell: it reads a snapshot and goes on from there.
-    void flowFromSnapshot(long position) {
+    void flowFromSnapshot(Position position) {
         synchronized (this) {
             events.clear();
-            last = Math.max(last, position);
+            last = position.isAfter(last) ? position : last;
             behind = true;
             paused = false;
         }
@@ -135,7 +135,7 @@ final class Watcher {
                 behind = false;
                 frame = LiveFrames.snapshot(last);
             } else {
-                LiveEvent event = events.pollFirst();
+                Telling event = events.pollFirst();
                 frame = event == null ? null : event.frame();
             }
         }

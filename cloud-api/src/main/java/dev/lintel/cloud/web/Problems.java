@@ -94,6 +94,12 @@ public class Problems {
                     "A part that this needs does not answer at present. Try again soon.");
             case Refusal.Unexpected _ -> plain("unexpected", "Our fault",
                     "Something went wrong here. The log tells more under the operation id.");
+            case Refusal.FloorHasDoor r -> new Problem("floor-has-door", "The floor has a door",
+                    "Another edge decides for this floor.", facts("floor", r.floor().toString()));
+            case Refusal.EnrolmentRefused _ -> plain("enrolment-refused", "Enrolment refused",
+                    "The token is not valid, has run out or has been used. Ask for a new one.");
+            case Refusal.HttpsOnly _ -> plain("https-only", "Over HTTPS only",
+                    "This route answers on the HTTPS port, so that no secret is read on the way.");
             case Refusal.Rejected r -> Problem.of(r.why());
         };
     }
@@ -109,6 +115,9 @@ public class Problems {
     static HttpStatus status(Refusal why) {
         return switch (why) {
             case Refusal.Malformed _ -> HttpStatus.BAD_REQUEST;
+            case Refusal.HttpsOnly _ -> HttpStatus.UPGRADE_REQUIRED;
+            case Refusal.EnrolmentRefused _ -> HttpStatus.FORBIDDEN;
+            case Refusal.FloorHasDoor _ -> HttpStatus.CONFLICT;
             case Refusal.Unprocessable _ -> HttpStatus.UNPROCESSABLE_ENTITY;
             case Refusal.Unauthorised _,Refusal.SignInFailed _ -> HttpStatus.UNAUTHORIZED;
             case Refusal.Forbidden _,Refusal.AlreadySetUp _ -> HttpStatus.FORBIDDEN;

@@ -1,6 +1,7 @@
 package dev.lintel.cloud.web;
 
 import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.FloorId;
 import java.time.Duration;
 
 /// Why a request was not granted, with the facts that its sender needs.
@@ -50,6 +51,15 @@ public sealed interface Refusal {
 
     /// A fault of the cloud. The operation id leads to the log.
     record Unexpected() implements Refusal {}
+
+    /// A second edge for a floor that an enrolled one decides for; replacing a door is another request.
+    record FloorHasDoor(FloorId floor) implements Refusal {}
+
+    /// An enrolment token that is not good (any more); why, only the log tells.
+    record EnrolmentRefused() implements Refusal {}
+
+    /// A secret was about to be read over the plain port.
+    record HttpsOnly() implements Refusal {}
 
     /// The booking rules or the line said no.
     record Rejected(Rejection why) implements Refusal {}

@@ -2,6 +2,7 @@ package dev.lintel.cloud.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.protocol.identity.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 class WatcherTest {
 
-    private static final UUID TENANT = new UUID(0, 1);
-    private static final UUID STRANGER = new UUID(0, 2);
+    private static final TenantId TENANT = new TenantId(new UUID(0, 1));
+    private static final TenantId STRANGER = new TenantId(new UUID(0, 2));
     private static final Channel FLOOR = new Channel.Floor(new UUID(0, 3));
 
     private final List<String> read = new ArrayList<>();
@@ -52,7 +53,7 @@ class WatcherTest {
         readAll();
         watcher.event(event(tooMany + 1));
         readAll();
-        assertThat(read).containsExactly("e1", LiveFrames.snapshot(tooMany), "e" + (tooMany + 1));
+        assertThat(read).containsExactly("e1", LiveFrames.snapshot(new Position(tooMany, 0)), "e" + (tooMany + 1));
     }
 
     @Test
@@ -104,7 +105,7 @@ class WatcherTest {
         }
     }
 
-    private static LiveEvent event(long position) {
-        return new LiveEvent(position, TENANT, List.of(FLOOR, new Channel.Tenant()), "e" + position);
+    private static Telling event(long position) {
+        return new Telling(new Position(position, 0), TENANT, List.of(FLOOR, new Channel.Tenant()), "e" + position);
     }
 }

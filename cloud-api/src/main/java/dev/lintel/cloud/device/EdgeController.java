@@ -1,0 +1,98 @@
+package dev.lintel.cloud.device;
+
+import dev.lintel.cloud.account.Caller;
+import dev.lintel.cloud.account.Role;
+import dev.lintel.cloud.device.EdgeDesk.Registration;
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.Outcome;
+import dev.lintel.cloud.web.Problems;
+import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The edges of the caller's tenant; for its owners.
+@Controller("/api/v1/edges")
+@Secured(Role.OWNER_ONLY)
+@Tag(name = "Edges")
+class EdgeController {
+
+    /// One Pi serves one floor as a rule; a few small floors may share one.
+    private static final int FLOORS = 16;
+
+    private final EdgeDesk desk;
+    private final Problems problems;
+
+    EdgeController(EdgeDesk desk, Problems problems) {
+        this.desk = desk;
+        this.problems = problems;
+    }
+
+    @Serdeable
+    record NewEdge(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
+            @NotNull @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
+
+    /// @param enrolmentToken shown this once; good for one certificate within the hour
+    @Serdeable
+    record RegisteredEdge(String edgeId, String enrolmentToken, Instant expiresAt) {
+
+        /// Without the token, which must not reach a log.
+        @Override
+        public String toString() {
+            return "RegisteredEdge " + edgeId;
+        }
+    }
+
+    @Serdeable
+    record Edges(List<EdgeView> items) {}
+
+    /// All edges, the newest first.
+    @Get
+    Edges list(Caller caller) {
+        return new Edges(desk.list(caller.tenant()));
+    }
+
+    /// Registers an edge for these floors and answers the token that its agent needs to enrol.
+    @Post
+    HttpResponse<RegisteredEdge> register(Caller caller, Operation operation, @Valid @Body NewEdge wish) {
+        Set<FloorId> floors = wish.floorIds().stream().map(FloorId::new).collect(Collectors.toUnmodifiableSet());
+        return problems.answer(operation, outcome(desk.register(caller.tenant(), wish.name(), floors)), HttpResponse::created);
+    }
+
+    /// Ends the edge's certificates; its connection falls within seconds and it speaks for no floor any more.
+    @Post("/{id}/revoke")
+    HttpResponse<Void> revoke(Caller caller, Operation operation, @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
+        Outcome<Boolean> outcome = desk.revoke(caller.tenant(), EdgeId.of(id), "revoked by " + caller.actor())
+                ? Outcome.done(true)
+                : Outcome.refused(new Refusal.NotFound("edge"));
+        return problems.answer(operation, outcome, found -> HttpResponse.noContent());
+    }
+
+    private static Outcome<RegisteredEdge> outcome(Registration registration) {
+        return switch (registration) {
+            case Registration.Registered(var edge, var token, var expiresAt) ->
+                Outcome.done(new RegisteredEdge(edge.toString(), token, expiresAt));
+            case Registration.UnknownFloor _ -> Outcome.refused(new Refusal.NotFound("floor"));
+            case Registration.FloorHasDoor(var floor) -> Outcome.refused(new Refusal.FloorHasDoor(floor));
+        };
+    }
+}

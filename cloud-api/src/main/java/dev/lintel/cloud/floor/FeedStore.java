@@ -1,0 +1,73 @@
+package dev.lintel.cloud.floor;
+
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/// Reads what stands in the feeds and was not acknowledged. Writing them is the booking desk's, in its transactions.
+final class FeedStore {
+
+    /// Floors looked at in one round; the rest come in the next, a moment later.
+    private static final int FLOORS = 1_000;
+
+    private FeedStore() {}
+
+    /// A floor whose door is connected, and how far its feed goes.
+    record Outstanding(TenantId tenant, FloorId floor, EdgeId edge, long epoch, Generation generation, long acknowledged,
+            long written) {}
+
+    static List<Outstanding> outstanding(Handle handle) {
+        return handle.createQuery("""
+                SELECT f.tenant_id, f.id, e.id AS edge_id, f.epoch, f.generation, f.feed_acked_seq, f.feed_seq
+                FROM floor f
+                JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id
+                JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id AND e.state = 'enrolled'
+                WHERE f.link = 'up' AND f.feed_seq > f.feed_acked_seq
+                ORDER BY f.id LIMIT :limit
+                """).bind("limit", FLOORS).map((row, context) -> outstanding(row)).list();
+    }
+
+    private static Outstanding outstanding(ResultSet row) throws SQLException {
+        return new Outstanding(new TenantId(row.getObject("tenant_id", UUID.class)),
+                new FloorId(row.getObject("id", UUID.class)),
+                EdgeId.of(row.getString("edge_id")), row.getLong("epoch"),
+                new Generation(row.getObject("generation", UUID.class)),
+                row.getLong("feed_acked_seq"), row.getLong("feed_seq"));
+    }
+
+    /// The next entries after a number: as many as one message carries, and at least one.
+    static List<Entry> batch(Handle handle, Outstanding floor, long after) {
+        List<String> bodies = handle.createQuery("""
+                SELECT body FROM feed WHERE tenant_id = :tenant AND floor_id = :floor AND epoch = :epoch AND seq > :after
+                ORDER BY seq LIMIT :limit
+                """)
+                .bind("tenant", floor.tenant().value())
+                .bind("floor", floor.floor().value())
+                .bind("epoch", floor.epoch())
+                .bind("after", after)
+                .bind("limit", Limits.BATCH_ENTRIES)
+                .mapTo(String.class)
+                .list();
+        var entries = new ArrayList<Entry>();
+        int size = 0;
+        for (String body : bodies) {
+            size += body.length();
+            if (!entries.isEmpty() && size > Limits.BATCH_BYTES) {
+                break;
+            }
+            entries.add(LineJson.readEntry(Json.parse(body)));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.lintel.cloud.floor;
+
+import dev.lintel.cloud.booking.LineDesk;
+import dev.lintel.cloud.booking.LineDesk.Taken;
+import dev.lintel.cloud.device.EdgeDirectory;
+import dev.lintel.cloud.device.EdgeDirectory.Assignment;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Codec;
+import dev.lintel.protocol.wire.Decoded;
+import dev.lintel.protocol.wire.Envelope;
+import dev.lintel.protocol.wire.LinkState;
+import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Topics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Bytes in: who says this, may they, what does it say, and what is the answer.
+///
+///     bytes -> edge (topic) -> envelope -> floor is the edge's? -> tenant -> desk's transaction -> acknowledgement
+///
+/// Everything that does not belong is counted by reason, logged and dropped without effect. The library's thread only
+/// sorts messages into [Lanes]; on a lane the messages of one edge are handled in order.
+final class FloorListener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FloorListener.class);
+    /// Each lane holds at most one database connection; half the pool stays with the requests of people.
+    private static final int LANES = 8;
+    private static final String SUPERSEDED = "superseded-epoch";
+
+    private final EdgeDirectory directory;
+    private final LineDesk desk;
+    private final LinkBook links;
+    private final Refusals refusals;
+    private final InstantSource clock;
+    private final Codec codec = new Codec();
+    private final Lanes<Arrived> lanes;
+    private final Map<EdgeId, Long> connections = new ConcurrentHashMap<>();
+    private volatile Answers answers = Answers.NOBODY;
+
+    /// Never compared, only carried.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Arrived(EdgeId edge, String topic, byte[] payload) {}
+
+    /// From whom, about which floor, checked.
+    private record From(EdgeId edge, TenantId tenant, FloorId floor, long epoch) {}
+
+    /// Where answers go and who must be told; bound once the link exists.
+    interface Answers {
+
+        Answers NOBODY = new Answers() {
+            @Override
+            public void say(EdgeId edge, Envelope envelope) {}
+
+            @Override
+            public void feedWanted(FloorId floor, long from) {}
+        };
+
+        void say(EdgeId edge, Envelope envelope);
+
+        void feedWanted(FloorId floor, long from);
+    }
+
+    FloorListener(EdgeDirectory directory, LineDesk desk, LinkBook links, Refusals refusals, InstantSource clock) {
+        this.directory = directory;
+        this.desk = desk;
+        this.links = links;
+        this.refusals = refusals;
+        this.clock = clock;
+        this.lanes = new Lanes<>("floor-lane", LANES, this::handle);
+    }
+
+    void answerThrough(Answers bound) {
+        answers = bound;
+    }
+
+    /// Called on the library's thread.
+    void take(String topic, byte[] payload) {
+        Optional<EdgeId> edge = Topics.edgeOf(topic);
+        if (edge.isEmpty()) {
+            refusals.count("topic", "unknown");
+        } else if (!lanes.offer(edge.get(), new Arrived(edge.get(), topic, payload))) {
+            refusals.count("busy", edge.get().value());
+        }
+    }
+
+    private void handle(Arrived arrived) {
+        EdgeId edge = arrived.edge();
+        Optional<Assignment> assignment = directory.assignment(edge);
+        if (assignment.isEmpty()) {
+            refusals.count("edge", edge.value());
+        } else if (arrived.topic().equals(Topics.state(edge))) {
+            LinkState.read(arrived.payload())
+                    .ifPresentOrElse(state -> state(edge, assignment.get(), state),
+                            () -> refusals.count("state", edge.value()));
+        } else if (arrived.topic().equals(Topics.up(edge))) {
+            switch (codec.decode(arrived.payload())) {
+                case Decoded.Refused(String reason) -> {
+                    refusals.count("unreadable", edge.value());
+                    LOG.atDebug().addKeyValue("edge", edge).addKeyValue("reason", reason).log("a message could not be read");
+                }
+                case Decoded.Read(Envelope envelope, var _) -> read(edge, assignment.get(), envelope);
+            }
+        }
+    }
+
+    /// A will that comes after the next hello tells of a connection that is over anyway.
+    private void state(EdgeId edge, Assignment assignment, LinkState state) {
+        long latest = connections.merge(edge, state.connection(), Math::max);
+        if (!state.up() && state.connection() >= latest) {
+            links.down(assignment.tenant(), edge);
+        }
+    }
+
+    private void read(EdgeId edge, Assignment assignment, Envelope envelope) {
+        if (!assignment.floors().contains(envelope.floor())) {
+            refusals.count("foreign-floor", edge.value());
+            return;
+        }
+        var from = new From(edge, assignment.tenant(), envelope.floor(), envelope.epoch());
+        switch (envelope.message()) {
+            case Message.Hello hello -> hello(from, hello);
+            case Message.Log(List<Entry> entries) -> log(from, entries);
+            case Message.Ack(var mark) -> {
+                var _ = take(from, List.of(new CloudInput.FeedAcknowledged(mark)));
+            }
+            case Message.Resend(long seq) -> answers.feedWanted(from.floor(), seq);
+            case Message.Welcome _,Message.Feed _,Message.Refused _ -> refusals.count("not-for-the-cloud", edge.value());
+            case Message.Unknown _ -> refusals.count("unknown-kind", edge.value());
+        }
+    }
+
+    private void hello(From from, Message.Hello hello) {
+        connections.merge(from.edge(), hello.connection(), Math::max);
+        if (hello.newest() < Envelope.OLDEST || hello.oldest() > Envelope.CURRENT) {
+            say(from, from.epoch(), Optional.empty(), new Message.Refused("no-common-version"));
+            return;
+        }
+        int version = Math.min(hello.newest(), Envelope.CURRENT);
+        Optional<Taken> answered = take(from, List.of(new CloudInput.Greeted(hello.greeting())));
+        if (answered.isEmpty()) {
+            say(from, from.epoch(), Optional.empty(), new Message.Refused(SUPERSEDED));
+            return;
+        }
+        Taken taken = answered.get();
+        switch (taken.last()) {
+            case Outcome.Welcomed(long logFrom, long feedFrom) -> {
+                links.up(from.tenant(), from.floor());
+                answer(from, taken, new Message.Welcome(version, logFrom, feedFrom));
+                answers.feedWanted(from.floor(), feedFrom);
+                LOG.atInfo().addKeyValue("edge", from.edge()).addKeyValue("floor", from.floor()).log("door welcomed");
+            }
+            case Outcome.Halted(String reason) -> answer(from, taken, new Message.Refused(reason));
+            case Outcome.Answered _,Outcome.Applied _,Outcome.Repeated _,Outcome.Gap _ ->
+                throw new IllegalStateException("a hello is welcomed or halted");
+        }
+    }
+
+    private void log(From from, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Moment moment = Moment.synchronised(clock.instant());
+        List<CloudInput> inputs = entries.stream().<CloudInput>map(entry -> new CloudInput.LogArrived(entry, moment)).toList();
+        Optional<Taken> applied = take(from, inputs);
+        if (applied.isEmpty()) {
+            say(from, from.epoch(), Optional.empty(), new Message.Refused(SUPERSEDED));
+            return;
+        }
+        Taken taken = applied.get();
+        for (int i = 0; i < taken.outcomes().size(); i++) {
+            Entry entry = entries.get(i);
+            MDC.put("op", entry.head().operation().toString());
+            LOG.atInfo()
+                    .addKeyValue("floor", from.floor())
+                    .addKeyValue("seq", entry.seq())
+                    .addKeyValue("outcome", taken.outcomes().get(i).getClass().getSimpleName())
+                    .log("door log entry received");
+        }
+        MDC.remove("op");
+        switch (taken.last()) {
+            case Outcome.Gap(long missing) -> answer(from, taken, new Message.Resend(missing));
+            case Outcome.Halted(String reason) -> {
+                refusals.count("halted", from.floor().toString());
+                answer(from, taken, new Message.Refused(reason));
+            }
+            case Outcome.Applied _,Outcome.Repeated _,Outcome.Answered _,Outcome.Welcomed _ ->
+                answer(from, taken, new Message.Ack(taken.at().log()));
+        }
+    }
+
+    /// Empty for an epoch that is over: its entries never reach the calendar (R13).
+    private Optional<Taken> take(From from, List<? extends CloudInput> inputs) {
+        if (links.epoch(from.tenant(), from.floor()) != from.epoch()) {
+            refusals.count(SUPERSEDED, from.edge().value());
+            return Optional.empty();
+        }
+        return desk.take(from.tenant(), from.floor(), inputs);
+    }
+
+    private void answer(From from, Taken taken, Message message) {
+        say(from, taken.at().epoch(), Optional.of(taken), message);
+    }
+
+    private void say(From from, long epoch, Optional<Taken> taken, Message message) {
+        answers.say(from.edge(),
+                new Envelope(Envelope.CURRENT, from.floor(), epoch, taken.map(t -> t.at().generation()), message));
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lintel.cloud.floor;
+
+import dev.lintel.cloud.booking.LineDesk;
+import dev.lintel.cloud.device.Authority;
+import dev.lintel.cloud.device.Bearer;
+import dev.lintel.cloud.device.Broker;
+import dev.lintel.cloud.device.BrokerSettings;
+import dev.lintel.cloud.device.EdgeDirectory;
+import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.wire.Codec;
+import dev.lintel.protocol.wire.Envelope;
+import dev.lintel.protocol.wire.Topics;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Joins link, listener and pumps, and starts and stops them in order. It takes the broker as an argument so that the
+/// broker outlives it.
+@Context
+final class FloorTraffic {
+
+    private final Codec codec = new Codec();
+    private final FloorLink link;
+    private final FloorListener listener;
+    private final FeedPump feed;
+    private final GrantPump grants;
+
+    FloorTraffic(Broker broker, BrokerSettings at, LinkSettings settings, Authority authority, EdgeDirectory directory,
+            LineDesk desk, LinkBook links, Refusals refusals, Transactions transactions, Bell bell, IdSource ids,
+            InstantSource clock, SecureRandom chance) {
+        var self = new Bearer.Node(settings.node());
+        listener = new FloorListener(directory, desk, links, refusals, clock);
+        link = new FloorLink(settings.host(), at.port(), self.commonName(), authority.node(settings.node()),
+                List.of(Topics.shared(Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::connected, chance);
+        feed = new FeedPump(transactions, link, clock);
+        grants = new GrantPump(transactions, desk, ids, clock);
+        listener.answerThrough(new Answers());
+        bell.onRing(feed::wake);
+        links.allDown();
+        feed.start();
+        grants.start();
+        link.open();
+    }
+
+    private void connected() {
+        feed.wake();
+    }
+
+    FloorLink link() {
+        return link;
+    }
+
+    @PreDestroy
+    void stop() {
+        feed.close();
+        grants.close();
+        link.close();
+        listener.close();
+    }
+
+    private final class Answers implements FloorListener.Answers {
+
+        @Override
+        public void say(EdgeId edge, Envelope envelope) {
+            // Not handed over means lost, and what is lost the edge asks for again.
+            var _ = link.publish(Topics.down(edge), codec.encode(envelope));
+        }
+
+        @Override
+        public void feedWanted(FloorId floor, long from) {
+            feed.from(floor, from);
+            grants.wake();
+        }
+    }
+}

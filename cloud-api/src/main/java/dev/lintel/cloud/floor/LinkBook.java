@@ -1,0 +1,56 @@
+package dev.lintel.cloud.floor;
+
+import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.TenantId;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Writes down which doors are connected; people see it as "live" and "local", the pumps as whom to send to.
+@Singleton
+public class LinkBook {
+
+    private final Transactions transactions;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final Bell bell;
+
+    LinkBook(Transactions transactions, InstantSource clock, IdSource ids, Bell bell) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.ids = ids;
+        this.bell = bell;
+    }
+
+    void up(TenantId tenant, FloorId floor) {
+        Instant now = clock.instant();
+        OperationId operation = ids.operation();
+        ring(transactions.inTenant(tenant, handle -> LinkStore.up(handle, tenant, floor, operation, now)));
+    }
+
+    void down(TenantId tenant, EdgeId edge) {
+        Instant now = clock.instant();
+        OperationId operation = ids.operation();
+        ring(transactions.inTenant(tenant, handle -> LinkStore.down(handle, tenant, edge, operation, now)));
+    }
+
+    long epoch(TenantId tenant, FloorId floor) {
+        return transactions.inTenant(tenant, handle -> LinkStore.epoch(handle, tenant, floor));
+    }
+
+    int allDown() {
+        Instant now = clock.instant();
+        return transactions.unfenced(handle -> LinkStore.allDown(handle, now));
+    }
+
+    private void ring(boolean changed) {
+        if (changed) {
+            bell.ring();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lintel.cloud.live;
+
+import dev.lintel.cloud.account.Caller;
+import dev.lintel.cloud.account.Tokens;
+import dev.lintel.cloud.store.Transactions;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.TaskScheduler;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.websocket.CloseReason;
+import io.micronaut.websocket.WebSocketSession;
+import io.micronaut.websocket.annotation.OnClose;
+import io.micronaut.websocket.annotation.OnError;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.OnOpen;
+import io.micronaut.websocket.annotation.ServerWebSocket;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The live feed: `GET /api/v1/live`, upgraded.
+///
+///     open --(first frame within 10 s: subscribe with a token)--> watching --(two pings unanswered)--> closed
+///
+/// The token comes in the first frame, because a browser cannot set headers on a socket and a token in the address would
+/// end up in logs; a client that can may send it in `Authorization` instead.
+@ServerWebSocket("/api/v1/live")
+@Secured(SecurityRule.IS_ANONYMOUS)
+class LiveSocket {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PING_EVERY = Duration.ofSeconds(20);
+    /// A client that was away longer reads the resources; telling it more would take longer than that.
+    private static final int HISTORY = Watcher.QUEUE;
+    private static final int UNANSWERED = 2;
+    private static final String SCHEME = "Bearer ";
+
+    private final Tokens tokens;
+    private final LiveBoard board;
+    private final LivePump pump;
+    private final Transactions transactions;
+    private final TaskScheduler scheduler;
+    private final Map<String, Visit> visits = new ConcurrentHashMap<>();
+
+    /// One connection.
+    private static final class Visit {
+
+        private final Optional<String> token;
+        private final ScheduledFuture<?> heartbeat;
+        private volatile @Nullable Watcher watcher;
+        private final AtomicInteger unanswered = new AtomicInteger();
+
+        private Visit(Optional<String> token, ScheduledFuture<?> heartbeat) {
+            this.token = token;
+            this.heartbeat = heartbeat;
+        }
+    }
+
+    LiveSocket(Tokens tokens, LiveBoard board, LivePump pump, Transactions transactions,
+            @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+        this.tokens = tokens;
+        this.board = board;
+        this.pump = pump;
+        this.transactions = transactions;
+        this.scheduler = scheduler;
+    }
+
+    @OnOpen
+    void opened(WebSocketSession session, HttpRequest<?> request) {
+        Optional<String> token = request.getHeaders()
+                .findFirst(HttpHeaders.AUTHORIZATION)
+                .filter(value -> value.startsWith(SCHEME))
+                .map(value -> value.substring(SCHEME.length()));
+        var heartbeat = scheduler.scheduleWithFixedDelay(PATIENCE, PING_EVERY, () -> beat(session));
+        visits.put(session.getId(), new Visit(token, heartbeat));
+    }
+
+    @OnMessage(maxPayloadLength = LiveRequest.FRAME_CHARACTERS)
+    void heard(String text, WebSocketSession session) {
+        Visit visit = visits.get(session.getId());
+        if (visit == null) {
+            return;
+        }
+        switch (LiveRequest.read(text)) {
+            case LiveRequest.Pong _ -> visit.unanswered.set(0);
+            case LiveRequest.Unreadable _ -> refuse(session, "malformed");
+            case LiveRequest.Subscribe subscribe -> {
+                Optional<Caller> caller = subscribe.token().or(() -> visit.token).flatMap(tokens::read);
+                if (caller.isEmpty()) {
+                    refuse(session, "unauthorised");
+                } else if (visit.watcher == null) {
+                    subscribe(session, visit, caller.get(), subscribe);
+                } else {
+                    refuse(session, "malformed");
+                }
+            }
+        }
+    }
+
+    private void subscribe(WebSocketSession session, Visit visit, Caller caller, LiveRequest.Subscribe wish) {
+        var watcher = new Watcher(caller.tenant(), session::sendAsync);
+        visit.watcher = watcher;
+        // Seated before the history is read, so that nothing falls between the two.
+        board.seat(watcher, wish.channels());
+        Position from = wish.after().orElseGet(pump::position);
+        watcher.say(LiveFrames.subscribed(from));
+        List<Telling> history = wish.after().isEmpty()
+                ? List.of()
+                : transactions.inTenant(caller.tenant(),
+                        handle -> LiveStore.after(handle, caller.tenant(), from, HISTORY + 1));
+        if (history.size() > HISTORY) {
+            watcher.flowFromSnapshot(pump.position());
+        } else {
+            watcher.flow(
+                    history.stream().filter(event -> event.channels().stream().anyMatch(wish.channels()::contains)).toList());
+        }
+    }
+
+    private void beat(WebSocketSession session) {
+        Visit visit = visits.get(session.getId());
+        if (visit == null || !session.isOpen()) {
+            return;
+        }
+        Watcher watcher = visit.watcher;
+        if (watcher == null) {
+            refuse(session, "unauthorised");
+        } else if (visit.unanswered.incrementAndGet() > UNANSWERED) {
+            session.close(CloseReason.GOING_AWAY);
+        } else {
+            watcher.say(LiveFrames.PING);
+        }
+    }
+
+    private static void refuse(WebSocketSession session, String slug) {
+        var _ = session.sendAsync(LiveFrames.refused(slug))
+                .whenComplete((sent, failure) -> session.close(CloseReason.POLICY_VIOLATION));
+    }
+
+    @OnClose
+    void closed(WebSocketSession session) {
+        leave(session);
+    }
+
+    @OnError
+    void failed(WebSocketSession session) {
+        leave(session);
+    }
+
+    private void leave(WebSocketSession session) {
+        Visit visit = visits.remove(session.getId());
+        if (visit != null) {
+            var _ = visit.heartbeat.cancel(false);
+            Watcher watcher = visit.watcher;
+            if (watcher != null) {
+                board.unseat(watcher);
+            }
+        }
+    }
+}
