@@ -1,6 +1,7 @@
 package dev.lintel.edge.sync;
 
 import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +34,7 @@ public final class CloudLink implements AutoCloseable {
     private final Enrolment enrolment;
     private final DoorDesk desk;
     private final FloorStore floor;
-    private final InstantSource clock;
+    private final DoorClock clock;
     private final RandomGenerator chance;
     private final BrokerLink.Opener opener;
     private final Counter connections;
@@ -43,7 +43,7 @@ public final class CloudLink implements AutoCloseable {
     private volatile LinkStatus status = new LinkStatus.Down("starting");
     private volatile Optional<Instant> lastSyncedAt = Optional.empty();
 
-    CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, InstantSource clock, RandomGenerator chance,
+    CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, DoorClock clock, RandomGenerator chance,
             BrokerLink.Opener opener, MeterRegistry meters) {
         this.enrolment = enrolment;
         this.desk = desk;
@@ -67,7 +67,7 @@ public final class CloudLink implements AutoCloseable {
 
     /// When the cloud was last heard: now while the link is live.
     public Optional<Instant> lastSyncedAt() {
-        return status instanceof LinkStatus.Live ? Optional.of(clock.instant()) : lastSyncedAt;
+        return status instanceof LinkStatus.Live ? Optional.of(clock.moment().now()) : lastSyncedAt;
     }
 
     private void work() {
@@ -116,7 +116,7 @@ public final class CloudLink implements AutoCloseable {
     }
 
     private void live() {
-        status = new LinkStatus.Live(clock.instant());
+        status = new LinkStatus.Live(clock.moment().now());
         LOG.info("linked to the cloud");
     }
 

@@ -1,6 +1,7 @@
 package dev.lintel.edge.sync;
 
 import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.FeedReply;
 import dev.lintel.edge.door.Watcher;
@@ -8,7 +9,6 @@ import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.Greeting;
-import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
 import dev.lintel.protocol.wire.Envelope;
@@ -17,7 +17,6 @@ import dev.lintel.protocol.wire.Message;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -62,7 +61,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private final long number;
     private final DoorDesk desk;
     private final FloorStore floor;
-    private final InstantSource clock;
+    private final DoorClock clock;
     private final Runnable live;
     private final Consumer<Instant> heard;
     private final Codec codec = new Codec();
@@ -70,7 +69,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private volatile Optional<Instant> lastHeardAt = Optional.empty();
     private long rememberedAtNanos = System.nanoTime() - REMEMBER_NANOS;
 
-    Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, InstantSource clock, Runnable live,
+    Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, DoorClock clock, Runnable live,
             Consumer<Instant> heard) {
         this.identity = identity;
         this.number = number;
@@ -112,7 +111,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private Message.Hello hello() {
         DoorPosition at = position();
         return new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed()), Envelope.OLDEST,
-                Envelope.CURRENT, number, new ClockQuality.Synchronised());
+                Envelope.CURRENT, number, clock.moment().quality());
     }
 
     /// The number from which the cloud wants our log.
@@ -173,7 +172,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     }
 
     private void hearing() {
-        Instant now = clock.instant();
+        Instant now = clock.moment().now();
         lastHeardAt = Optional.of(now);
         heard.accept(now);
     }
@@ -181,7 +180,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private void remember() throws InterruptedException {
         if (lastHeardAt.isPresent() && System.nanoTime() - rememberedAtNanos >= REMEMBER_NANOS) {
             rememberedAtNanos = System.nanoTime();
-            var _ = desk.synced(clock.instant());
+            var _ = desk.synced(clock.moment().now());
         }
     }
 

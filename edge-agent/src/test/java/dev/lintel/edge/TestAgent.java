@@ -1,0 +1,101 @@
+package dev.lintel.edge;
+
+import dev.lintel.edge.copy.Floor2;
+import dev.lintel.protocol.identity.PanelId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.TimeOrdered;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.NullMarked;
+
+/// A whole agent on a folder of its own, with a clock that stands until it is moved, and two paired panels.
+@NullMarked
+final class TestAgent implements AutoCloseable {
+
+    static final String ASPEN_KEY = "aspen-panel-key-of-the-stories";
+    static final String BIRCH_KEY = "birch-panel-key-of-the-stories";
+
+    final AtomicReference<Instant> now = new AtomicReference<>(Floor2.NINE);
+    final HttpClient http = HttpClient.newHttpClient();
+    private final Agent agent;
+
+    private TestAgent(Path folder) throws Exception {
+        SplittableRandom chance = new SplittableRandom(folder.hashCode());
+        agent = Agent.start(new Roots(now::get, chance, new TimeOrdered(now::get, chance)), "--lintel.data=" + folder,
+                "--lintel.panel.port=0");
+    }
+
+    /// An agent whose floor is the one of the stories.
+    static TestAgent onFloor2(Path folder) throws Exception {
+        Floor2.seed(folder);
+        Files.createDirectories(folder.resolve("panels"));
+        pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000aa"), Floor2.ASPEN, ASPEN_KEY);
+        pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000bb"), Floor2.BIRCH, BIRCH_KEY);
+        return new TestAgent(folder);
+    }
+
+    /// An agent on whatever an earlier one left in the folder.
+    static TestAgent again(Path folder) throws Exception {
+        return new TestAgent(folder);
+    }
+
+    private static void pair(Path folder, PanelId panel, SpaceId space, String key)
+            throws IOException, NoSuchAlgorithmException {
+        String hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(folder.resolve("panels").resolve(panel + ".json"),
+                "{\"panel\":\"" + panel + "\",\"space\":\"" + space + "\",\"keySha256\":\"" + hash + "\"}");
+    }
+
+    URI at(String path) {
+        return agent.panelAddress().resolve(path);
+    }
+
+    String origin() {
+        return "http://127.0.0.1:" + agent.panelAddress().getPort();
+    }
+
+    <T> T part(Class<T> type) {
+        return agent.part(type);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    TestPanel panel(String key) throws Exception {
+        return TestPanel.open(this, key);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        agent.close();
+    }
+}

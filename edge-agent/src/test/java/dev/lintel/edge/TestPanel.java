@@ -1,0 +1,100 @@
+package dev.lintel.edge;
+
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.wire.PanelCodec;
+import dev.lintel.protocol.wire.PanelDecoded;
+import dev.lintel.protocol.wire.PanelMessage;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/// A panel as the page would be one: a real socket with the cookie, and everything it heard in order.
+@NullMarked
+final class TestPanel implements AutoCloseable, WebSocket.Listener {
+
+    final BlockingQueue<PanelMessage> heard = new LinkedBlockingQueue<>();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final PanelCodec codec = new PanelCodec();
+    private final StringBuilder partial = new StringBuilder();
+    private @Nullable WebSocket socket;
+
+    private TestPanel() {}
+
+    static TestPanel open(TestAgent agent, String key) throws Exception {
+        TestPanel panel = new TestPanel();
+        panel.socket = agent.http.newWebSocketBuilder()
+                .header("Origin", agent.origin())
+                .header("Cookie", "lintel-panel=" + key)
+                .buildAsync(agent.at("/panel/socket").resolve("ws://127.0.0.1:" + agent.at("/").getPort() + "/panel/socket"),
+                        panel)
+                .get(10, TimeUnit.SECONDS);
+        return panel;
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            if (codec.decode(partial.toString()) instanceof PanelDecoded.Read(PanelMessage message)) {
+                heard.add(message);
+            }
+            partial.setLength(0);
+        }
+        from.request(1);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed.complete(code);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.complete(-1);
+    }
+
+    void say(String frame) throws Exception {
+        WebSocket open = socket;
+        if (open != null) {
+            open.sendText(frame, true).get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    void act(OperationId operation, PanelMessage.PanelAction action) throws Exception {
+        say(codec.encode(new PanelMessage.Act(operation, action)));
+    }
+
+    /// The next message of a kind; whatever comes before it is passed over.
+    <T extends PanelMessage> T next(Class<T> type) throws Exception {
+        return next(type, message -> true);
+    }
+
+    <T extends PanelMessage> T next(Class<T> type, Predicate<T> wanted) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (true) {
+            PanelMessage message = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (message == null) {
+                throw new AssertionError("the panel heard no such " + type.getSimpleName());
+            }
+            if (type.isInstance(message) && wanted.test(type.cast(message))) {
+                return type.cast(message);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.abort();
+        }
+    }
+}

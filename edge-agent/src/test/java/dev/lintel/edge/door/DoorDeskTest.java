@@ -1,0 +1,175 @@
+package dev.lintel.edge.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.edge.copy.CopyFile;
+import dev.lintel.edge.copy.Floor2;
+import dev.lintel.edge.copy.Stores;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Answer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullMarked
+@SuppressWarnings("NullAway.Init")
+class DoorDeskTest {
+
+    @TempDir
+    Path folder;
+
+    private CopyFile file;
+    private DoorDesk desk;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = CopyFile.open(folder.resolve("floor.db"));
+        Floor2.seed(file);
+        start();
+    }
+
+    private void start() throws Exception {
+        desk = new DoorDesk(Stores.floor(file), Stores.door(file), new DoorClock(InstantSource.fixed(Floor2.NINE)),
+                new SimpleMeterRegistry());
+        desk.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        desk.close();
+        file.close();
+    }
+
+    private static OperationId op(int number) {
+        return new OperationId(new UUID(0x0189000000007000L, 0x8000000000000000L | number));
+    }
+
+    private static <T> T got(CompletableFuture<T> future) throws Exception {
+        return future.get(10, TimeUnit.SECONDS);
+    }
+
+    private Answer answer(OperationId operation, BookingCommand command) throws Exception {
+        return ((TouchReply.Answered) got(desk.touch(operation, command))).answer();
+    }
+
+    private static BookingCommand.Book walkUp(int number) {
+        return new BookingCommand.Book(new BookingId(op(100 + number).value()), Floor2.BIRCH,
+                Slot.of(Floor2.NINE, Duration.ofMinutes(30)), Optional.empty(), Optional.empty(), Origin.DOOR);
+    }
+
+    @Test
+    void aCheckInSurvivesARestart() throws Exception {
+        assertThat(answer(op(1), new BookingCommand.CheckIn(Floor2.STANDUP))).isInstanceOf(Answer.Done.class);
+        desk.close();
+        file.close();
+        file = CopyFile.open(folder.resolve("floor.db"));
+        start();
+        assertThat(desk.state().orElseThrow().booking(Floor2.STANDUP).orElseThrow().phase())
+                .isEqualTo(new Phase.CheckedIn(Floor2.NINE));
+    }
+
+    @Test
+    void theSameTouchTwiceHasOneEffectAndOneAnswer() throws Exception {
+        Answer first = answer(op(1), walkUp(1));
+        Answer again = answer(op(1), walkUp(2));
+        assertThat(again).isEqualTo(first).isInstanceOf(Answer.Done.class);
+        assertThat(desk.state().orElseThrow().bookings(Floor2.BIRCH)).hasSize(1);
+        assertThat(desk.state().orElseThrow().at().log().seq()).isEqualTo(1);
+    }
+
+    @Test
+    void theFirstAnswerIsRememberedAcrossARestart() throws Exception {
+        Answer first = answer(op(1), walkUp(1));
+        desk.close();
+        start();
+        assertThat(answer(op(1), walkUp(2))).isEqualTo(first);
+    }
+
+    @Test
+    void twoPeopleAtOnceGetOneRoom() throws Exception {
+        assertThat(answer(op(1), walkUp(1))).isInstanceOf(Answer.Done.class);
+        assertThat(answer(op(2), walkUp(2))).isInstanceOfSatisfying(Answer.Refused.class,
+                refused -> assertThat(refused.why()).isInstanceOf(Rejection.Taken.class));
+    }
+
+    @Test
+    void aTouchThatCannotBeSavedDidNotHappen() throws Exception {
+        try (Connection other = file.reader(); Statement statement = other.createStatement()) {
+            statement.execute("DROP TABLE door_log");
+        }
+        assertThat(got(desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP)))).isInstanceOf(TouchReply.NotSaved.class);
+        assertThat(desk.state().orElseThrow().booking(Floor2.STANDUP)).contains(Floor2.standup());
+        assertThat(Stores.floor(file).load().orElseThrow().booking(Floor2.STANDUP)).contains(Floor2.standup());
+        assertThat(desk.alive()).isTrue();
+    }
+
+    @Test
+    void nobodyIsAnsweredBeforeTheCommit() throws Exception {
+        CompletableFuture<TouchReply> reply;
+        try (Connection other = file.reader(); Statement statement = other.createStatement()) {
+            // Another writer holds the file, so the door's commit cannot happen yet.
+            statement.execute("BEGIN IMMEDIATE");
+            reply = desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP));
+            assertThat(reply.completeOnTimeout(new TouchReply.Busy(), 300, TimeUnit.MILLISECONDS).get())
+                    .as("no answer while nothing is on the disk")
+                    .isInstanceOf(TouchReply.Busy.class);
+            statement.execute("ROLLBACK");
+        }
+        assertThat(answer(op(1), new BookingCommand.CheckIn(Floor2.STANDUP))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void aFullQueueRefusesAtOnce() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        boolean[] armed = {false};
+        desk.watch((state, effects) -> {
+            if (armed[0]) {
+                busy.countDown();
+                await(free);
+            }
+        });
+        armed[0] = true;
+        var _ = desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP));
+        await(busy);
+        List<CompletableFuture<TouchReply>> waiting = new ArrayList<>();
+        for (int i = 0; i < DoorDesk.QUEUE_LIMIT; i++) {
+            waiting.add(desk.touch(op(10 + i), walkUp(i)));
+        }
+        assertThat(desk.touch(op(9), walkUp(999)).getNow(new TouchReply.Unready())).isInstanceOf(TouchReply.Busy.class);
+        armed[0] = false;
+        free.countDown();
+        for (CompletableFuture<TouchReply> reply : waiting) {
+            assertThat(got(reply)).isInstanceOf(TouchReply.Answered.class);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.lintel.edge.sync;
+
+import dev.lintel.edge.copy.Floor2;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Change;
+import dev.lintel.protocol.line.CloudFloor;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.CloudSide;
+import dev.lintel.protocol.line.CloudStep;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Hash;
+import dev.lintel.protocol.line.Ledger;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Codec;
+import dev.lintel.protocol.wire.Decoded;
+import dev.lintel.protocol.wire.Envelope;
+import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Sha256Chain;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/// The cloud's real side of the line over maps, behind a link that has no wire: what an edge would meet, in one process.
+@NullMarked
+final class CloudInMemory implements Ledger, BrokerLink.Opener {
+
+    private final Codec codec = new Codec();
+    private final CloudSide side = new CloudSide(new Sha256Chain());
+    private final Map<BookingId, Booking> bookings = new HashMap<>();
+    private final Map<OperationId, Answer> answers = new HashMap<>();
+    private final Map<SpaceId, Space> spaces = new HashMap<>();
+    private final List<Entry> feed = new ArrayList<>();
+    private final List<Entry> log = new ArrayList<>();
+    private CloudFloor floor = CloudFloor.fresh(Floor2.ID, new Generation(new UUID(7, 7)));
+    private long operations;
+    private @Nullable Loop open;
+
+    /// Messages from the edge that this says yes to are lost on the way.
+    Predicate<Message> loses = message -> false;
+    boolean reachable = true;
+    int connections;
+
+    CloudInMemory() {
+        take(new CloudInput.SpaceChanged(operation(), Floor2.space(Floor2.ASPEN, "Aspen")));
+        take(new CloudInput.SpaceChanged(operation(), Floor2.space(Floor2.BIRCH, "Birch")));
+    }
+
+    private OperationId operation() {
+        return new OperationId(new UUID(0x01890000_0000_7000L, 0x8000_0000_0000_0000L | operations++));
+    }
+
+    synchronized Answer ask(BookingCommand command) {
+        Outcome outcome = take(new CloudInput.Asked(operation(), command, Moment.synchronised(Floor2.NINE)));
+        push();
+        return ((Outcome.Answered) outcome).answer();
+    }
+
+    synchronized List<Entry> log() {
+        return List.copyOf(log);
+    }
+
+    synchronized void cut() {
+        Loop link = open;
+        open = null;
+        if (link != null) {
+            link.ear.lost("the wire was cut");
+        }
+    }
+
+    private Outcome take(CloudInput input) {
+        CloudStep step = side.step(floor, this, input);
+        floor = step.floor();
+        for (Change change : step.changes()) {
+            switch (change) {
+                case Change.PutBooking(Booking booking) -> bookings.put(booking.id(), booking);
+                case Change.PutAnswer(OperationId operation, Answer answer) -> answers.put(operation, answer);
+                case Change.PutSpace(Space space) -> spaces.put(space.id(), space);
+                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.PutFloor _ -> {
+                    // Held by the floor's value itself, or of no interest here.
+                }
+                case Change.PutDoor _ -> throw new IllegalStateException("a door's row in the cloud");
+            }
+        }
+        feed.addAll(step.entries());
+        return step.outcome();
+    }
+
+    @Override
+    public synchronized BrokerLink open(Identity identity, byte[] lastWill, BrokerLink.Ear ear) throws IOException {
+        connections++;
+        if (!reachable) {
+            throw new IOException("no route to the cloud");
+        }
+        Loop link = new Loop(ear);
+        open = link;
+        return link;
+    }
+
+    private void push() {
+        Loop link = open;
+        long from = floor.at().feedAcked().seq();
+        if (link != null && link.welcomed && feed.size() > from) {
+            say(link, new Message.Feed(feed.subList((int) from, feed.size())));
+        }
+    }
+
+    private void say(Loop link, Message message) {
+        if (open != link) {
+            return;
+        }
+        byte[] bytes = codec.encode(new Envelope(1, floor.at().floor(), floor.at().epoch(),
+                Optional.of(floor.at().generation()), message));
+        var _ = link.wire.submit(() -> link.ear.received(bytes));
+    }
+
+    private synchronized void heard(Loop link, byte[] bytes) {
+        if (!(codec.decode(bytes) instanceof Decoded.Read(Envelope envelope, var _)) || loses.test(envelope.message())) {
+            return;
+        }
+        switch (envelope.message()) {
+            case Message.Hello hello -> {
+                if (take(new CloudInput.Greeted(hello.greeting())) instanceof Outcome.Welcomed(long logFrom, long feedFrom)) {
+                    link.welcomed = true;
+                    say(link, new Message.Welcome(1, logFrom, feedFrom));
+                    take(new CloudInput.GrantDue(operation(), Floor2.NINE, Duration.ofHours(24)));
+                    push();
+                }
+            }
+            case Message.Log(List<Entry> entries) -> {
+                for (Entry entry : entries) {
+                    if (take(new CloudInput.LogArrived(entry, Moment.synchronised(Floor2.NINE))) instanceof Outcome.Applied) {
+                        log.add(entry);
+                    }
+                }
+                say(link, new Message.Ack(floor.at().log()));
+                push();
+            }
+            case Message.Ack(var mark) -> take(new CloudInput.FeedAcknowledged(mark));
+            case Message.Resend(long from) -> say(link, new Message.Feed(feed.subList((int) from - 1, feed.size())));
+            case Message.Welcome _,Message.Refused _,Message.Feed _,Message.Unknown _ -> throw new IllegalStateException(
+                    "an edge spoke as if it were a cloud");
+        }
+    }
+
+    @Override
+    public Optional<Booking> booking(BookingId id) {
+        return Optional.ofNullable(bookings.get(id));
+    }
+
+    @Override
+    public List<Booking> holding(SpaceId space, Slot slot) {
+        return bookings.values()
+                .stream()
+                .filter(b -> b.space().equals(space) && b.phase().holds() && b.slot().overlaps(slot))
+                .toList();
+    }
+
+    @Override
+    public Optional<Space> space(SpaceId id) {
+        return Optional.ofNullable(spaces.get(id));
+    }
+
+    @Override
+    public Optional<Answer> answer(OperationId operation) {
+        return Optional.ofNullable(answers.get(operation));
+    }
+
+    @Override
+    public Optional<Hash> feedHash(long seq) {
+        return seq >= 1 && seq <= feed.size() ? Optional.of(feed.get((int) seq - 1).hash()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Hash> logHash(long seq) {
+        return seq >= 1 && seq <= log.size() ? Optional.of(log.get((int) seq - 1).hash()) : Optional.empty();
+    }
+
+    /// One connection.
+    private final class Loop implements BrokerLink {
+
+        private final Ear ear;
+        /// A wire keeps the order of what is put on it.
+        private final ExecutorService wire = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+        private boolean welcomed;
+
+        Loop(Ear ear) {
+            this.ear = ear;
+        }
+
+        @Override
+        public void up(byte[] message) throws IOException {
+            synchronized (CloudInMemory.this) {
+                if (open != this) {
+                    throw new IOException("the wire was cut");
+                }
+            }
+            heard(this, message);
+        }
+
+        @Override
+        public void state(byte[] message) {
+            // Whether an edge is there plays no part in these stories.
+        }
+
+        @Override
+        public void close() {
+            synchronized (CloudInMemory.this) {
+                if (open == this) {
+                    open = null;
+                }
+            }
+            wire.shutdown();
+        }
+    }
+}
