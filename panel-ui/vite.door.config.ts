@@ -23,7 +23,9 @@ export default defineConfig({
   },
   test: {
     root: fileURLToPath(new URL('.', import.meta.url)),
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'dev/**/*.test.mjs'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     environment: 'node',
   },
 });

@@ -42,6 +42,8 @@ export async function fakeEdge({
   };
   edge.heal = () => (edge.up = true);
   edge.say = (text) => edge.sockets.forEach((open) => open.send(text));
+  /** Shows another scene on every open page, under a sequence number of its own. */
+  edge.show = (name, seq) => edge.say(JSON.stringify({ ...scene(name, clock()), seq }));
   edge.stop = () => {
     edge.cut();
     server.closeAllConnections();

@@ -33,12 +33,10 @@ export const PICTOGRAMS = {
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M2.5 20v-1a6.5 6.5 0 0 1 13 0v1M16 4.5a3.3 3.3 0 0 1 0 6.2M18 13.5a6 6 0 0 1 3.5 5.5v1',
   hourglass: 'M6 3h12M6 21h12M7 3v3c0 3 5 4 5 6s-5 3-5 6v3M17 3v3c0 3-5 4-5 6s5 3 5 6v3',
   barred: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M6 12h12',
-  broken: 'M9 15l-2 2a3.5 3.5 0 0 1-5-5l3-3M15 9l2-2a3.5 3.5 0 0 1 5 5l-3 3M8 3v3M3 8h3M16 21v-3M21 16h-3',
-  dots: 'M5 12h.01M12 12h.01M19 12h.01',
+  warning: 'M12 3.5 2 20.5h20zM12 10v4.5M12 17.3h.01',
   plug: 'M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 7v5l3 2',
-  linked:
-    'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700l1-1',
+  linked: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1-1',
   disk: 'M5 3h11l4 4v13H5zM8 3v5h7V3M8 20v-6h8v6',
 } as const;
 
@@ -63,6 +61,6 @@ export function pictogramOf(screen: Screen): PictogramName {
     case 'not-paired':
       return 'plug';
     case 'starting':
-      return 'dots';
+      return 'hourglass';
   }
 }

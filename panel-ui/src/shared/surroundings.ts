@@ -34,21 +34,17 @@ export function browserSurroundings(): Surroundings {
     socket: (url) => new WebSocket(url) as unknown as Socket,
     request: (path, body) =>
       Promise.race([
-        fetch(path, body === null ? { credentials: 'same-origin', cache: 'no-store' } : post(body)).then(
+        fetch(path, {
+          method: body === null ? 'GET' : 'POST',
+          credentials: 'same-origin',
+          cache: 'no-store',
+          headers: { 'Content-Type': 'application/json' },
+          body: body === null ? null : JSON.stringify(body),
+        }).then(
           (response) => response.status,
           () => null,
         ),
         new Promise<null>((resolve) => window.setTimeout(() => resolve(null), REQUEST_LIMIT_MILLIS)),
       ]),
-  };
-}
-
-function post(body: unknown): RequestInit {
-  return {
-    method: 'POST',
-    credentials: 'same-origin',
-    cache: 'no-store',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
   };
 }
