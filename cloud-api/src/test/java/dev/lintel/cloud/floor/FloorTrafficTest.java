@@ -164,6 +164,23 @@ class FloorTrafficTest {
     }
 
     @Test
+    void aFeedThatIsNotAcknowledgedIsSentAgainFromTheCursor() {
+        door.turnDeaf();
+        door.connect(1);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> firstEntriesHeard() >= 2);
+
+        assertThat(position().feedAcked().seq()).isZero();
+    }
+
+    private long firstEntriesHeard() {
+        return door.heard()
+                .stream()
+                .filter(message -> message instanceof Message.Feed(var entries) && entries.getFirst().seq() == 1)
+                .count();
+    }
+
+    @Test
     void garbageAndForeignFloorsAreCountedAndHaveNoEffect() {
         door.connect(1);
         await().until(() -> door.state().at().line().at().isAfter(Instant.now()));

@@ -47,6 +47,7 @@ final class TestDoor implements AutoCloseable {
     private final NavigableMap<Long, Entry> log = new TreeMap<>();
     private final List<Message> heard = new ArrayList<>();
     private DoorState state;
+    private boolean deaf;
 
     TestDoor(EdgeId edge, FloorId floor, Credential credential, int port) {
         this.edge = edge;
@@ -96,6 +97,11 @@ final class TestDoor implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /// From now on the feed is heard, and neither applied nor acknowledged.
+    synchronized void turnDeaf() {
+        deaf = true;
+    }
+
     /// Sends its whole log again, as a door does that has heard nothing for a while.
     synchronized void repeatLog() {
         later(new Message.Log(List.copyOf(log.values())));
@@ -116,6 +122,8 @@ final class TestDoor implements AutoCloseable {
                 case Message.Welcome _ -> {
                     var _ = step(new DoorInput.Welcomed(envelope.generation().orElseThrow()));
                     later(new Message.Log(List.copyOf(log.values())));
+                }
+                case Message.Feed _ when deaf -> {
                 }
                 case Message.Feed(List<Entry> entries) -> {
                     Moment moment = Moment.synchronised(Instant.now());
