@@ -1,0 +1,14 @@
+package dev.lintel.protocol.presence;
+
+/// Whether a sensor's silence means anything. Only a healthy one can say that nobody is there; any of them may say that somebody is.
+public enum SensorHealth {
+    HEALTHY,
+    /// Not heard for a while.
+    STALE,
+    /// Sees something without a break for hours.
+    STUCK,
+    /// Alive but has not seen anything for days.
+    DEAD,
+    /// Changes faster than people move.
+    CHATTERING
+}
