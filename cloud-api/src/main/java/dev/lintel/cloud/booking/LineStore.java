@@ -111,6 +111,12 @@ class LineStore {
                     .bind("seq", put.seq())
                     .bind("head", LineJson.head(put.head()).canonical())
                     .execute();
+            case Change.BeginEpoch _ -> transaction.createUpdate("""
+                    DELETE FROM unread WHERE tenant_id = :tenant AND floor_id = :floor
+                    """)
+                    .bind("tenant", tenant.value())
+                    .bind("floor", floor.value())
+                    .execute();
             case Change.PutFloor put -> putFloor(transaction, tenant, put.floor());
             // The desk that changed the space wrote its row already; here it only goes to the feed.
             case Change.PutSpace _ -> {

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The live feed: `GET /api/v1/live`, upgraded.
@@ -54,11 +53,13 @@ class LiveSocket {
     /// One connection.
     private static final class Visit {
 
+        private final Optional<String> token;
         private final ScheduledFuture<?> heartbeat;
-        private final AtomicReference<@Nullable Watcher> watcher = new AtomicReference<>();
+        private volatile @Nullable Watcher watcher;
         private final AtomicInteger unanswered = new AtomicInteger();
 
-        private Visit(ScheduledFuture<?> heartbeat) {
+        private Visit(Optional<String> token, ScheduledFuture<?> heartbeat) {
+            this.token = token;
             this.heartbeat = heartbeat;
         }
     }
@@ -73,46 +74,40 @@ class LiveSocket {
     }
 
     @OnOpen
-    void opened(WebSocketSession session) {
-        visit(session);
-    }
-
-    /// The first frame may overtake the opening, which runs on a thread of its own.
-    private Visit visit(WebSocketSession session) {
-        return visits.computeIfAbsent(session.getId(),
-                id -> new Visit(scheduler.scheduleWithFixedDelay(PATIENCE, PING_EVERY, () -> beat(session))));
+    void opened(WebSocketSession session, HttpRequest<?> request) {
+        Optional<String> token = request.getHeaders()
+                .findFirst(HttpHeaders.AUTHORIZATION)
+                .filter(value -> value.startsWith(SCHEME))
+                .map(value -> value.substring(SCHEME.length()));
+        var heartbeat = scheduler.scheduleWithFixedDelay(PATIENCE, PING_EVERY, () -> beat(session));
+        visits.put(session.getId(), new Visit(token, heartbeat));
     }
 
     @OnMessage(maxPayloadLength = LiveRequest.FRAME_CHARACTERS)
-    void heard(String text, WebSocketSession session, HttpRequest<?> request) {
-        Visit visit = visit(session);
+    void heard(String text, WebSocketSession session) {
+        Visit visit = visits.get(session.getId());
+        if (visit == null) {
+            return;
+        }
         switch (LiveRequest.read(text)) {
             case LiveRequest.Pong _ -> visit.unanswered.set(0);
             case LiveRequest.Unreadable _ -> refuse(session, "malformed");
             case LiveRequest.Subscribe subscribe -> {
-                Optional<Caller> caller = subscribe.token().or(() -> header(request)).flatMap(tokens::read);
+                Optional<Caller> caller = subscribe.token().or(() -> visit.token).flatMap(tokens::read);
                 if (caller.isEmpty()) {
                     refuse(session, "unauthorised");
-                } else {
+                } else if (visit.watcher == null) {
                     subscribe(session, visit, caller.get(), subscribe);
+                } else {
+                    refuse(session, "malformed");
                 }
             }
         }
     }
 
-    private static Optional<String> header(HttpRequest<?> request) {
-        return request.getHeaders()
-                .findFirst(HttpHeaders.AUTHORIZATION)
-                .filter(value -> value.startsWith(SCHEME))
-                .map(value -> value.substring(SCHEME.length()));
-    }
-
     private void subscribe(WebSocketSession session, Visit visit, Caller caller, LiveRequest.Subscribe wish) {
         var watcher = new Watcher(caller.tenant(), session::sendAsync);
-        if (!visit.watcher.compareAndSet(null, watcher)) {
-            refuse(session, "malformed");
-            return;
-        }
+        visit.watcher = watcher;
         // Seated before the history is read, so that nothing falls between the two.
         board.seat(watcher, wish.channels());
         Position from = wish.after().orElseGet(pump::position);
@@ -131,14 +126,10 @@ class LiveSocket {
 
     private void beat(WebSocketSession session) {
         Visit visit = visits.get(session.getId());
-        if (visit == null) {
+        if (visit == null || !session.isOpen()) {
             return;
         }
-        if (!session.isOpen()) {
-            leave(session);
-            return;
-        }
-        Watcher watcher = visit.watcher.get();
+        Watcher watcher = visit.watcher;
         if (watcher == null) {
             refuse(session, "unauthorised");
         } else if (visit.unanswered.incrementAndGet() > UNANSWERED) {
@@ -167,7 +158,7 @@ class LiveSocket {
         Visit visit = visits.remove(session.getId());
         if (visit != null) {
             var _ = visit.heartbeat.cancel(false);
-            Watcher watcher = visit.watcher.get();
+            Watcher watcher = visit.watcher;
             if (watcher != null) {
                 board.unseat(watcher);
             }

@@ -137,6 +137,11 @@ public final class DoorStore {
             case Change.PutName(var person, var _) -> run(connection, DROP_NAME, person);
             case Change.PutUnread(long seq, var head) -> run(connection, PUT_UNREAD, seq,
                     LineJson.head(head).canonical());
+            case Change.BeginEpoch _ -> {
+                for (String table : List.of("booking", "request", "feed_unread")) {
+                    run(connection, "DELETE FROM " + table);
+                }
+            }
             case Change.PutDoor(DoorPosition door) -> door(connection, door, at);
             case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
         }

@@ -2,6 +2,7 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.time.Moment;
@@ -26,6 +27,21 @@ public sealed interface CloudInput {
 
     /// The door is reachable, so the line may move. Called every minute or so, and after each hello.
     record GrantDue(OperationId operation, Instant now, Duration horizon) implements CloudInput {}
+
+    /// Another door for this floor: after the old one's last word, or by force.
+    record DoorReplaced(OperationId operation, boolean forced) implements CloudInput {}
+
+    /// No door any more: the cloud decides everything, also what is open.
+    record DoorRemoved(OperationId operation, boolean forced, Moment moment) implements CloudInput {}
+
+    /// An entry of an epoch that has ended.
+    record LateArrived(long epoch, Entry entry, Moment moment) implements CloudInput {}
+
+    /// The database was restored from a backup.
+    record Restored(Generation generation) implements CloudInput {}
+
+    /// A door tells a restored cloud what it knows.
+    record CopyOffered(DoorCopy copy) implements CloudInput {}
 
     /// A space was added or changed.
     record SpaceChanged(OperationId operation, Space space) implements CloudInput {}

@@ -23,6 +23,11 @@ public final class CloudSide {
             case CloudInput.Greeted greeted -> greeted(work, greeted.greeting());
             case CloudInput.FeedAcknowledged acknowledged -> acknowledged(work, acknowledged.mark());
             case CloudInput.GrantDue due -> grant(work, due);
+            case CloudInput.DoorReplaced replaced -> new Epochs(work).replaced(replaced);
+            case CloudInput.DoorRemoved removed -> new Epochs(work).removed(removed);
+            case CloudInput.LateArrived late -> new Epochs(work).late(late);
+            case CloudInput.Restored restored -> new Epochs(work).restored(restored);
+            case CloudInput.CopyOffered offered -> new Epochs(work).offered(offered.copy());
             case CloudInput.SpaceChanged changed -> spaceChanged(work, changed);
             case CloudInput.PersonNamed named -> named(work, named);
         };
@@ -62,6 +67,10 @@ public final class CloudSide {
 
     private static Outcome acknowledged(CloudWork work, Mark mark) {
         FloorPosition at = work.at();
+        Optional<String> stopped = at.standing().obstacle();
+        if (stopped.isPresent()) {
+            return new Outcome.Halted(stopped.get());
+        }
         if (mark.seq() <= at.feedAcked().seq() && mark.seq() > 0
                 && !mark.hash().equals(work.ledger().feedHash(mark.seq()).orElse(mark.hash()))) {
             return stop(work, "feed-fork", "the door acknowledged another feed than the one written here");

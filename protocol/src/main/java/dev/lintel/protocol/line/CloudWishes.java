@@ -121,9 +121,7 @@ final class CloudWishes {
             return new Answer.Refused(new Rejection.TooManyRequests(Limits.OPEN_REQUESTS));
         }
         work.open(new Request(operation, work.nextSeq(), command, version, behind, moment.now(), hold));
-        Head head = command instanceof BookingCommand.Book book
-                ? Head.about(operation, book.space(), book.slot())
-                : hold.map(h -> Head.about(operation, h.space(), h.slot())).orElseGet(() -> Head.bare(operation));
+        Head head = Head.proposing(operation, command, hold);
         work.append(head, new Body.Proposed(command, version, behind, moment.now(), moment.quality().permitsNow()));
         return new Answer.Waiting(Party.DOOR, command.booking());
     }

@@ -74,6 +74,15 @@ final class CloudWork {
         return Optional.ofNullable(requests.get(operation));
     }
 
+    Stream<Request> requests() {
+        return List.copyOf(requests.values()).stream();
+    }
+
+    /// What was unread belongs to an epoch that is over.
+    void forget() {
+        unread.clear();
+    }
+
     int requestCount() {
         return requests.size();
     }
@@ -125,8 +134,13 @@ final class CloudWork {
         return Stream.concat(held, unknown).map(s -> new Obstacle(s, false));
     }
 
+    /// Takes over what the door decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
+    ///
     /// While an entry of the door is unread, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until a snapshot heals it.
     void believe(Booking booking) {
+        if (booking(booking.id()).map(Booking::version).orElse(0) > booking.version()) {
+            return;
+        }
         if (booking.phase().decided() && !understandsAll()) {
             for (Booking stale : ledger.holding(booking.space(), booking.slot())) {
                 booking(stale.id())

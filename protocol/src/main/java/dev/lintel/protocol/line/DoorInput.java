@@ -5,6 +5,7 @@ import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
+import java.util.List;
 import java.util.Optional;
 
 /// What can happen to a door.
@@ -25,6 +26,18 @@ public sealed interface DoorInput {
 
     /// The cloud's answer to our greeting.
     record Welcomed(Generation generation) implements DoorInput {}
+
+    /// A new epoch begins with this snapshot.
+    ///
+    /// @param since our own entries after the position that the snapshot covers, in order
+    record EpochBegun(Snapshot snapshot, List<Entry> since, Moment moment) implements DoorInput {
+        public EpochBegun {
+            since = List.copyOf(since);
+        }
+    }
+
+    /// This door is retired: one last entry, then silence.
+    record Retired(OperationId operation) implements DoorInput {}
 
     /// Something seen at the door that decides nothing.
     record Noticed(OperationId operation, String kind, Optional<SpaceId> space, Moment moment) implements DoorInput {}

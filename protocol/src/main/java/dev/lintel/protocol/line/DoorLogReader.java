@@ -139,8 +139,10 @@ final class DoorLogReader {
 
     private void answerAgain(Head head, Body.Proposed proposal, Answer first) {
         switch (first) {
-            case Answer.Done done ->
-                work.append(Head.about(head.operation(), done.booking()), new Body.Accepted(done.event(), done.booking()));
+            case Answer.Done done -> {
+                Booking now = work.booking(done.booking().id()).orElse(done.booking());
+                work.append(Head.about(head.operation(), now), new Body.Accepted(done.event(), now));
+            }
             case Answer.Refused refused ->
                 work.append(Head.bare(head.operation()), new Body.Declined(proposal.command().booking(), refused.why()));
             case Answer.Waiting _ -> {

@@ -31,6 +31,8 @@ public final class DoorSide {
                 new FeedReader(work, arrived.moment()).arrived(arrived.entry(), arrived.known());
             case DoorInput.LogAcknowledged acknowledged -> acknowledged(work, acknowledged);
             case DoorInput.Welcomed welcomed -> welcomed(work, welcomed);
+            case DoorInput.EpochBegun begun -> new DoorEpochs(work).begun(begun);
+            case DoorInput.Retired retired -> retired(work, retired.operation());
             case DoorInput.Noticed noticed -> noticed(work, noticed);
         };
         return work.end(outcome);
@@ -136,9 +138,7 @@ public final class DoorSide {
         Moment moment = touched.moment();
         work.change(
                 new Change.PutRequest(new Request(operation, work.nextSeq(), command, version, behind, moment.now(), hold)));
-        Head head = command instanceof BookingCommand.Book book
-                ? Head.about(operation, book.space(), book.slot())
-                : hold.map(h -> Head.about(operation, h.space(), h.slot())).orElseGet(() -> Head.bare(operation));
+        Head head = Head.proposing(operation, command, hold);
         work.append(head, new Body.Proposed(command, version, behind, moment.now(), moment.quality().permitsNow()));
         return new Answer.Waiting(Party.CLOUD, command.booking());
     }
@@ -162,6 +162,15 @@ public final class DoorSide {
             return new Outcome.Repeated();
         }
         work.at(work.at().withGeneration(welcomed.generation()));
+        return new Outcome.Applied();
+    }
+
+    private static Outcome retired(DoorWork work, OperationId operation) {
+        if (work.at().standing() instanceof Standing.Ended) {
+            return new Outcome.Repeated();
+        }
+        work.append(Head.bare(operation), new Body.Closed());
+        work.at(work.at().withStanding(new Standing.Ended()));
         return new Outcome.Applied();
     }
 

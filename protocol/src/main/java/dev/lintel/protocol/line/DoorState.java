@@ -11,6 +11,7 @@ import dev.lintel.protocol.identity.SpaceId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -86,6 +87,10 @@ public final class DoorState implements Calendar {
         return Optional.ofNullable(answers.get(operation));
     }
 
+    Map<OperationId, Answer> answersByOperation() {
+        return answers.copied();
+    }
+
     public Stream<Answer> answers() {
         return answers.values();
     }
@@ -128,6 +133,7 @@ public final class DoorState implements Calendar {
                     unread);
             case Change.PutUnread put ->
                 new DoorState(at, bookings, requests, answers, spaces, names, unread.with(put.seq(), put.head()));
+            case Change.BeginEpoch _ -> new DoorState(at, Table.empty(), Table.empty(), answers, spaces, names, Table.empty());
             case Change.PutDoor put -> new DoorState(put.door(), bookings, requests, answers, spaces, names, unread);
             case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
         };

@@ -55,8 +55,13 @@ final class DoorWork {
         change(new Change.PutBooking(booking));
     }
 
+    /// Takes over what the cloud decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
+    ///
     /// While an entry of the feed is unread, a row of the copy may be stale. Where the cloud's decision contradicts one, that row goes back to waiting for the cloud until a snapshot heals it.
     void believe(Booking booking) {
+        if (state.booking(booking.id()).map(Booking::version).orElse(0) > booking.version()) {
+            return;
+        }
         if (booking.phase().decided() && !state.understandsAll()) {
             state.holding(booking.space(), booking.slot())
                     .stream()

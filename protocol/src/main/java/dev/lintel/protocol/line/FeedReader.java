@@ -96,6 +96,11 @@ final class FeedReader {
     private void proposed(Head head, Body.Proposed proposal) {
         OperationId operation = head.operation();
         Optional<Booking> known = work.state().booking(proposal.command().booking());
+        Optional<Answer> first = work.state().answer(operation).filter(answer -> !(answer instanceof Answer.Waiting));
+        if (first.isPresent()) {
+            answerAgain(head, proposal.command(), first.get(), known);
+            return;
+        }
         Decision decision = work.rules(moment).decide(known, proposal.command());
         if (known.isPresent() && !(proposal.command() instanceof BookingCommand.Book)) {
             int base = Judgement.base(proposal, work.state()::answer);
@@ -115,6 +120,17 @@ final class FeedReader {
         work.close(operation);
         work.answer(operation, answer);
         work.tell(new Effect.Decided(operation, proposal.command().booking(), answer));
+    }
+
+    /// After a new epoch a proposal may come a second time: it gets its first answer, with the booking as it is by now.
+    private void answerAgain(Head head, BookingCommand command, Answer first, Optional<Booking> now) {
+        switch (first) {
+            case Answer.Done done -> work.append(head, new Body.Accepted(done.event(), now.orElse(done.booking())));
+            case Answer.Refused refused ->
+                work.append(Head.bare(head.operation()), new Body.Declined(command.booking(), refused.why()));
+            case Answer.Waiting _ -> {
+            }
+        }
     }
 
     private void unreadable(Entry entry, String kind) {

@@ -19,6 +19,15 @@ public record FloorPosition(FloorId floor, long epoch, Generation generation, Li
                 new Standing.Deciding());
     }
 
+    FloorPosition nextEpoch() {
+        return new FloorPosition(floor, epoch + 1, generation, line, Mark.START, Mark.START, Mark.START, 0,
+                new Standing.Deciding());
+    }
+
+    FloorPosition withGeneration(Generation next) {
+        return new FloorPosition(floor, epoch, next, line, feed, feedAcked, log, grantSeq, standing);
+    }
+
     FloorPosition withLine(Line next) {
         return new FloorPosition(floor, epoch, generation, next, feed, feedAcked, log, grantSeq, standing);
     }

@@ -1,6 +1,7 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
@@ -18,6 +19,14 @@ public record Head(OperationId operation, Optional<SpaceId> space, Optional<Slot
 
     static Head about(OperationId operation, Booking booking) {
         return about(operation, booking.space(), booking.slot());
+    }
+
+    /// Of a proposal: what it would put on the calendar.
+    static Head proposing(OperationId operation, BookingCommand command, Optional<Request.Hold> hold) {
+        if (command instanceof BookingCommand.Book book) {
+            return about(operation, book.space(), book.slot());
+        }
+        return hold.map(h -> about(operation, h.space(), h.slot())).orElseGet(() -> bare(operation));
     }
 
     static Head bare(OperationId operation) {

@@ -58,6 +58,7 @@ public final class InMemoryLedger implements Ledger {
                 new InMemoryLedger(bookings, spaces, answers.with(put.operation(), put.answer()), feed, log);
             case Change.PutFloor put -> new InMemoryLedger(bookings, spaces, answers, feed,
                     put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()));
+            case Change.BeginEpoch _ -> new InMemoryLedger(bookings, spaces, answers, Table.empty(), Table.empty());
             case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.PutDoor _ -> this;
         };
     }
@@ -73,6 +74,10 @@ public final class InMemoryLedger implements Ledger {
                 .filter(b -> b.space().equals(space) && b.phase().holds() && b.slot().overlaps(slot))
                 .sorted(Comparator.comparing(b -> b.slot().start()))
                 .toList();
+    }
+
+    public Stream<Space> spaces() {
+        return spaces.values();
     }
 
     public Stream<Booking> bookings() {

@@ -2,6 +2,8 @@ package dev.lintel.protocol.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -13,24 +15,31 @@ class ExplorationTest {
 
     @Test
     void noStateOfAnyWorldBreaksAPromise() {
-        Rows rows = new Rows();
-        long states = 0;
-        double seconds = 0;
-        int violations = 0;
-        StringBuilder stories = new StringBuilder();
-        for (World world : Worlds.all()) {
-            Explorer.Result result = new Explorer(world, rows, UNBOUNDED).run();
-            System.out.printf("world '%s': %,d states, %,d transitions, %.1f s%n", result.world(), result.states(),
+        explore(Worlds.all());
+    }
+
+    @Test
+    @Tag("deep")
+    void noStateOfALargerWorldBreaksAPromise() {
+        explore(Worlds.large());
+    }
+
+    private static void explore(List<World> worlds) {
+        long began = System.nanoTime();
+        List<Explorer.Result> results = worlds.parallelStream()
+                .map(world -> new Explorer(world, new Rows(), UNBOUNDED).run())
+                .toList();
+        for (Explorer.Result result : results) {
+            System.out.printf("world '%s': %d states, %d transitions, %.1f s%n", result.world(), result.states(),
                     result.transitions(), result.seconds());
-            states += result.states();
-            seconds += result.seconds();
-            if (!result.clean()) {
-                violations++;
-                stories.append(result.told()).append(System.lineSeparator());
-            }
         }
-        System.out.printf("states: %d in %.1f s%nviolations: %d%n%s%n", states, seconds, violations, stories);
-        System.out.println(rows.reached());
-        assertThat(stories.toString()).isEmpty();
+        String stories = results.stream()
+                .filter(result -> !result.clean())
+                .map(Explorer.Result::told)
+                .collect(Collectors.joining(System.lineSeparator()));
+        System.out.printf("states: %d in %.1f s%n", results.stream().mapToLong(Explorer.Result::states).sum(),
+                (System.nanoTime() - began) / 1e9);
+        System.out.printf("violations: %d%n%s%n", results.stream().filter(result -> !result.clean()).count(), stories);
+        assertThat(stories).isEmpty();
     }
 }

@@ -59,7 +59,8 @@ final class Explorer {
         for (World.Next next : world.next(visit.state())) {
             transitions++;
             rows.note(visit.state(), next.state());
-            Optional<String> wrong = WorldState.regression(visit.state(), next.state());
+            boolean forgotten = ((visit.state().unreadableLeft() ^ next.state().unreadableLeft()) & Upheavals.RESTORED) != 0;
+            Optional<String> wrong = forgotten ? Optional.empty() : WorldState.regression(visit.state(), next.state());
             if (wrong.isPresent()) {
                 return story(new Trail(visit.trail(), next.words()), wrong.get());
             }

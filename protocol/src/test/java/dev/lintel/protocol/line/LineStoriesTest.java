@@ -12,6 +12,10 @@ import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.protocol.time.Moment;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LineStoriesTest {
@@ -107,5 +111,133 @@ class LineStoriesTest {
         assertThat(pair.atDoor("walk-up")).isEqualTo(pair.atCloud("walk-up"));
         assertThat(pair.door().requests()).isEmpty();
         assertThat(pair.cloud().requests()).isEmpty();
+    }
+
+    @Test
+    void entriesOfADoorThatArriveOutOfTurnAreAskedForAgain() {
+        pair.line("12:00");
+        pair.touch(book("first", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.touch(book("second", ASPEN, "09:30", "10:00", Origin.DOOR));
+        assertThat(pair.cloud(new CloudInput.LogArrived(pair.log().get(1), Moment.synchronised(at("09:00")))))
+                .isEqualTo(new Outcome.Gap(1));
+    }
+
+    @Test
+    void anEntryOfAnotherChainStopsTheDoor() {
+        pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        Entry entry = pair.feed().getLast();
+        Entry forked = new Entry(entry.seq(), new Hash("ab".repeat(32)), entry.hash(), entry.head(), entry.body());
+        assertThat(pair.door(new DoorInput.FeedArrived(forked, Optional.empty(), Moment.synchronised(at("09:00")))))
+                .isInstanceOf(Outcome.Halted.class);
+        assertThat(pair.touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR))).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void anEntryThatCameBeforeIsAcknowledgedAgainAndDropped() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.sync();
+        assertThat(pair.cloud(new CloudInput.LogArrived(pair.log().getLast(), Moment.synchronised(at("09:00")))))
+                .isEqualTo(new Outcome.Repeated());
+    }
+
+    @Test
+    void aRestoredCardIsNoticedByTheNumberItHasForgotten() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.sync();
+        Greeting forgetful = new Greeting(1, Optional.empty(), pair.door().at().line(), Mark.START, pair.door().at().feed());
+        assertThat(pair.cloud(new CloudInput.Greeted(forgetful))).isEqualTo(new Outcome.Halted("log-rolled-back"));
+    }
+
+    @Test
+    void whenBothAskForTheSameMinutesOfTheOtherExactlyOneGetsThem() {
+        pair.line("10:30");
+        pair.ask(book("remote", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.touch(book("walk-up", ASPEN, "10:00", "11:00", Origin.DOOR));
+        pair.sync();
+        assertThat(pair.atCloud("walk-up").phase().slug()).isEqualTo("confirmed");
+        assertThat(pair.atCloud("remote").phase().slug()).isEqualTo("declined");
+    }
+
+    @Test
+    void aRemoteChangeAgainstAnOlderVersionIsDeclinedWithTheBookingAsItIs() {
+        pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync().touch(new BookingCommand.Shorten(id("review"), at("10:45")));
+        OperationId operation = pair.nextOperation();
+        pair.ask(operation, new BookingCommand.Cancel(id("review")));
+        pair.sync();
+        assertThat(pair.door().answer(operation)).contains(new Answer.Refused(new Rejection.Changed(pair.atDoor("review"))));
+    }
+
+    @Test
+    void anExtensionIsNeverInItsOwnWay() {
+        pair.line("12:00").clock("09:00").touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
+        assertThat(pair.touch(new BookingCommand.Extend(id("walk-up"), at("10:00")))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void anExtensionAgainstTheNextBookingNamesTheLatestPossibleEnd() {
+        pair.line("12:00").clock("09:00").touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.touch(book("next", ASPEN, "10:00", "10:30", Origin.DOOR));
+        assertThat(pair.touch(new BookingCommand.Extend(id("walk-up"), at("10:15"))))
+                .isEqualTo(
+                        new Answer.Refused(new Rejection.Taken(new Slot(at("10:00"), at("10:30")), Optional.of(at("10:00")))));
+    }
+
+    @Test
+    void theLineStandsStillAtTheFirstEntryThatCannotBeRead() {
+        pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        Entry entry = pair.feed().getLast();
+        pair.door(
+                new DoorInput.FeedArrived(
+                        new Entry(entry.seq(), entry.previous(), entry.hash(), entry.head(),
+                                new Body.Unreadable("later", "{}")),
+                        Optional.empty(),
+                        Moment.synchronised(at("09:00"))));
+        pair.cloud(new CloudInput.GrantDue(pair.nextOperation(), at("12:00"), Duration.ZERO));
+        pair.feedOnly();
+        assertThat(pair.door().at().line()).isEqualTo(Line.NONE);
+        assertThat(pair.touch(book("walk-up", ASPEN, "10:30", "11:00", Origin.DOOR))).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void noGrantIsWrittenWhileOneIsUnacknowledged() {
+        pair.cloud(new CloudInput.GrantDue(pair.nextOperation(), at("10:00"), Duration.ZERO));
+        assertThat(pair.cloud(new CloudInput.GrantDue(pair.nextOperation(), at("12:00"), Duration.ZERO)))
+                .isEqualTo(new Outcome.Repeated());
+        pair.sync();
+        assertThat(pair.cloud(new CloudInput.GrantDue(pair.nextOperation(), at("12:00"), Duration.ZERO)))
+                .isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void theCloudNeverReleasesANoShow() {
+        pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync().clock("10:30");
+        assertThat(pair.ask(new BookingCommand.Release(id("review"), at("10:30"))))
+                .isEqualTo(new Answer.Refused(new Rejection.DoorOnly()));
+    }
+
+    @Test
+    void whoComesLateAfterAReleaseHasTheRoomAgainUnlessItWasTaken() {
+        pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync().clock("10:12");
+        assertThat(pair.touch(new BookingCommand.Release(id("review"), at("10:12")))).isInstanceOf(Answer.Done.class);
+        assertThat(pair.clock("10:13").touch(new BookingCommand.CheckIn(id("review")))).isInstanceOfSatisfying(
+                Answer.Done.class,
+                done -> assertThat(done.event().slug()).isEqualTo("revived"));
+        pair.sync();
+        assertThat(pair.atCloud("review")).isEqualTo(pair.atDoor("review"));
+    }
+
+    @Test
+    void aWrongClockNeverConfirmsASlotTwice() {
+        pair.line("12:00").ask(book("review", ASPEN, "12:30", "13:00", Origin.CLOUD));
+        Moment nextYear = new Moment(at("12:30").plus(Duration.ofDays(365)), new ClockQuality.Bad());
+        OperationId operation = pair.nextOperation();
+        pair.door(new DoorInput.Touched(operation, book("walk-up", ASPEN, "12:30", "13:00", Origin.DOOR), nextYear));
+        assertThat(pair.door().answer(operation)).isPresent()
+                .get()
+                .isInstanceOfSatisfying(Answer.Refused.class,
+                        refused -> assertThat(refused.why()).isInstanceOf(Rejection.ClockUncertain.class));
     }
 }

@@ -16,10 +16,10 @@ final class Rows {
 
     /// Notes the answers that a step wrote.
     void note(WorldState before, WorldState after) {
-        if (after.log().size() > before.log().size()) {
+        if (after.door().at().epoch() == before.door().at().epoch() && after.log().size() > before.log().size()) {
             note(Party.DOOR, after.log().subList(before.log().size(), after.log().size()), before.cloud().requests().values());
         }
-        if (after.feed().size() > before.feed().size()) {
+        if (after.cloud().at().epoch() == before.cloud().at().epoch() && after.feed().size() > before.feed().size()) {
             note(Party.CLOUD, after.feed().subList(before.feed().size(), after.feed().size()),
                     before.door().requests().toList());
         }

@@ -28,8 +28,19 @@ import java.util.UUID;
 ///
 /// @param wishes groups of alternatives; of each group at most one happens
 /// @param lines how many slot boundaries the line may be granted to
-/// @param unreadable whether one entry of each log may meet a reader that cannot read it
-record World(String name, List<List<Wished>> wishes, int lines, boolean unreadable) {
+/// @param kind what else can happen
+record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
+
+    /// Besides wishes, grants and deliveries.
+    enum Kind {
+        PLAIN,
+        /// One entry of each log meets a reader that cannot read it.
+        UNREADABLE,
+        /// The door is retired and another one takes its place.
+        REPLACEMENT,
+        /// The cloud is restored from a backup.
+        RESTORE
+    }
 
     /// One alternative: who is asked for what.
     record Wished(Party at, BookingCommand command) {}
@@ -87,8 +98,7 @@ record World(String name, List<List<Wished>> wishes, int lines, boolean unreadab
                 new CloudInput.SpaceChanged(new OperationId(new UUID(6, 1)), room));
         DoorStep known = new DoorSide(CHAIN).step(DoorState.empty(DoorPosition.fresh(FLOOR, 1)),
                 new DoorInput.FeedArrived(set.entries().getFirst(), Optional.empty(), NOW));
-        return new WorldState(set.floor(), InMemoryLedger.empty().with(set), known.state(), set.entries(), known.entries(), 0,
-                0);
+        return new WorldState(set.floor(), InMemoryLedger.empty().with(set), known.state(), set.entries(), known.entries(), 0, 0, Optional.empty(), Optional.empty());
     }
 
     /// Every next state, with what happened in words.
@@ -107,7 +117,10 @@ record World(String name, List<List<Wished>> wishes, int lines, boolean unreadab
                         new CloudInput.GrantDue(new OperationId(new UUID(7, i)), boundary(i), Duration.ZERO), state.used()));
             }
         }
-        deliver(state, all);
+        if (state.door().at().epoch() == state.cloud().at().epoch()) {
+            deliver(state, all);
+        }
+        new Upheavals(this).next(state, all);
         return all;
     }
 
@@ -127,7 +140,7 @@ record World(String name, List<List<Wished>> wishes, int lines, boolean unreadab
             Entry entry = state.feed().get(feedNext);
             all.add(door(state, "the door reads " + words(entry), new DoorInput.FeedArrived(entry, Optional.empty(), NOW),
                     state.used(), state.unreadableLeft()));
-            if (unreadable && (state.unreadableLeft() & 1) == 0) {
+            if (kind == Kind.UNREADABLE && (state.unreadableLeft() & 1) == 0) {
                 all.add(door(state, "the door cannot read " + words(entry),
                         new DoorInput.FeedArrived(garbled(entry), Optional.empty(), NOW), state.used(),
                         state.unreadableLeft() | 1));
@@ -137,7 +150,7 @@ record World(String name, List<List<Wished>> wishes, int lines, boolean unreadab
         if (logNext < state.log().size()) {
             Entry entry = state.log().get(logNext);
             all.add(cloud(state, "the cloud reads " + words(entry), new CloudInput.LogArrived(entry, NOW), state.used()));
-            if (unreadable && (state.unreadableLeft() & 2) == 0) {
+            if (kind == Kind.UNREADABLE && (state.unreadableLeft() & 2) == 0) {
                 Next next = cloud(state, "the cloud cannot read " + words(entry),
                         new CloudInput.LogArrived(garbled(entry), NOW), state.used());
                 all.add(new Next(next.words(), next.state().spent(state.unreadableLeft() | 2), next.outcome()));
@@ -163,16 +176,16 @@ record World(String name, List<List<Wished>> wishes, int lines, boolean unreadab
             return new Next(words, state, step.outcome());
         }
         return new Next(words, new WorldState(step.floor(), state.ledger().with(step), state.door(),
-                joined(state.feed(), step.entries()), state.log(), used, state.unreadableLeft()), step.outcome());
+                joined(state.feed(), step.entries()), state.log(), used, state.unreadableLeft(), state.backup(), state.offered()), step.outcome());
     }
 
     private static Next door(WorldState state, String words, DoorInput input, int used, int unreadableLeft) {
         DoorStep step = new DoorSide(CHAIN).step(state.door(), input);
         return new Next(words, new WorldState(state.cloud(), state.ledger(), step.state(), state.feed(),
-                joined(state.log(), step.entries()), used, unreadableLeft), step.outcome());
+                joined(state.log(), step.entries()), used, unreadableLeft, state.backup(), state.offered()), step.outcome());
     }
 
-    private static List<Entry> joined(List<Entry> log, List<Entry> more) {
+    static List<Entry> joined(List<Entry> log, List<Entry> more) {
         if (more.isEmpty()) {
             return log;
         }

@@ -129,6 +129,10 @@ final class Samples {
         return out;
     }
 
+    static Envelope logOf(Body body) {
+        return about(new Message.Log(entries(List.of(body))));
+    }
+
     private static Envelope about(Message message) {
         return new Envelope(1, FLOOR, 1, Optional.of(GENERATION), message);
     }

@@ -1,0 +1,162 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.BookingRules;
+import dev.lintel.protocol.booking.Decision;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.Moment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The cloud's side of what happens when a party's memory is replaced: another door (R13), or a cloud from a backup (R16).
+final class Epochs {
+
+    private final CloudWork work;
+
+    Epochs(CloudWork work) {
+        this.work = work;
+    }
+
+    /// R13: only a door that has said its last word, or an administrator's word that it is off, makes room for another.
+    Outcome replaced(CloudInput.DoorReplaced replaced) {
+        boolean closed = work.at().standing() instanceof Standing.Ended;
+        if (!closed && !replaced.forced()) {
+            return new Outcome.Halted("door-not-closed");
+        }
+        if (!closed) {
+            work.tell(new Effect.Alarm("replaced-by-force",
+                    "what the old door of epoch " + work.at().epoch() + " decided and did not send may clash"));
+        }
+        begin();
+        return new Outcome.Applied();
+    }
+
+    /// R13: without a door the cloud decides everything, also what is still open.
+    Outcome removed(CloudInput.DoorRemoved removed) {
+        if (!(work.at().standing() instanceof Standing.Ended) && !removed.forced()) {
+            return new Outcome.Halted("door-not-closed");
+        }
+        List<Request> open = inOrder();
+        open.forEach(request -> work.close(request.operation()));
+        begin();
+        work.at(work.at().withLine(Line.NONE));
+        open.forEach(request -> decideAlone(request, removed.moment()));
+        return new Outcome.Applied();
+    }
+
+    private void decideAlone(Request request, Moment moment) {
+        BookingRules rules = new BookingRules(work.ledger()::space, work.everything(), moment);
+        Optional<Booking> known = work.booking(request.command().booking());
+        boolean asked = request.command() instanceof BookingCommand.Book;
+        Decision decision = rules.decide(asked ? Optional.empty() : known, request.command());
+        Answer answer = switch (decision) {
+            case Decision.Made made -> {
+                work.put(made.booking());
+                work.append(Head.about(request.operation(), made.booking()), new Body.Happened(made.event(), made.booking()));
+                yield new Answer.Done(made.event(), made.booking());
+            }
+            case Decision.Refused refused -> {
+                known.filter(_ -> asked).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
+                yield new Answer.Refused(refused.why());
+            }
+        };
+        work.answer(request.operation(), answer);
+        work.tell(new Effect.Decided(request.operation(), request.command().booking(), answer));
+    }
+
+    /// R16: this cloud may have forgotten what it decided, so it decides nothing until the floor's door has told.
+    Outcome restored(CloudInput.Restored restored) {
+        work.at(work.at().withGeneration(restored.generation()).withStanding(new Standing.Doubting("cloud-restored")));
+        return new Outcome.Applied();
+    }
+
+    /// R16: what the door knows and this cloud does not, is taken over before anything is decided again.
+    Outcome offered(DoorCopy copy) {
+        if (!(work.at().standing() instanceof Standing.Doubting)) {
+            return new Outcome.Repeated();
+        }
+        work.at(work.at().withLine(work.at().line().max(copy.line())));
+        for (Booking booking : copy.bookings()) {
+            boolean newer = work.booking(booking.id())
+                    .map(mine -> mine.version() < booking.version()
+                            || (mine.version() == booking.version() && !mine.phase().decided()))
+                    .orElse(true);
+            if (newer && !(booking.phase() instanceof Phase.Requested)) {
+                work.put(booking);
+            } else if (booking.phase() instanceof Phase.CheckedIn) {
+                work.booking(booking.id())
+                        .filter(mine -> mine.version() == booking.version())
+                        .ifPresent(_ -> work.put(booking));
+            }
+        }
+        copy.answers().forEach(this::remembered);
+        begin();
+        return new Outcome.Applied();
+    }
+
+    /// An operation that was decided before gets its first answer.
+    private void remembered(OperationId operation, Answer answer) {
+        boolean open = work.answer(operation).map(mine -> mine instanceof Answer.Waiting).orElse(true);
+        if (!open) {
+            return;
+        }
+        Optional<Request> request = work.request(operation);
+        if (request.isPresent() && answer instanceof Answer.Refused refused
+                && request.get().command() instanceof BookingCommand.Book book) {
+            work.booking(book.booking()).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
+        }
+        work.close(operation);
+        work.answer(operation, answer);
+    }
+
+    /// Both logs count from 1 again; what is still open opens the new feed.
+    private void begin() {
+        List<Request> open = inOrder();
+        work.forget();
+        work.at(work.at().nextEpoch());
+        work.change(new Change.BeginEpoch(work.at().epoch()));
+        for (Request request : open) {
+            work.open(new Request(request.operation(), work.nextSeq(), request.command(), request.version(), request.behind(),
+                    request.at(), request.hold()));
+            Head head = Head.proposing(request.operation(), request.command(), request.hold());
+            work.append(head, new Body.Proposed(request.command(), request.version(), request.behind(), request.at(), true));
+        }
+    }
+
+    private List<Request> inOrder() {
+        return work.requests().sorted(Comparator.comparingLong(Request::seq)).toList();
+    }
+
+    /// R13: a late word of a replaced door is never applied. What it decided for people becomes a wish to whoever owns the minutes now; the rest is filed.
+    Outcome late(CloudInput.LateArrived late) {
+        OperationId operation = late.entry().head().operation();
+        if (work.answer(operation).isPresent()) {
+            return new Outcome.Repeated();
+        }
+        Optional<BookingCommand> wish = wish(late.entry().body());
+        Answer answer = work.at().standing().obstacle().isEmpty() && wish.isPresent()
+                ? CloudWishes.ofPeople(work, late.moment()).ask(operation, wish.get())
+                : new Answer.Refused(new Rejection.SupersededEpoch(late.epoch()));
+        work.answer(operation, answer);
+        work.tell(new Effect.Alarm("late-word", "an entry of epoch " + late.epoch() + " came after that epoch had ended"));
+        return new Outcome.Answered(answer);
+    }
+
+    private static Optional<BookingCommand> wish(Body body) {
+        return switch (body) {
+            case Body.Proposed proposed -> Optional.of(proposed.command());
+            case Body.Happened(BookingEvent.Booked _, Booking b) ->
+                Optional.of(new BookingCommand.Book(b.id(), b.space(), b.slot(), b.organiser(), b.title(), Origin.DOOR));
+            case Body.Happened(BookingEvent.Cancelled _, Booking b) -> Optional.of(new BookingCommand.Cancel(b.id()));
+            case Body.Happened(BookingEvent.CheckedIn _, Booking b) -> Optional.of(new BookingCommand.CheckIn(b.id()));
+            case Body.Happened _,Body.Accepted _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                Optional.empty();
+        };
+    }
+}

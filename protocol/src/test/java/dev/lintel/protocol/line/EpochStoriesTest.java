@@ -1,0 +1,85 @@
+package dev.lintel.protocol.line;
+
+import static dev.lintel.protocol.line.Pair.ASPEN;
+import static dev.lintel.protocol.line.Pair.at;
+import static dev.lintel.protocol.line.Pair.book;
+import static dev.lintel.protocol.line.Pair.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.time.Moment;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of a floor when one party's memory is replaced.
+class EpochStoriesTest {
+
+    private final Pair pair = new Pair();
+
+    @Test
+    void aDoorThatMayStillBeDecidingIsReplacedOnlyByForceAndThatIsRecorded() {
+        pair.line("12:00");
+        assertThat(pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), false)))
+                .isEqualTo(new Outcome.Halted("door-not-closed"));
+        assertThat(pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true))).isEqualTo(new Outcome.Applied());
+        assertThat(pair.effects()).anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(Effect.Alarm.class,
+                alarm -> assertThat(alarm.kind()).isEqualTo("replaced-by-force")));
+        assertThat(pair.cloud().at().line()).isEqualTo(new Line(at("12:00")));
+    }
+
+    @Test
+    void aRetiredDoorDecidesNothingMore() {
+        pair.line("12:00").door(new DoorInput.Retired(pair.nextOperation()));
+        assertThat(pair.touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR)))
+                .isEqualTo(new Answer.Refused(new Rejection.FloorStopped("epoch-ended")));
+    }
+
+    @Test
+    void aLateWordOfAReplacedDoorBecomesAWishOfThePresentOwner() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        Entry late = pair.log().getLast();
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        assertThat(pair.cloud(new CloudInput.LateArrived(1, late, Moment.synchronised(at("08:30"))))).isInstanceOfSatisfying(
+                Outcome.Answered.class,
+                answered -> assertThat(answered.answer()).isInstanceOf(Answer.Waiting.class));
+        assertThat(pair.atCloud("walk-up").phase()).isInstanceOf(Phase.Requested.class);
+    }
+
+    @Test
+    void withoutADoorTheCloudDecidesEverythingAlsoWhatIsOpen() {
+        pair.line("12:00").ask(book("open", ASPEN, "09:00", "10:00", Origin.CLOUD));
+        pair.cloud(new CloudInput.DoorRemoved(pair.nextOperation(), true, Moment.synchronised(at("08:30"))));
+        assertThat(pair.atCloud("open").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.ask(book("next", ASPEN, "10:00", "11:00", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void aRestoredCloudDecidesNothingUntilTheDoorHasToldWhatItKnows() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.cloud(new CloudInput.Restored(new Generation(new UUID(7, 7))));
+        assertThat(pair.ask(book("next", ASPEN, "14:00", "15:00", Origin.CLOUD)))
+                .isEqualTo(new Answer.Refused(new Rejection.FloorStopped("cloud-restored")));
+        pair.cloud(new CloudInput.CopyOffered(DoorCopy.of(pair.door())));
+        assertThat(pair.atCloud("walk-up")).isEqualTo(pair.atDoor("walk-up"));
+        assertThat(pair.ask(book("after", ASPEN, "15:00", "16:00", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void theDigestsOfBothSidesAreEqualAtRestAndNameTheRoomAndDayThatDiffers() {
+        pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync();
+        Generation generation = pair.cloud().at().generation();
+        Digest cloud = Digest.of(pair.cloud().at().feed(), pair.cloud().at().log(), generation,
+                List.of(pair.atCloud("review")).stream());
+        assertThat(Digest.of(pair.door().at().feed(), pair.door().at().log(), generation, pair.door().bookings())
+                .differences(cloud)).isEmpty();
+        pair.clock("09:55").touch(new BookingCommand.CheckIn(id("review")));
+        Digest moved = Digest.of(cloud.feed(), cloud.log(), generation, pair.door().bookings());
+        assertThat(moved.differences(cloud)).extracting(Digest.RoomDay::space).containsExactly(ASPEN);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lintel.protocol.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.protocol.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Bytes from anybody: decoding answers with a value, whatever they are.
+class FuzzTest {
+
+    private static final long SEED = 20_260_302;
+
+    @Test
+    @Tag("slow")
+    void twoHundredThousandMutatedMessagesNeverThrow() {
+        run(200_000);
+    }
+
+    @Test
+    @Tag("deep")
+    void tenMillionMutatedMessagesNeverThrow() {
+        run(10_000_000);
+    }
+
+    private static void run(int count) {
+        RandomGenerator chance = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        List<byte[]> seeds = new ArrayList<>();
+        Samples.envelopes()
+                .values()
+                .stream()
+                .map(new Codec()::encode)
+                .filter(bytes -> bytes.length < 3_000)
+                .forEach(seeds::add);
+        Samples.bodies().forEach(body -> seeds.add(new Codec().encode(Samples.logOf(body))));
+        List<String> frames = Samples.panel().values().stream().map(new PanelCodec()::encode).toList();
+        long began = System.nanoTime();
+        int past = 0;
+        for (int i = 0; i < count; i++) {
+            if (i % 4 == 0) {
+                byte[] frame = mutated(frames.get(chance.nextInt(frames.size())).getBytes(StandardCharsets.UTF_8), chance);
+                past += new PanelCodec().decode(new String(frame, StandardCharsets.UTF_8)) instanceof PanelDecoded.Read ? 1 : 0;
+            } else {
+                byte[] bytes = mutated(seeds.get(chance.nextInt(seeds.size())), chance);
+                past += pastTheEnvelope(new Codec().decode(bytes)) ? 1 : 0;
+            }
+        }
+        System.out.printf("fuzzed: %d messages, %d %% past the envelope, %.1f s%n", count, past * 100L / count,
+                (System.nanoTime() - began) / 1e9);
+        assertThat(past * 100L / count).as("share that reached the message").isGreaterThanOrEqualTo(30);
+    }
+
+    private static boolean pastTheEnvelope(Decoded decoded) {
+        return switch (decoded) {
+            case Decoded.Read _ -> true;
+            case Decoded.Refused refused -> refused.reason().startsWith("the hash of entry");
+        };
+    }
+
+    private static byte[] mutated(byte[] original, RandomGenerator chance) {
+        byte[] bytes = original.clone();
+        int edits = 1 + chance.nextInt(2);
+        for (int i = 0; i < edits; i++) {
+            int at = chance.nextInt(bytes.length);
+            switch (chance.nextInt(8)) {
+                case 0 -> bytes[at] = (byte) chance.nextInt();
+                case 1 -> bytes = java.util.Arrays.copyOf(bytes, Math.max(1, at));
+                case 2 -> bytes = grown(bytes, at, chance);
+                default -> bytes[at] = Character.isDigit(bytes[at])
+                        ? (byte) ('0' + chance.nextInt(10))
+                        : Character.isLetter(bytes[at]) ? (byte) ('a' + chance.nextInt(26)) : bytes[at];
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] grown(byte[] bytes, int at, RandomGenerator chance) {
+        String[] pieces = {"null", "[[[[[[[[[[[[[[[[[[[[[[[[[[[", "\"\\ud800\"", "1e999", "-0", "{}", "99999999999999999999",
+                "\u0000", "\"a\":1,"};
+        byte[] piece = pieces[chance.nextInt(pieces.length)].getBytes(StandardCharsets.UTF_8);
+        byte[] out = new byte[Math.min(bytes.length + piece.length, Limits.PACKET_BYTES)];
+        System.arraycopy(bytes, 0, out, 0, at);
+        System.arraycopy(piece, 0, out, at, piece.length);
+        System.arraycopy(bytes, at, out, at + piece.length, bytes.length - at);
+        return out;
+    }
+}
