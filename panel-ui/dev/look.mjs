@@ -2,11 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { launch } from '../browser/launch.mjs';
 import { fakeEdge } from './fake-edge.mjs';
-import { NOON_OF_SCENES, SCENES } from './rooms.mjs';
+import { SCENES_NOW, SCENES } from './rooms.mjs';
 
 const [size = '800x480', locale = 'en-GB', ...chosen] = process.argv.slice(2);
 const [width, height] = size.split('x').map(Number);
-const edge = await fakeEdge({ now: NOON_OF_SCENES, locale });
+const edge = await fakeEdge({ now: SCENES_NOW, locale });
 const browser = await launch();
 const scenes = { 'cut-off': 'check-in-due', refused: 'check-in-due', trying: 'check-in-due' };
 const acts = {

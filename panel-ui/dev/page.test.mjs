@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launch } from '../browser/launch.mjs';
 import { fakeEdge } from './fake-edge.mjs';
-import { NOON_OF_SCENES, SCENES } from './rooms.mjs';
+import { SCENES_NOW, SCENES } from './rooms.mjs';
 
 const AXE = readFileSync(
   fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)),
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  edge = await fakeEdge({ now: NOON_OF_SCENES });
+  edge = await fakeEdge({ now: SCENES_NOW });
   complaints = [];
   requests = [];
 });
@@ -149,7 +149,7 @@ describe('the page', () => {
   test('survivesTitlesThatLookLikeMarkup', async () => {
     const page = await open('free');
     const title = '<img src=x onerror=alert(1)> ﷽ 漢字 🏢'.repeat(12);
-    const at = new Date(NOON_OF_SCENES).toISOString();
+    const at = new Date(SCENES_NOW).toISOString();
     const state = JSON.stringify({
       type: 'state',
       seq: 2,

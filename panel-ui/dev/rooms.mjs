@@ -2,7 +2,7 @@
 const MINUTE = 60_000;
 
 /** A quarter to eleven on a working day, in the time zone of the scenes. */
-export const NOON_OF_SCENES = Date.UTC(2026, 10, 23, 9, 42, 10);
+export const SCENES_NOW = Date.UTC(2026, 10, 23, 9, 42, 10);
 
 let ids = 0;
 
@@ -36,7 +36,7 @@ const before = (now) => booking(now, -72, 50, 'completed', 'Stand-up', 'Mika Lai
 const scenes = {
   free: (now) => ({ bookings: [before(now), review(now, 48, 60, 'confirmed'), ...later(now)] }),
   'free-all-day': () => ({ bookings: [] }),
-  'free-soon': (now) => ({ bookings: [before(now), review(now, 15, 60, 'confirmed'), ...later(now)] }),
+  'free-soon': (now) => ({ bookings: [before(now), review(now, 16, 60, 'confirmed'), ...later(now)] }),
   'free-too-short': (now) => ({ bookings: [before(now), review(now, 12, 60, 'confirmed'), ...later(now)] }),
   'check-in-early': (now) => ({ bookings: [before(now), review(now, 8, 60, 'confirmed'), ...later(now)] }),
   'check-in-due': (now) => ({ bookings: [before(now), review(now, -5, 60, 'confirmed'), ...later(now)] }),

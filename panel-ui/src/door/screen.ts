@@ -121,10 +121,6 @@ export function faceOf(room: Room, now: Instant): Face {
   if (next !== null && next.phase === 'confirmed' && next.checkInOpensAt <= now) {
     return { kind: 'check-in-due', booking: next, closesAt: next.checkInClosesAt, started: false };
   }
-  if (next !== null && next.phase === 'checked-in' && next.checkInOpensAt <= now) {
-    // Whoever checked in a little early sits there already; "free" would send them away.
-    return { kind: 'in-use', booking: next, until: next.endAt, evidence: evidenceOf(next) };
-  }
   const until = next === null ? null : next.startAt;
   const released = room.bookings.find(
     (each) =>
@@ -173,6 +169,7 @@ export function holds(booking: Booking): boolean {
 
 function currentAt(bookings: readonly Booking[], now: Instant): Booking | null {
   const running = bookings.filter((each) => holds(each) && each.startAt <= now && now < each.endAt);
+  // Whoever checked in a little early sits there already; "free" would send them away.
   const early = bookings.filter(
     (each) => each.phase === 'checked-in' && each.checkInOpensAt <= now && now < each.startAt,
   );

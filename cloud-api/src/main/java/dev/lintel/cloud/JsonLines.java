@@ -8,10 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import org.slf4j.event.KeyValuePair;
 
 /// One log record as one line of JSON: `time`, `level`, `logger`, `message`, `node`, and whatever the diagnostic
-/// context holds, above all `op`, the operation id that joins the records of one touch or request.
+/// context holds, above all `op`, the operation id that joins the records of one touch or request; last the facts that
+/// the record itself names, such as `floor` or `seq`.
 ///
 /// The encoder that comes with the logging library fixes other field names; these are the same in every process of
 /// the product, so that one query finds a touch from the panel to the webhook.
@@ -50,6 +53,10 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
             out.writeStringField("node", node);
             for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
                 out.writeStringField(entry.getKey(), entry.getValue());
+            }
+            List<KeyValuePair> facts = event.getKeyValuePairs();
+            for (KeyValuePair fact : facts == null ? List.<KeyValuePair>of() : facts) {
+                out.writeStringField(fact.key, String.valueOf(fact.value));
             }
             if (event.getThrowableProxy() != null) {
                 out.writeStringField("stack", stack.convert(event));

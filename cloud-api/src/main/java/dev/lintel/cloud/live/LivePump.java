@@ -2,8 +2,8 @@ package dev.lintel.cloud.live;
 
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
-import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /// Reads new events and hands them to the board. One thread; woken by the bell, and by itself every half second for what
 /// other replicas wrote.
 @Context
-@Bean(preDestroy = "close")
 public final class LivePump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePump.class);
@@ -81,6 +80,7 @@ public final class LivePump implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         thread.interrupt();
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The live feed: `GET /api/v1/live`, upgraded.
@@ -53,13 +54,11 @@ class LiveSocket {
     /// One connection.
     private static final class Visit {
 
-        private final Optional<String> token;
         private final ScheduledFuture<?> heartbeat;
-        private volatile @Nullable Watcher watcher;
+        private final AtomicReference<@Nullable Watcher> watcher = new AtomicReference<>();
         private final AtomicInteger unanswered = new AtomicInteger();
 
-        private Visit(Optional<String> token, ScheduledFuture<?> heartbeat) {
-            this.token = token;
+        private Visit(ScheduledFuture<?> heartbeat) {
             this.heartbeat = heartbeat;
         }
     }
@@ -74,40 +73,46 @@ class LiveSocket {
     }
 
     @OnOpen
-    void opened(WebSocketSession session, HttpRequest<?> request) {
-        Optional<String> token = request.getHeaders()
-                .findFirst(HttpHeaders.AUTHORIZATION)
-                .filter(value -> value.startsWith(SCHEME))
-                .map(value -> value.substring(SCHEME.length()));
-        var heartbeat = scheduler.scheduleWithFixedDelay(PATIENCE, PING_EVERY, () -> beat(session));
-        visits.put(session.getId(), new Visit(token, heartbeat));
+    void opened(WebSocketSession session) {
+        visit(session);
+    }
+
+    /// The first frame may overtake the opening, which runs on a thread of its own.
+    private Visit visit(WebSocketSession session) {
+        return visits.computeIfAbsent(session.getId(),
+                id -> new Visit(scheduler.scheduleWithFixedDelay(PATIENCE, PING_EVERY, () -> beat(session))));
     }
 
     @OnMessage(maxPayloadLength = LiveRequest.FRAME_CHARACTERS)
-    void heard(String text, WebSocketSession session) {
-        Visit visit = visits.get(session.getId());
-        if (visit == null) {
-            return;
-        }
+    void heard(String text, WebSocketSession session, HttpRequest<?> request) {
+        Visit visit = visit(session);
         switch (LiveRequest.read(text)) {
             case LiveRequest.Pong _ -> visit.unanswered.set(0);
             case LiveRequest.Unreadable _ -> refuse(session, "malformed");
             case LiveRequest.Subscribe subscribe -> {
-                Optional<Caller> caller = subscribe.token().or(() -> visit.token).flatMap(tokens::read);
+                Optional<Caller> caller = subscribe.token().or(() -> header(request)).flatMap(tokens::read);
                 if (caller.isEmpty()) {
                     refuse(session, "unauthorised");
-                } else if (visit.watcher == null) {
-                    subscribe(session, visit, caller.get(), subscribe);
                 } else {
-                    refuse(session, "malformed");
+                    subscribe(session, visit, caller.get(), subscribe);
                 }
             }
         }
     }
 
+    private static Optional<String> header(HttpRequest<?> request) {
+        return request.getHeaders()
+                .findFirst(HttpHeaders.AUTHORIZATION)
+                .filter(value -> value.startsWith(SCHEME))
+                .map(value -> value.substring(SCHEME.length()));
+    }
+
     private void subscribe(WebSocketSession session, Visit visit, Caller caller, LiveRequest.Subscribe wish) {
         var watcher = new Watcher(caller.tenant(), session::sendAsync);
-        visit.watcher = watcher;
+        if (!visit.watcher.compareAndSet(null, watcher)) {
+            refuse(session, "malformed");
+            return;
+        }
         // Seated before the history is read, so that nothing falls between the two.
         board.seat(watcher, wish.channels());
         Position from = wish.after().orElseGet(pump::position);
@@ -126,10 +131,14 @@ class LiveSocket {
 
     private void beat(WebSocketSession session) {
         Visit visit = visits.get(session.getId());
-        if (visit == null || !session.isOpen()) {
+        if (visit == null) {
             return;
         }
-        Watcher watcher = visit.watcher;
+        if (!session.isOpen()) {
+            leave(session);
+            return;
+        }
+        Watcher watcher = visit.watcher.get();
         if (watcher == null) {
             refuse(session, "unauthorised");
         } else if (visit.unanswered.incrementAndGet() > UNANSWERED) {
@@ -158,7 +167,7 @@ class LiveSocket {
         Visit visit = visits.remove(session.getId());
         if (visit != null) {
             var _ = visit.heartbeat.cancel(false);
-            Watcher watcher = visit.watcher;
+            Watcher watcher = visit.watcher.get();
             if (watcher != null) {
                 board.unseat(watcher);
             }
