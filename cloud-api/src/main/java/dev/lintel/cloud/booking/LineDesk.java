@@ -156,6 +156,11 @@ public class LineDesk {
             case CloudInput.GrantDue due -> due.operation();
             case CloudInput.SpaceChanged changed -> changed.operation();
             case CloudInput.PersonNamed named -> named.operation();
+            case CloudInput.DoorReplaced replaced -> replaced.operation();
+            case CloudInput.DoorRemoved removed -> removed.operation();
+            case CloudInput.LateArrived late -> late.entry().head().operation();
+            case CloudInput.Restored restored -> restored.operation();
+            case CloudInput.CopyOffered offered -> offered.operation();
             case CloudInput.Greeted _,CloudInput.FeedAcknowledged _ ->
                 throw new IllegalStateException("a handshake changes no booking");
         };

@@ -38,10 +38,10 @@ public sealed interface CloudInput {
     record LateArrived(long epoch, Entry entry, Moment moment) implements CloudInput {}
 
     /// The database was restored from a backup.
-    record Restored(Generation generation) implements CloudInput {}
+    record Restored(OperationId operation, Generation generation) implements CloudInput {}
 
     /// A door tells a restored cloud what it knows.
-    record CopyOffered(DoorCopy copy) implements CloudInput {}
+    record CopyOffered(OperationId operation, DoorCopy copy) implements CloudInput {}
 
     /// A space was added or changed.
     record SpaceChanged(OperationId operation, Space space) implements CloudInput {}

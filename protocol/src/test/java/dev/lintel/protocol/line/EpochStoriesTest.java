@@ -61,10 +61,10 @@ class EpochStoriesTest {
     @Test
     void aRestoredCloudDecidesNothingUntilTheDoorHasToldWhatItKnows() {
         pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
-        pair.cloud(new CloudInput.Restored(new Generation(new UUID(7, 7))));
+        pair.cloud(new CloudInput.Restored(pair.nextOperation(), new Generation(new UUID(7, 7))));
         assertThat(pair.ask(book("next", ASPEN, "14:00", "15:00", Origin.CLOUD)))
                 .isEqualTo(new Answer.Refused(new Rejection.FloorStopped("cloud-restored")));
-        pair.cloud(new CloudInput.CopyOffered(DoorCopy.of(pair.door())));
+        pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), DoorCopy.of(pair.door())));
         assertThat(pair.atCloud("walk-up")).isEqualTo(pair.atDoor("walk-up"));
         assertThat(pair.ask(book("after", ASPEN, "15:00", "16:00", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
     }

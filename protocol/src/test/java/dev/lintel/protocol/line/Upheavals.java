@@ -60,7 +60,8 @@ final class Upheavals {
             all.add(new World.Next("the cloud is backed up", next, new Outcome.Applied()));
         } else if ((state.unreadableLeft() & RESTORED) == 0) {
             WorldState.Backup backup = state.backup().get();
-            CloudStep step = new CloudSide(World.CHAIN).step(backup.cloud(), backup.ledger(), new CloudInput.Restored(SECOND));
+            CloudStep step = new CloudSide(World.CHAIN).step(backup.cloud(), backup.ledger(),
+                    new CloudInput.Restored(operation(3), SECOND));
             List<Entry> read = state.feed().subList(0, (int) state.door().at().feed().seq());
             WorldState next = new WorldState(step.floor(), backup.ledger().with(step), state.door(), List.copyOf(read),
                     state.log(), state.used(), state.unreadableLeft() | RESTORED, state.backup(), state.offered());
@@ -68,7 +69,8 @@ final class Upheavals {
         }
         if (state.cloud().at().standing() instanceof Standing.Doubting) {
             DoorCopy copy = DoorCopy.of(state.door());
-            CloudStep step = new CloudSide(World.CHAIN).step(state.cloud(), state.ledger(), new CloudInput.CopyOffered(copy));
+            CloudStep step = new CloudSide(World.CHAIN).step(state.cloud(), state.ledger(),
+                    new CloudInput.CopyOffered(operation(4), copy));
             InMemoryLedger ledger = state.ledger().with(step);
             WorldState next = new WorldState(step.floor(), ledger, state.door(), step.entries(), state.log(), state.used(),
                     state.unreadableLeft(), state.backup(), Optional.of(snapshot(step.floor().at(), copy.log(), ledger)));
