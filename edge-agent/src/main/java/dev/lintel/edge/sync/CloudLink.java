@@ -3,6 +3,7 @@ package dev.lintel.edge.sync;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.log.Node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /// Keeps this edge linked to its cloud for as long as the agent runs: enrol, connect, converse, and after a loss wait
 /// and begin again. Nothing else in the agent waits for it.
@@ -82,7 +82,7 @@ public final class CloudLink implements AutoCloseable {
                         status = new LinkStatus.NotEnrolled(sentence);
                     }
                     case Enrolment.Outcome.Enrolled(Identity identity) -> {
-                        MDC.put("node", identity.edge().toString());
+                        Node.is(identity.edge());
                         desk.begin(identity.floor(), 1).get();
                         failures = converse(identity) ? 0 : failures;
                     }
