@@ -94,7 +94,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                 case Change.PutBooking(Booking booking) -> bookings.put(booking.id(), booking);
                 case Change.PutAnswer(OperationId operation, Answer answer) -> answers.put(operation, answer);
                 case Change.PutSpace(Space space) -> spaces.put(space.id(), space);
-                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.PutFloor _ -> {
+                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.BeginEpoch _,Change.PutFloor _ -> {
                     // Held by the floor's value itself, or of no interest here.
                 }
                 case Change.BeginEpoch _ -> throw new IllegalStateException("no story here replaces a door");
