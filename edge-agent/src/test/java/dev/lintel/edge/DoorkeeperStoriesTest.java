@@ -110,6 +110,18 @@ class DoorkeeperStoriesTest {
     }
 
     @Test
+    void thePageMaySpeakToThisAgentOnly() throws Exception {
+        HttpResponse<String> page = agent.get("/door/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-security-policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .contains("default-src 'none'")
+                .contains("connect-src 'self' ws://" + agent.at("/").getAuthority()));
+        assertThat(page.headers().firstValue("cache-control")).contains("no-cache");
+        String tag = page.headers().firstValue("etag").orElseThrow();
+        assertThat(agent.get("/door/", "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    @Test
     void aBodyBeyondTheLimitIsRefused() throws Exception {
         assertThat(agent.post("/panel/session", "x".repeat(70_000), "Origin", agent.origin()).statusCode()).isEqualTo(413);
     }

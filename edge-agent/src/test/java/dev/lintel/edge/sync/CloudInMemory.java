@@ -97,7 +97,6 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                 case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.BeginEpoch _,Change.PutFloor _ -> {
                     // Held by the floor's value itself, or of no interest here.
                 }
-                case Change.BeginEpoch _ -> throw new IllegalStateException("no story here replaces a door");
                 case Change.PutDoor _ -> throw new IllegalStateException("a door's row in the cloud");
             }
         }
