@@ -4,6 +4,7 @@ import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
@@ -43,9 +44,10 @@ public class LineDesk {
     private final Decisions decisions;
     private final Bell bell;
     private final InstantSource clock;
+    private final IdSource ids;
 
     LineDesk(Transactions transactions, LineStore lines, SpaceStore spaces, AuditStore audit, Decisions decisions,
-            Bell bell, InstantSource clock) {
+            Bell bell, InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.lines = lines;
         this.spaces = spaces;
@@ -53,6 +55,7 @@ public class LineDesk {
         this.decisions = decisions;
         this.bell = bell;
         this.clock = clock;
+        this.ids = ids;
     }
 
     /// What came of a row of inputs.
@@ -115,10 +118,10 @@ public class LineDesk {
             lines.keepLogEntry(transaction, tenant, at, arrived.entry(), now);
             note(arrived.entry().head().operation(), "door log entry applied", at.floor(), arrived.entry().seq());
         }
+        var op = operation(input);
         for (Change change : step.changes()) {
             lines.write(transaction, tenant, at.floor(), change, now);
             if (change instanceof Change.PutBooking put) {
-                var op = operation(input);
                 lines.announce(transaction, tenant, at.floor(), op, put.booking(), now);
                 audit.add(transaction, tenant, op, actor, "booking-" + put.booking().phase().slug(),
                         "booking:" + put.booking().id(),
@@ -149,20 +152,20 @@ public class LineDesk {
         }
     }
 
-    private static OperationId operation(CloudInput input) {
+    /// What is told between the two parties themselves is no operation of anybody; it gets an id of its own.
+    private OperationId operation(CloudInput input) {
         return switch (input) {
             case CloudInput.Asked asked -> asked.operation();
             case CloudInput.LogArrived arrived -> arrived.entry().head().operation();
+            case CloudInput.LateArrived late -> late.entry().head().operation();
             case CloudInput.GrantDue due -> due.operation();
-            case CloudInput.SpaceChanged changed -> changed.operation();
-            case CloudInput.PersonNamed named -> named.operation();
             case CloudInput.DoorReplaced replaced -> replaced.operation();
             case CloudInput.DoorRemoved removed -> removed.operation();
-            case CloudInput.LateArrived late -> late.entry().head().operation();
             case CloudInput.Restored restored -> restored.operation();
             case CloudInput.CopyOffered offered -> offered.operation();
-            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _ ->
-                throw new IllegalStateException("a handshake changes no booking");
+            case CloudInput.SpaceChanged changed -> changed.operation();
+            case CloudInput.PersonNamed named -> named.operation();
+            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _ -> ids.operation();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.web;
 
+import dev.lintel.protocol.identity.IdSource;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.Error;
@@ -24,14 +25,16 @@ final class FrameworkProblems implements ErrorResponseProcessor<String> {
     private static final Pattern CONSTRAINT = Pattern.compile("(?:[A-Za-z]+\\.)+([A-Za-z0-9]+): (.{1,120})");
 
     private final Problems problems;
+    private final IdSource ids;
 
-    FrameworkProblems(Problems problems) {
+    FrameworkProblems(Problems problems, IdSource ids) {
         this.problems = problems;
+        this.ids = ids;
     }
 
     @Override
     public MutableHttpResponse<String> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
-        var operation = Operation.of(context.getRequest());
+        var operation = Operation.find(context.getRequest()).orElseGet(() -> new Operation(ids.operation(), false));
         var why = refusal(context, response.code());
         if (why instanceof Refusal.Unexpected) {
             LOG.error("Request failed: {} {}", context.getRequest().getMethod(), context.getRequest().getPath(),

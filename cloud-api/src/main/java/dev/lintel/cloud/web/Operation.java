@@ -2,6 +2,7 @@ package dev.lintel.cloud.web;
 
 import dev.lintel.protocol.identity.OperationId;
 import io.micronaut.http.HttpRequest;
+import java.util.Optional;
 
 /// The operation that a request is: its id joins log lines, audit rows, feed entries and live events.
 ///
@@ -13,7 +14,11 @@ public record Operation(OperationId id, boolean chosenBySender) {
     static final String ATTRIBUTE = "lintel.operation";
 
     public static Operation of(HttpRequest<?> request) {
-        return request.getAttribute(ATTRIBUTE, Operation.class)
-                .orElseThrow(() -> new IllegalStateException("the operation filter has not run"));
+        return find(request).orElseThrow(() -> new IllegalStateException("the operation filter has not run"));
+    }
+
+    /// Nothing for a request that was refused before the filters saw it.
+    static Optional<Operation> find(HttpRequest<?> request) {
+        return request.getAttribute(ATTRIBUTE, Operation.class);
     }
 }

@@ -54,7 +54,7 @@ final class OperationFilter implements Ordered {
 
     @ResponseFilter
     void complete(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        response.header(Operation.HEADER, Operation.of(request).id().toString());
+        Operation.find(request).ifPresent(known -> response.header(Operation.HEADER, known.id().toString()));
         response.header("X-Content-Type-Options", "nosniff");
         response.header("Referrer-Policy", "no-referrer");
         response.header("X-Frame-Options", "DENY");
