@@ -35,7 +35,7 @@ public final class Limits {
     /// Undecided requests of one floor; more than this means a link that has been down for weeks, and the answer is then an honest refusal.
     public static final int OPEN_REQUESTS = 6_000;
 
-    /// A card's receive window: how many QoS 1 packets may be on the way.
+    /// The receive window of a broker's client: how many QoS 1 packets may be on the way.
     public static final int IN_FLIGHT_PACKETS = 32;
 
     /// How long a side waits for an acknowledgement before it sends from the cursor again.

@@ -34,7 +34,7 @@ public sealed interface Phase {
         }
     }
 
-    /// Nobody came, so the door gave the room back. What it was before is kept for an undo.
+    /// Nobody came, so the door gave the room back. For a few minutes this can be undone.
     record Released(Instant at) implements Phase {
         public Released {
             at = at.truncatedTo(ChronoUnit.MILLIS);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An immutable map whose next version shares most of the old one, because a door makes a new state for every touch and keeps thousands of rows.
 ///
-/// Small tables are one bucket; from 32 rows on there are 256, so that a change copies a few dozen rows at most and cost grows with the square root of nothing a floor ever reaches.
+/// Small tables are one bucket; from 32 rows on there are 256, so that a change copies a few dozen of the at most 10,000 rows of a floor.
 final class Table<K, V> {
 
     private static final int SMALL = 32;
