@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,10 @@ import org.slf4j.LoggerFactory;
 /// `kill -9` of the cloud the server lives on; the next start finds it by `postmaster.pid` and stops it in order,
 /// because its settings may be those of an older version.
 ///
-/// Started and stopped by one thread.
+/// A server that fails or is killed is started again: what it had acknowledged is in its log, and the pool's
+/// next connections find it at the same port. Until then the cloud says that it is not healthy.
+///
+/// Started and stopped by one thread; started again by a thread of its own. The monitor keeps the two apart.
 final class EmbeddedPostgres implements AutoCloseable {
 
     static final String OWNER = "lintel_owner";
@@ -34,14 +38,25 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(30);
 
-    private final Process server;
+    /// The children of a killed server need a moment to notice; until they are gone a new one refuses to start.
+    private static final Duration BETWEEN_REVIVALS = Duration.ofSeconds(1);
+    private static final int REVIVALS_AT_MOST = 60;
+
+    private final Path home;
+    private final Path cluster;
+    private final Path messages;
     private final int port;
     private final String password;
+    private Process server;
+    private boolean closing;
 
-    private EmbeddedPostgres(Process server, int port, String password) {
-        this.server = server;
+    private EmbeddedPostgres(Path home, Path cluster, Path messages, int port, String password) throws IOException {
+        this.home = home;
+        this.cluster = cluster;
+        this.messages = messages;
         this.port = port;
         this.password = password;
+        this.server = launch(home, cluster, messages, port);
     }
 
     static EmbeddedPostgres start(DataFolder data, String password) {
@@ -51,13 +66,9 @@ final class EmbeddedPostgres implements AutoCloseable {
             create(home, cluster, data);
             stopLeftOver(cluster);
             var port = port(data);
-            var messages = data.resolve("postgres-start.log");
-            var server = new ProcessBuilder(command(home, "postgres", options(cluster, port)))
-                    .redirectErrorStream(true)
-                    .redirectOutput(messages.toFile())
-                    .start();
-            var started = new EmbeddedPostgres(server, port, password);
-            started.awaitReady(messages);
+            var started = new EmbeddedPostgres(home, cluster, data.resolve("postgres-start.log"), port, password);
+            started.awaitReady();
+            started.watch();
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start", e);
@@ -65,6 +76,49 @@ final class EmbeddedPostgres implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while PostgreSQL was starting", e);
         }
+    }
+
+    private static Process launch(Path home, Path cluster, Path messages, int port) throws IOException {
+        return new ProcessBuilder(command(home, "postgres", options(cluster, port)))
+                .redirectErrorStream(true)
+                .redirectOutput(messages.toFile())
+                .start();
+    }
+
+    private synchronized void watch() {
+        var _ = server.onExit().thenAccept(this::ended);
+    }
+
+    /// A server that was told to stop ends with 0, and whoever told it had a reason.
+    private void ended(Process gone) {
+        if (gone.exitValue() != 0) {
+            Thread.ofPlatform().daemon().name("postgres-revival").start(this::revive);
+        }
+    }
+
+    private void revive() {
+        for (var attempt = 1; attempt <= REVIVALS_AT_MOST; attempt++) {
+            try {
+                synchronized (this) {
+                    if (closing) {
+                        return;
+                    }
+                    LOG.error("PostgreSQL has ended by itself and is started again (attempt {})", attempt);
+                    server = launch(home, cluster, messages, port);
+                }
+                awaitReady();
+                watch();
+                LOG.info("PostgreSQL is back");
+                return;
+            } catch (IOException | StartRefused e) {
+                LOG.warn("PostgreSQL cannot start yet: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            LockSupport.parkNanos(BETWEEN_REVIVALS.toNanos());
+        }
+        LOG.error("PostgreSQL could not be started again, see {}; end the cloud and start it anew", messages);
     }
 
     String url() {
@@ -178,10 +232,10 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Path messages) throws InterruptedException {
+    private void awaitReady() throws InterruptedException {
         var pause = Duration.ofMillis(25);
         for (var waited = Duration.ZERO; waited.compareTo(START) < 0; waited = waited.plus(pause)) {
-            if (!server.isAlive()) {
+            if (!current().isAlive()) {
                 throw new StartRefused("PostgreSQL ended at once, see " + messages + ": " + lastLine(messages));
             }
             try (var connection = DriverManager.getConnection(url(), OWNER, password)) {
@@ -209,15 +263,25 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    private synchronized Process current() {
+        return server;
+    }
+
+    private synchronized Process last() {
+        closing = true;
+        return server;
+    }
+
     @Override
     public void close() {
+        var ours = last();
         try {
-            stop(server.toHandle());
+            stop(ours.toHandle());
         } catch (IOException e) {
             throw new UncheckedIOException("stopping PostgreSQL", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            server.destroy();
+            ours.destroy();
         }
     }
 }

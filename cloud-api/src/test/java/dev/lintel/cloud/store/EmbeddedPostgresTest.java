@@ -2,12 +2,14 @@ package dev.lintel.cloud.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lintel.protocol.identity.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,23 @@ class EmbeddedPostgresTest {
                         .isEqualTo(1);
             } finally {
                 abandoned.close();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledIsBackWithAllThatWasCommitted() throws Exception {
+        try (var data = DataFolder.open(folder)) {
+            var tenant = new TenantId(new UUID(1, 1));
+            try (var database = open(data)) {
+                var transactions = new Transactions(database);
+                transactions.inTenant(tenant, transaction -> insert(transaction, tenant));
+                var pid = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0));
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> transactions.<Integer>inTenant(tenant, EmbeddedPostgresTest::tenants) == 1
+                                && Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid")).get(0)) != pid);
             }
         }
     }
