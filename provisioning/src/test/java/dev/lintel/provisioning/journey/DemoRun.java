@@ -85,6 +85,13 @@ final class DemoRun implements AutoCloseable {
         return new CloudClient(URI.create("http://localhost:" + (8080 + shift)));
     }
 
+    /// True when the cloud and both doors answer.
+    boolean isHealthy() {
+        return List.of(8080, 7101, 7102)
+                .stream()
+                .allMatch(port -> new CloudClient(URI.create("http://localhost:" + (port + shift))).isHealthy());
+    }
+
     CloudClient as(String email) throws IOException {
         return cloud().bearing(accessToken(email));
     }

@@ -92,7 +92,7 @@ class OneTouchIT {
             victim.destroyForcibly();
             victim.onExit().join();
             await().atMost(RECOVERS_WITHIN)
-                    .until(() -> demo.program(program).pid() != victim.pid() && demo.cloud().isHealthy());
+                    .until(() -> demo.program(program).pid() != victim.pid() && demo.isHealthy());
             await().atMost(RECOVERS_WITHIN)
                     .untilAsserted(() -> assertThat(phase(demo.as("owner@demo.example"), walkUp)).isEqualTo("completed"));
         }
