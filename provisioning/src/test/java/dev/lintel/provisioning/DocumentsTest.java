@@ -105,6 +105,23 @@ class DocumentsTest {
         assertThat(unknown).isEmpty();
     }
 
+    @Test
+    void everyProblemSaidByADoorAloneIsInItsCode() throws IOException {
+        String section = Files.readString(ROOT.resolve("docs/problems.md")).split("## Said by a door alone")[1];
+        StringBuilder code = new StringBuilder();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("edge-agent/src/main/java"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                code.append(Files.readString(file));
+            }
+        }
+        List<String> slugs = new ArrayList<>();
+        Matcher anchor = Pattern.compile("<a id=\"([a-z-]+)\">").matcher(section);
+        while (anchor.find()) {
+            slugs.add(anchor.group(1));
+        }
+        assertThat(slugs).hasSizeGreaterThan(3).allSatisfy(slug -> assertThat(code).contains("\"" + slug + "\""));
+    }
+
     private static boolean isKnown(String word, String build) {
         if (word.startsWith("-P")) {
             return build.contains("<id>" + word.substring(2) + "</id>");

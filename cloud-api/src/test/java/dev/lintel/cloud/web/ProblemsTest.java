@@ -72,6 +72,7 @@ class ProblemsTest {
     void everyProblemIsDocumentedWithItsStatusAndNoOtherIs() throws IOException {
         var documented = Files.readAllLines(Path.of("../docs/problems.md"))
                 .stream()
+                .takeWhile(line -> !line.startsWith("## Said by a door alone"))
                 .map(Pattern.compile("\\| <a id=\"([a-z-]+)\"></a>`\\1` \\| ([0-9]{3}) \\|.*")::matcher)
                 .filter(Matcher::matches)
                 .map(row -> row.group(1) + " " + row.group(2))
