@@ -3,12 +3,22 @@ package dev.lintel.cloud;
 import dev.lintel.cloud.store.StartRefused;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.Micronaut;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.net.BindException;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /// Starts the cloud. What prevents a start is said in one sentence, without a stack trace, and ends the process with 1.
+@OpenAPIDefinition(info = @Info(title = "Lintel", version = "1", description = """
+        Rooms and desks, booked from anywhere. Errors are problem documents (docs/problems.md). Send an `Operation-Id`
+        (a UUID) with a request that changes something and it can be repeated safely: it has one effect and one answer.
+        """), security = @SecurityRequirement(name = "bearer"))
+@SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer", bearerFormat = "JWT")
 public final class Application {
 
     private Application() {}

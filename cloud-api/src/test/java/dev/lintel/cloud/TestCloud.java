@@ -33,6 +33,7 @@ public final class TestCloud {
     private static final CompletableFuture<TestCloud> RUNNING = new CompletableFuture<>();
 
     private final EmbeddedServer server;
+    private final Api api;
     private final Path folder;
     private final String setupToken;
     private final List<Reply> setupReplies;
@@ -40,8 +41,9 @@ public final class TestCloud {
     /// Somebody of a tenant, signed in.
     public record Member(String tenant, TenantId tenantId, PersonId person, String email, Api api) {}
 
-    private TestCloud(EmbeddedServer server, Path folder, String setupToken, List<Reply> setupReplies) {
+    private TestCloud(EmbeddedServer server, Api api, Path folder, String setupToken, List<Reply> setupReplies) {
         this.server = server;
+        this.api = api;
         this.folder = folder;
         this.setupToken = setupToken;
         this.setupReplies = setupReplies;
@@ -62,18 +64,20 @@ public final class TestCloud {
     private static TestCloud start() {
         try {
             var folder = emptied(Path.of("target", "test-cloud"));
+            var port = freePort();
             var context = ApplicationContext.builder()
-                    .properties(Map.of("lintel.data", folder.toString(), "lintel.http.port", "-1", "lintel.https.port",
+                    .properties(Map.of("lintel.data", folder.toString(), "lintel.http.port", Integer.toString(port),
+                            "lintel.https.port",
                             "-1", "lintel.broker.port", Integer.toString(freePort())))
                     .start();
             var server = context.getBean(EmbeddedServer.class).start();
             Runtime.getRuntime().addShutdownHook(new Thread(context::close));
             var token = Files.readString(folder.resolve("setup-token")).strip();
-            var api = new Api(plain(server));
+            var api = new Api(URI.create("http://localhost:" + port));
             // Two at once, as impatient people do.
             var first = CompletableFuture.supplyAsync(() -> setUp(api, token));
             var second = CompletableFuture.supplyAsync(() -> setUp(api, token));
-            return new TestCloud(server, folder, token, List.of(first.join(), second.join()));
+            return new TestCloud(server, api, folder, token, List.of(first.join(), second.join()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,12 +122,7 @@ public final class TestCloud {
     }
 
     public Api anybody() {
-        return new Api(plain(server));
-    }
-
-    /// The server names its HTTPS port when it is asked for its address; the tests talk to the other one.
-    private static URI plain(EmbeddedServer server) {
-        return URI.create("http://localhost:" + server.getPort());
+        return api;
     }
 
     public Path folder() {

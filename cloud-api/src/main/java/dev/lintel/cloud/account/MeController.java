@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 
@@ -26,14 +28,16 @@ class MeController {
     }
 
     @Serdeable
+    @Schema(name = "Me")
     record Me(PersonView person, MyTenant tenant) {}
 
     @Serdeable
+    @Schema(name = "MyTenant")
     record MyTenant(UUID id, String name) {}
 
     /// The person and the tenant behind the access token.
     @Get
-    HttpResponse<Me> me(Caller caller, Operation operation) {
+    HttpResponse<Me> me(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation) {
         return problems.answer(operation, desk.me(caller), HttpResponse::ok);
     }
 }

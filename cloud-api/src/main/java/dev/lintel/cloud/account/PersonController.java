@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -38,6 +40,7 @@ class PersonController {
     }
 
     @Serdeable
+    @Schema(name = "NewPerson")
     record NewPerson(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @NotBlank @Email @Size(max = 200) String email,
             @NotNull @Size(min = Passwords.SHORTEST, max = Passwords.LONGEST) String password,
@@ -52,13 +55,14 @@ class PersonController {
 
     /// Everybody, in the order in which they were added.
     @Get
-    Page<PersonView> list(Caller caller, @Nullable @QueryValue UUID cursor) {
+    Page<PersonView> list(@Parameter(hidden = true) Caller caller, @Nullable @QueryValue UUID cursor) {
         return desk.list(caller, Optional.ofNullable(cursor));
     }
 
     /// Adds somebody who can sign in at once with the given password.
     @Post
-    HttpResponse<PersonView> add(Caller caller, Operation operation, @Valid @Body NewPerson wish) {
+    HttpResponse<PersonView> add(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @Valid @Body NewPerson wish) {
         return problems.answer(operation, desk.add(caller, operation, wish), HttpResponse::created);
     }
 }

@@ -10,6 +10,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -30,6 +32,7 @@ class SessionController {
 
     /// @param tenant its short name
     @Serdeable
+    @Schema(name = "SignIn")
     record SignIn(@NotBlank @Size(max = 40) String tenant, @NotBlank @Size(max = 200) String email,
             @NotBlank @Size(max = Passwords.LONGEST) String password) {
 
@@ -41,6 +44,7 @@ class SessionController {
     }
 
     @Serdeable
+    @Schema(name = "RefreshWish")
     record RefreshWish(@NotBlank @Size(max = 400) String refreshToken) {
 
         /// Without the token, which must not reach a log.
@@ -53,21 +57,21 @@ class SessionController {
     /// Signs in: an access token for ten minutes and a refresh token for the next pair.
     @Post
     @Secured(SecurityRule.IS_ANONYMOUS)
-    HttpResponse<SessionView> signIn(Operation operation, @Valid @Body SignIn wish) {
+    HttpResponse<SessionView> signIn(@Parameter(hidden = true) Operation operation, @Valid @Body SignIn wish) {
         return problems.answer(operation, desk.signIn(operation, wish), HttpResponse::created);
     }
 
     /// The next pair of tokens. The refresh token that is sent is used up.
     @Post("/refresh")
     @Secured(SecurityRule.IS_ANONYMOUS)
-    HttpResponse<SessionView> refresh(Operation operation, @Valid @Body RefreshWish wish) {
+    HttpResponse<SessionView> refresh(@Parameter(hidden = true) Operation operation, @Valid @Body RefreshWish wish) {
         return problems.answer(operation, desk.refresh(operation, wish.refreshToken()), HttpResponse::ok);
     }
 
     /// Signs out: the session's refresh tokens end at once, its access token with its ten minutes.
     @Delete("/current")
     @Secured(SecurityRule.IS_AUTHENTICATED)
-    HttpResponse<Void> signOut(Caller caller, Operation operation) {
+    HttpResponse<Void> signOut(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation) {
         desk.end(caller, operation);
         return HttpResponse.noContent();
     }

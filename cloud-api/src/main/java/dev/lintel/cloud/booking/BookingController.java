@@ -19,6 +19,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -54,25 +56,29 @@ class BookingController {
     /// @param start inclusive
     /// @param end exclusive
     @Serdeable
+    @Schema(name = "NewBooking")
     record NewBooking(@NotNull UUID space, @NotNull Instant start, @NotNull Instant end,
             @Nullable @Size(max = Limits.TITLE_CHARACTERS) String title) {}
 
     /// Books a space for the caller.
     @Post
-    HttpResponse<BookingView> book(Caller caller, Operation operation, @Valid @Body NewBooking wish) {
+    HttpResponse<BookingView> book(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @Valid @Body NewBooking wish) {
         return problems.answer(operation, desk.book(caller, operation, wish),
                 made -> made.settled() ? HttpResponse.created(made.booking()) : HttpResponse.accepted().body(made.booking()));
     }
 
     /// The booking as it is now.
     @Get("/{id}")
-    HttpResponse<BookingView> find(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<BookingView> find(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return problems.answer(operation, desk.find(caller, new BookingId(id)), HttpResponse::ok);
     }
 
     /// What touches a space between two instants, by start. Without them: the day that begins now.
     @Get
-    HttpResponse<Page<BookingView>> list(Caller caller, Operation operation, @QueryValue UUID space,
+    HttpResponse<Page<BookingView>> list(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @QueryValue UUID space,
             @Nullable @QueryValue Instant from, @Nullable @QueryValue Instant to,
             @Nullable @QueryValue @Size(max = 100) String cursor) {
         var begin = from == null ? clock.instant() : from;
@@ -91,19 +97,22 @@ class BookingController {
 
     /// Somebody is there.
     @Post("/{id}/check-in")
-    HttpResponse<BookingView> checkIn(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<BookingView> checkIn(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return changed(operation, desk.checkIn(caller, operation, new BookingId(id)));
     }
 
     /// It will not take place.
     @Post("/{id}/cancel")
-    HttpResponse<BookingView> cancel(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<BookingView> cancel(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return changed(operation, desk.cancel(caller, operation, new BookingId(id)));
     }
 
     /// It is over; the rest of its slot is free.
     @Post("/{id}/end")
-    HttpResponse<BookingView> end(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<BookingView> end(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return changed(operation, desk.end(caller, operation, new BookingId(id)));
     }
 

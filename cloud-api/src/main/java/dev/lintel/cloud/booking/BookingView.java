@@ -8,6 +8,7 @@ import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.wire.Problem;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,10 +27,12 @@ public record BookingView(UUID id, UUID space, UUID floor, Instant start, Instan
         Instant madeAt, Instant checkInOpensAt, @Nullable Instant checkedInAt, @Nullable Why declined) {
 
     @Serdeable
+    @Schema(name = "Organiser")
     public record Organiser(UUID id, @Nullable String name) {}
 
     /// A refusal in words; `slug` is its anchor in the catalogue of problems.
     @Serdeable
+    @Schema(name = "Why")
     public record Why(String slug, String title, String detail) {}
 
     static BookingView of(BookingStore.Found found, Space space, Caller caller) {

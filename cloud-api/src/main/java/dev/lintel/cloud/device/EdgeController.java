@@ -18,6 +18,8 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -48,11 +50,13 @@ class EdgeController {
     }
 
     @Serdeable
+    @Schema(name = "NewEdge")
     record NewEdge(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @NotNull @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
 
     /// @param enrolmentToken shown this once; good for one certificate within the hour
     @Serdeable
+    @Schema(name = "RegisteredEdge")
     record RegisteredEdge(String edgeId, String enrolmentToken, Instant expiresAt) {
 
         /// Without the token, which must not reach a log.
@@ -63,24 +67,27 @@ class EdgeController {
     }
 
     @Serdeable
+    @Schema(name = "Edges")
     record Edges(List<EdgeView> items) {}
 
     /// All edges, the newest first.
     @Get
-    Edges list(Caller caller) {
+    Edges list(@Parameter(hidden = true) Caller caller) {
         return new Edges(desk.list(caller.tenant()));
     }
 
     /// Registers an edge for these floors and answers the token that its agent needs to enrol.
     @Post
-    HttpResponse<RegisteredEdge> register(Caller caller, Operation operation, @Valid @Body NewEdge wish) {
+    HttpResponse<RegisteredEdge> register(@Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Operation operation, @Valid @Body NewEdge wish) {
         Set<FloorId> floors = wish.floorIds().stream().map(FloorId::new).collect(Collectors.toUnmodifiableSet());
         return problems.answer(operation, outcome(desk.register(caller.tenant(), wish.name(), floors)), HttpResponse::created);
     }
 
     /// Ends the edge's certificates; its connection falls within seconds and it speaks for no floor any more.
     @Post("/{id}/revoke")
-    HttpResponse<Void> revoke(Caller caller, Operation operation, @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
+    HttpResponse<Void> revoke(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
         Outcome<Boolean> outcome = desk.revoke(caller.tenant(), EdgeId.of(id), "revoked by " + caller.actor())
                 ? Outcome.done(true)
                 : Outcome.refused(new Refusal.NotFound("edge"));

@@ -15,6 +15,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -42,6 +44,7 @@ class EnrolmentController {
 
     /// @param csr a PKCS #10 request as PEM, on P-256, signed with its own key; whatever subject it names is ignored
     @Serdeable
+    @Schema(name = "EnrolmentWish")
     record EnrolmentWish(@NotBlank @Size(max = EnrolmentToken.MAXIMUM_CHARACTERS) String token,
             @NotBlank @Size(max = CertificateRequest.MAXIMUM_CHARACTERS) String csr) {
 
@@ -54,14 +57,17 @@ class EnrolmentController {
 
     /// @param certificateChain as PEM: the edge's certificate, the issuing one, the root
     @Serdeable
+    @Schema(name = "EnrolledEdge")
     record EnrolledEdge(String edgeId, List<UUID> floorIds, String certificateChain, Instant expiresAt, BrokerAddress broker) {}
 
     @Serdeable
+    @Schema(name = "BrokerAddress")
     record BrokerAddress(String host, int port) {}
 
     /// Exchanges a one-use token and a certificate request for a certificate.
     @Post
-    HttpResponse<EnrolledEdge> enrol(HttpRequest<?> request, Operation operation, @Valid @Body EnrolmentWish wish) {
+    HttpResponse<EnrolledEdge> enrol(HttpRequest<?> request, @Parameter(hidden = true) Operation operation,
+            @Valid @Body EnrolmentWish wish) {
         Outcome<EnrolledEdge> outcome = request.isSecure()
                 ? outcome(desk.enrol(wish.token(), wish.csr()))
                 : Outcome.refused(new Refusal.HttpsOnly());

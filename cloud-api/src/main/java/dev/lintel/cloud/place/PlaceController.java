@@ -18,6 +18,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -45,35 +47,40 @@ class PlaceController {
 
     /// @param timeZone a name of the time zone database, such as Europe/Berlin
     @Serdeable
+    @Schema(name = "NewSite")
     record NewSite(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name, @NotBlank @Size(max = 60) String timeZone) {}
 
     /// @param horizonMinutes how far ahead of now the door decides alone; a day where it is absent
     @Serdeable
+    @Schema(name = "NewFloor")
     record NewFloor(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @Nullable @Min(60) @Max(20160) Integer horizonMinutes) {}
 
     /// All sites.
     @Get("/sites")
-    Page<SiteView> sites(Caller caller, @Nullable @QueryValue UUID cursor) {
+    Page<SiteView> sites(@Parameter(hidden = true) Caller caller, @Nullable @QueryValue UUID cursor) {
         return desk.sites(caller, cursor == null ? BEGINNING : cursor);
     }
 
     /// Adds a site.
     @Post("/sites")
     @Secured(Role.OWNER_ONLY)
-    HttpResponse<SiteView> addSite(Caller caller, Operation operation, @Valid @Body NewSite wish) {
+    HttpResponse<SiteView> addSite(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @Valid @Body NewSite wish) {
         return problems.answer(operation, desk.addSite(caller, operation, wish), HttpResponse::created);
     }
 
     /// One site.
     @Get("/sites/{id}")
-    HttpResponse<SiteView> site(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<SiteView> site(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return problems.answer(operation, desk.site(caller, new SiteId(id)), HttpResponse::ok);
     }
 
     /// The floors of a site.
     @Get("/sites/{id}/floors")
-    HttpResponse<Page<FloorView>> floors(Caller caller, Operation operation, @PathVariable UUID id,
+    HttpResponse<Page<FloorView>> floors(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id,
             @Nullable @QueryValue UUID cursor) {
         return problems.answer(operation, desk.floors(caller, new SiteId(id), cursor == null ? BEGINNING : cursor),
                 HttpResponse::ok);
@@ -82,7 +89,8 @@ class PlaceController {
     /// Adds a floor. Until a door is enrolled for it, the cloud decides everything there.
     @Post("/sites/{id}/floors")
     @Secured(Role.OWNER_ONLY)
-    HttpResponse<FloorView> addFloor(Caller caller, Operation operation, @PathVariable UUID id,
+    HttpResponse<FloorView> addFloor(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id,
             @Valid @Body NewFloor wish) {
         return problems.answer(operation, desk.addFloor(caller, operation, new SiteId(id), wish),
                 HttpResponse::created);
@@ -90,7 +98,8 @@ class PlaceController {
 
     /// One floor, and where its line stands.
     @Get("/floors/{id}")
-    HttpResponse<FloorView> floor(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<FloorView> floor(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return problems.answer(operation, desk.floor(caller, new FloorId(id)), HttpResponse::ok);
     }
 }

@@ -19,6 +19,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -46,6 +48,7 @@ class SpaceController {
 
     /// @param privacy what a bystander at the door may read; the title where it is absent
     @Serdeable
+    @Schema(name = "NewSpace")
     record NewSpace(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @NotNull @Pattern(regexp = "room|desk", message = "is room or desk") String kind,
             @Min(1) @Max(10_000) int capacity,
@@ -57,6 +60,7 @@ class SpaceController {
     /// @param closed why nobody may book it, as a short word such as out-of-service; an empty text opens it again
     /// @param version the one that the change was made against; absent: whatever it is now
     @Serdeable
+    @Schema(name = "SpaceChange")
     record SpaceChange(@Nullable @Size(min = 1, max = Limits.NAME_CHARACTERS) String name,
             @Nullable @Min(1) @Max(10_000) Integer capacity,
             @Nullable @Pattern(regexp = "[a-z0-9-]{0,40}", message = "has up to 40 of a-z, 0-9 and -") String closed,
@@ -65,7 +69,8 @@ class SpaceController {
 
     /// The spaces of a floor.
     @Get("/floors/{id}/spaces")
-    HttpResponse<Page<SpaceView>> ofFloor(Caller caller, Operation operation, @PathVariable UUID id,
+    HttpResponse<Page<SpaceView>> ofFloor(@Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Operation operation, @PathVariable UUID id,
             @Nullable @QueryValue UUID cursor) {
         return problems.answer(operation,
                 desk.ofFloor(caller, new FloorId(id), cursor == null ? PlaceController.BEGINNING : cursor),
@@ -75,21 +80,24 @@ class SpaceController {
     /// Adds a space.
     @Post("/floors/{id}/spaces")
     @Secured(Role.OWNER_ONLY)
-    HttpResponse<SpaceView> add(Caller caller, Operation operation, @PathVariable UUID id,
+    HttpResponse<SpaceView> add(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id,
             @Valid @Body NewSpace wish) {
         return problems.answer(operation, desk.add(caller, operation, new FloorId(id), wish), HttpResponse::created);
     }
 
     /// One space.
     @Get("/spaces/{id}")
-    HttpResponse<SpaceView> find(Caller caller, Operation operation, @PathVariable UUID id) {
+    HttpResponse<SpaceView> find(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id) {
         return problems.answer(operation, desk.find(caller, new SpaceId(id)), HttpResponse::ok);
     }
 
     /// Changes a space; its door learns of it through the feed.
     @Patch("/spaces/{id}")
     @Secured(Role.OWNER_ONLY)
-    HttpResponse<SpaceView> change(Caller caller, Operation operation, @PathVariable UUID id,
+    HttpResponse<SpaceView> change(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id,
             @Valid @Body SpaceChange wish) {
         return problems.answer(operation, desk.change(caller, operation, new SpaceId(id), wish), HttpResponse::ok);
     }

@@ -11,6 +11,8 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
@@ -37,6 +39,7 @@ class SetupController {
     /// @param token from the file `setup-token` in the data folder
     /// @param tenant the short name that people type at sign-in
     @Serdeable
+    @Schema(name = "Setup")
     record Setup(@NotBlank @Size(max = 100) String token,
             @NotNull @Pattern(regexp = "[a-z0-9][a-z0-9-]{1,39}", message = "has 2 to 40 of a-z, 0-9 and -") String tenant,
             @NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
@@ -52,11 +55,12 @@ class SetupController {
     }
 
     @Serdeable
+    @Schema(name = "Ready")
     record Ready(UUID tenant, UUID owner) {}
 
     /// Makes the first tenant and its owner. The token works once.
     @Post
-    HttpResponse<Ready> setUp(Operation operation, @Valid @Body Setup wish) {
+    HttpResponse<Ready> setUp(@Parameter(hidden = true) Operation operation, @Valid @Body Setup wish) {
         return problems.answer(operation, desk.setUp(operation, wish), HttpResponse::created);
     }
 }
