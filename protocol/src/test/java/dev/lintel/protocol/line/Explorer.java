@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Visits every state of a world, nearest first, so that what it finds is among the shortest stories.
+/// Visits every state of a world: nearest first, so that what it finds is among the shortest stories, or, where the world is too large to keep its frontier in memory, deepest first.
 final class Explorer {
 
     /// @param story what happened, in order, ending with what is wrong; empty when nothing is
@@ -23,19 +23,23 @@ final class Explorer {
         }
     }
 
+    enum Order {
+        NEAREST, DEEPEST
+    }
+
     private record Trail(@Nullable Trail before, String words) {}
 
     private record Visit(WorldState state, @Nullable Trail trail) {}
 
     private final World world;
     private final Rows rows;
-    private final long atMost;
+    private final Order order;
     private long transitions;
 
-    Explorer(World world, Rows rows, long atMost) {
+    Explorer(World world, Rows rows, Order order) {
         this.world = world;
         this.rows = rows;
-        this.atMost = atMost;
+        this.order = order;
     }
 
     Result run() {
@@ -45,8 +49,8 @@ final class Explorer {
         WorldState start = world.start();
         seen.add(start.fingerprint());
         open.add(new Visit(start, null));
-        while (!open.isEmpty() && seen.size < atMost) {
-            Visit visit = open.remove();
+        while (!open.isEmpty()) {
+            Visit visit = order == Order.NEAREST ? open.removeFirst() : open.removeLast();
             List<String> story = visit(visit, seen, open);
             if (!story.isEmpty()) {
                 return new Result(world.name(), seen.size, transitions, story, (System.nanoTime() - began) / 1e9);

@@ -17,7 +17,7 @@ public final class TwinRun {
         for (World world : Worlds.all()) {
             if (world.name().equals(finder)) {
                 try {
-                    return new Explorer(world, new Rows(), Long.MAX_VALUE).run().story();
+                    return new Explorer(world, new Rows(), Explorer.Order.NEAREST).run().story();
                 } catch (IllegalStateException surprise) {
                     return List.of("In the world '" + finder + "':", "  => " + surprise.getMessage());
                 }
