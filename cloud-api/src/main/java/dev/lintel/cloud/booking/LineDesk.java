@@ -116,13 +116,14 @@ public class LineDesk {
         var at = step.floor().at();
         if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
             lines.keepLogEntry(transaction, tenant, at, arrived.entry(), now);
-            note(arrived.entry().head().operation(), "door log entry applied", at.floor(), arrived.entry().seq());
+            note(arrived.entry().head().operation(), "applied door log entry", at.floor(), arrived.entry().seq());
         }
         var op = operation(input);
         for (Change change : step.changes()) {
             lines.write(transaction, tenant, at.floor(), change, now);
             if (change instanceof Change.PutBooking put) {
                 lines.announce(transaction, tenant, at.floor(), op, put.booking(), now);
+                note(op, put.booking().phase().slug() + " booking", at.floor(), put.booking().id());
                 audit.add(transaction, tenant, op, actor, "booking-" + put.booking().phase().slug(),
                         "booking:" + put.booking().id(),
                         "space:" + put.booking().space() + " version " + put.booking().version());
@@ -169,9 +170,15 @@ public class LineDesk {
         };
     }
 
-    private static void note(OperationId op, String what, FloorId floor, long seq) {
-        try (var _ = MDC.putCloseable("op", op.toString())) {
-            LOG.info("{}: floor {}, number {}", what, floor, seq);
+    /// One line per decision and per entry, under the operation it belongs to.
+    private static void note(OperationId op, String what, FloorId floor, Object which) {
+        var before = MDC.get("op");
+        MDC.put("op", op.toString());
+        LOG.atInfo().addKeyValue("floor", floor).log("{} {}", what, which);
+        if (before == null) {
+            MDC.remove("op");
+        } else {
+            MDC.put("op", before);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lintel.protocol.identity.TenantId;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,13 @@ class EmbeddedPostgresTest {
 
     @TempDir
     private Path folder;
+
+    /// All tests use the same unpacked programs; only the clusters are their own.
+    @BeforeEach
+    void shareTheUnpackedPrograms() throws IOException {
+        var shared = Files.createDirectories(Path.of("target", "test-postgres-binaries").toAbsolutePath());
+        Files.createSymbolicLink(folder.resolve("postgres-binaries"), shared);
+    }
 
     @Test
     void whatWasCommittedIsThereAfterARestartAndTheServerKeepsItsPort() throws Exception {
