@@ -7,14 +7,20 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 
 /// The one folder that holds everything of a demo: the cloud's data, each door's data, logs and credentials.
 ///
 /// A lock on a file in it makes a second start visible; the lock dies with the process, so a killed run never blocks
 /// the next one.
 final class DemoFolder implements AutoCloseable {
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path root;
     private final FileChannel channel;
@@ -28,7 +34,7 @@ final class DemoFolder implements AutoCloseable {
 
     static DemoFolder open(Path root) {
         try {
-            Files.createDirectories(root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(root, OWNER_ALONE);
             FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -75,7 +81,7 @@ final class DemoFolder implements AutoCloseable {
     /// Writes a file that only its owner may read, in one step: a reader finds the old text or the new one.
     void writePrivately(Path file, String text) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(file.toAbsolutePath().getParent(), OWNER_ALONE);
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(fresh);
             Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
