@@ -18,11 +18,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /// The whole cloud, with its own PostgreSQL and broker, started once for all tests of a run; each test makes tenants,
 /// floors and rooms of its own, so that none can see another's.
@@ -74,6 +76,10 @@ public final class TestCloud {
             Runtime.getRuntime().addShutdownHook(new Thread(context::close));
             var token = Files.readString(folder.resolve("setup-token")).strip();
             var api = new Api(URI.create("http://localhost:" + port));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> api.get("/health").status() == 200);
             // Two at once, as impatient people do.
             var first = CompletableFuture.supplyAsync(() -> setUp(api, token));
             var second = CompletableFuture.supplyAsync(() -> setUp(api, token));

@@ -10,6 +10,7 @@ import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -51,7 +52,7 @@ class SessionDesk {
     private record Known(TenantId tenant, Person person, Optional<String> verifier) {}
 
     Outcome<SessionView> signIn(Operation operation, SessionController.SignIn wish) {
-        var account = wish.tenant() + "\n" + wish.email();
+        var account = wish.tenant() + "\n" + wish.email().toLowerCase(Locale.ROOT);
         var wait = brake.wait(account);
         if (wait.isPresent()) {
             return Outcome.refused(new Refusal.TooManyAttempts(wait.get()));

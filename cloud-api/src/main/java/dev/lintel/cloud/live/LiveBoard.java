@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Who watches what, and the handing over of events to them. Memory only: a lost board is rebuilt by its watchers.
 @Singleton
@@ -15,12 +18,19 @@ public final class LiveBoard {
 
     private record Seat(TenantId tenant, Channel channel) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveBoard.class);
+
     private final Map<Seat, Set<Watcher>> seats = new ConcurrentHashMap<>();
 
     /// From now on the watcher gets the events of these channels (it holds them back until its history is told).
     void seat(Watcher watcher, Collection<Channel> channels) {
         for (Channel channel : channels) {
-            seats.computeIfAbsent(new Seat(watcher.tenant(), channel), seat -> ConcurrentHashMap.newKeySet()).add(watcher);
+            // In one step, because the last other watcher may be leaving this very moment and take the set along.
+            seats.compute(new Seat(watcher.tenant(), channel), (seat, there) -> {
+                Set<Watcher> watchers = there == null ? ConcurrentHashMap.newKeySet() : there;
+                watchers.add(watcher);
+                return watchers;
+            });
         }
     }
 
@@ -42,6 +52,9 @@ public final class LiveBoard {
                 watchers.addAll(seats.getOrDefault(new Seat(event.tenant(), channel), Set.of()));
             }
             watchers.forEach(watcher -> watcher.event(event));
+            try (var _ = MDC.putCloseable("op", event.op().toString())) {
+                LOG.info("event told to {} watchers", watchers.size());
+            }
         }
     }
 

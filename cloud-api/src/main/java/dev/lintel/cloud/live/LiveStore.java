@@ -60,7 +60,8 @@ final class LiveStore {
         Optional<UUID> space = Optional.ofNullable(row.getObject("space_id", UUID.class));
         var channels = new ArrayList<Channel>(List.of(new Channel.Tenant(), new Channel.Site(site), new Channel.Floor(floor)));
         space.ifPresent(id -> channels.add(new Channel.Space(id)));
-        return new Telling(position, new TenantId(row.getObject("tenant_id", UUID.class)), channels,
+        return new Telling(position, new TenantId(row.getObject("tenant_id", UUID.class)), row.getObject("op", UUID.class),
+                channels,
                 LiveFrames.event(position, row.getObject("at", OffsetDateTime.class).toInstant(),
                         row.getObject("op", UUID.class),
                         site, floor, space, row.getString("kind"), row.getString("body")));

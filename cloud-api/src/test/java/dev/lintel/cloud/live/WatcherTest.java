@@ -106,6 +106,7 @@ class WatcherTest {
     }
 
     private static Telling event(long position) {
-        return new Telling(new Position(position, 0), TENANT, List.of(FLOOR, new Channel.Tenant()), "e" + position);
+        return new Telling(new Position(position, 0), TENANT, new UUID(0, position), List.of(FLOOR, new Channel.Tenant()),
+                "e" + position);
     }
 }

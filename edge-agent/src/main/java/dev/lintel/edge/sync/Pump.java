@@ -1,6 +1,7 @@
 package dev.lintel.edge.sync;
 
 import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.Entry;
@@ -11,11 +12,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends the door log, in order, from where the cloud wants it; again from its last acknowledgement when that stays away.
 ///
 /// Used by the link's thread alone.
 final class Pump {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
 
     /// Entries sent and not yet acknowledged: 16 batches, which fills a slow line and bounds what a resend repeats.
     private static final long AHEAD_LIMIT = 16L * Limits.BATCH_ENTRIES;
@@ -72,6 +77,11 @@ final class Pump {
                 throw new IOException("the door log has no entry " + next + " although " + last + " were written");
             }
             outlet.send(new Message.Log(batch));
+            for (Entry entry : batch) {
+                try (Op _ = Op.of(entry.head().operation())) {
+                    LOG.info("door log entry {} sent", entry.seq());
+                }
+            }
             next = batch.getLast().seq() + 1;
         }
     }

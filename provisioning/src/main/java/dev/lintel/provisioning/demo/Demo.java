@@ -37,6 +37,7 @@ final class Demo {
                 out.println("Ended " + ended + ", left over from a run that was killed.");
             }
             if (fresh) {
+                leftovers.endDatabase(folder.cloud());
                 folder.empty();
             }
             ports.requireFree(DemoSite.FLOORS.size());
@@ -46,9 +47,9 @@ final class Demo {
             try (supervisor) {
                 bringUp(folder, supervisor, commands);
                 supervisor.awaitEnd();
+                return supervisor.gaveUp() ? 1 : 0;
             }
         }
-        return 0;
     }
 
     private void bringUp(DemoFolder folder, Supervisor supervisor, DemoPrograms commands) throws InterruptedException {
@@ -64,7 +65,7 @@ final class Demo {
             startDoor(folder, supervisor, commands, tenant, floor);
         }
         tenant.bookTheDay();
-        announce(credentials);
+        announce(folder, credentials);
     }
 
     private void startDoor(DemoFolder folder, Supervisor supervisor, DemoPrograms commands, DemoTenant tenant, int index)
@@ -81,16 +82,20 @@ final class Demo {
                 "The door agent of " + floor.name() + " does not reach the cloud; why is in " + folder.log(name));
     }
 
-    private void announce(DemoCredentials credentials) {
+    private void announce(DemoFolder folder, DemoCredentials credentials) {
         out.println();
+        StringBuilder doors = new StringBuilder();
         for (int index = 0; index < DemoSite.FLOORS.size(); index++) {
             DemoSite.Floor floor = DemoSite.FLOORS.get(index);
             for (DemoSite.Room room : floor.rooms()) {
-                out.println("door: http://localhost:" + ports.panels(index) + "/door/#" + credentials.panelKey(room)
-                        + "   " + room.name() + ", " + floor.name() + ", " + room.seats() + " seats");
+                String door = "door: http://localhost:" + ports.panels(index) + "/door/#" + credentials.panelKey(room)
+                        + "   " + room.name() + ", " + floor.name() + ", " + room.seats() + " seats";
+                doors.append(door).append('\n');
             }
         }
         out.println();
+        folder.writePrivately(folder.doors(), doors.toString());
+        out.println(doors);
         out.println("API:               http://localhost:" + ports.cloudHttp() + "/api/v1");
         out.println("API documentation: http://localhost:" + ports.cloudHttp() + "/docs");
         out.println("Credentials:       " + credentials.file() + " (only you can read it)");

@@ -53,6 +53,11 @@ final class DemoFolder implements AutoCloseable {
         return root;
     }
 
+    /// The addresses of the doors, which hold the panels' keys.
+    Path doors() {
+        return root.resolve("doors.txt");
+    }
+
     Path cloud() {
         return root.resolve("cloud");
     }

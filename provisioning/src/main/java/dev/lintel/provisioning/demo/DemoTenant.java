@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -24,6 +25,7 @@ import java.util.UUID;
 final class DemoTenant {
 
     private static final long FIVE_MINUTES = 300;
+    private static final Duration FRESH_FOR = Duration.ofHours(1);
 
     private final CloudClient anybody;
     private final DemoCredentials credentials;
@@ -86,10 +88,8 @@ final class DemoTenant {
     /// Leaves in the door's folder what IT staff would bring: a one-use token, and the hash of each panel's key.
     void prepareDoor(DemoSite.Floor floor) {
         Path door = folder.edge(floor.key());
-        if (!Files.exists(door)) {
-            Answer edge = owner.post("/api/v1/edges",
-                    Map.of("name", "Door agent of " + floor.name(), "floorIds", List.of(id(floorIds, floor.key()))));
-            folder.writePrivately(door.resolve("enrolment-token"), edge.text("enrolmentToken"));
+        if (!Files.exists(door.resolve("identity.pem"))) {
+            folder.writePrivately(door.resolve("enrolment-token"), freshEdge(floor).text("enrolmentToken"));
         }
         for (DemoSite.Room room : floor.rooms()) {
             String panel = UUID.nameUUIDFromBytes(("panel " + room.name()).getBytes(StandardCharsets.UTF_8)).toString();
@@ -99,6 +99,17 @@ final class DemoTenant {
         }
     }
 
+    /// An edge that never got as far as its certificate, in a run that was killed, is revoked: its token may be used or old.
+    private Answer freshEdge(DemoSite.Floor floor) {
+        String name = "Door agent of " + floor.name();
+        for (Answer edge : owner.get("/api/v1/edges").list("items")) {
+            if (edge.text("name").equals(name) && !edge.text("state").equals("revoked")) {
+                owner.post("/api/v1/edges/" + edge.text("id") + "/revoke", Map.of());
+            }
+        }
+        return owner.post("/api/v1/edges", Map.of("name", name, "floorIds", List.of(id(floorIds, floor.key()))));
+    }
+
     boolean isLinked(DemoSite.Floor floor) {
         return owner.get("/api/v1/floors/" + id(floorIds, floor.key()))
                 .optionalText("link")
@@ -106,12 +117,11 @@ final class DemoTenant {
                 .isPresent();
     }
 
-    /// Books the meetings of a day around now, once a day: a later run of the same day repeats the same operations.
+    /// Books the meetings of a day around now; again when the last time is an hour ago, so that somebody always waits at a door.
     void bookTheDay() {
         Instant now = time.instant();
         Path marker = folder.root().resolve("day");
-        String today = now.toString().substring(0, 10);
-        if (Files.exists(marker) && read(marker).equals(today)) {
+        if (Files.exists(marker) && now.isBefore(Instant.parse(read(marker)).plus(FRESH_FOR))) {
             return;
         }
         Instant start = Instant.ofEpochSecond(now.getEpochSecond() / FIVE_MINUTES * FIVE_MINUTES);
@@ -130,7 +140,7 @@ final class DemoTenant {
                 }
             }
         }
-        folder.writePrivately(marker, today);
+        folder.writePrivately(marker, now.toString());
     }
 
     private static String id(Map<String, String> ids, String name) {

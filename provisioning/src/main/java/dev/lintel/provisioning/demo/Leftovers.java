@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,23 @@ final class Leftovers {
             forget(name);
         }
         return ended;
+    }
+
+    /// Ends the database that a killed cloud left behind; the cloud would do it itself, but not once its folder is gone.
+    void endDatabase(Path cloud) {
+        Path file = cloud.resolve("postgres/postmaster.pid");
+        try {
+            if (Files.exists(file)) {
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                        .filter(process -> process.info()
+                                .command()
+                                .filter(command -> command.startsWith(cloud.toString()))
+                                .isPresent())
+                        .ifPresent(Leftovers::endGently);
+            }
+        } catch (IOException | NumberFormatException | NoSuchElementException e) {
+            throw new DemoFailure("The file " + file + " cannot be read, so a database may still run there: " + e.getMessage());
+        }
     }
 
     private List<String> names() {

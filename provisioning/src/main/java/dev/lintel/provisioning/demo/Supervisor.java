@@ -25,6 +25,7 @@ final class Supervisor implements AutoCloseable {
     private final Map<String, Integer> starts = new LinkedHashMap<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean ending;
+    private boolean gaveUp;
 
     Supervisor(DemoFolder folder, Leftovers leftovers, PrintStream out) {
         this.folder = folder;
@@ -59,6 +60,7 @@ final class Supervisor implements AutoCloseable {
         if (starts.getOrDefault(name, 0) >= STARTS_AT_MOST) {
             out.println(
                     name + " has ended " + STARTS_AT_MOST + " times and is not started again; why is in " + folder.log(name));
+            gaveUp = true;
             ended.countDown();
             return;
         }
@@ -70,6 +72,11 @@ final class Supervisor implements AutoCloseable {
     synchronized boolean isAlive(String name) {
         Process process = running.get(name);
         return process != null && process.isAlive();
+    }
+
+    /// True when a program ended so often that it was left alone.
+    synchronized boolean gaveUp() {
+        return gaveUp;
     }
 
     /// Waits until a program has been given up, or for ever.
