@@ -51,7 +51,7 @@ public final class PanelBoard implements Watcher {
 
     void open(String id, Screen screen) {
         screens.put(id, screen);
-        desk.state().ifPresent(state -> paint(screen, state));
+        paint(screen);
     }
 
     void close(String id) {
@@ -68,12 +68,15 @@ public final class PanelBoard implements Watcher {
 
     @Override
     public void changed(DoorState state, List<Effect> effects) {
-        screens.values().forEach(screen -> paint(screen, state));
+        screens.values().forEach(this::paint);
     }
 
-    private void paint(Screen screen, DoorState state) {
+    /// Each screen asks for the desk's state at its own turn: a heartbeat that read before a commit and paints after it
+    /// would bring a button back that has just been touched.
+    private void paint(Screen screen) {
         RoomView.Linked linked = new RoomView.Linked(link.status() instanceof LinkStatus.Live, link.lastSyncedAt());
-        screen.show(RoomView.of(state, screen.panel().space(), clock.moment(), linked, 0));
+        screen.show(() -> desk.state()
+                .flatMap(state -> RoomView.of(state, screen.panel().space(), clock.moment(), linked, 0)));
     }
 
     /// Tells every panel that this edge is alive, repaints what only time or the link has changed, and lets go of
@@ -89,7 +92,7 @@ public final class PanelBoard implements Watcher {
                     screen.send(ping);
                 }
             }
-            desk.state().ifPresent(state -> changed(state, List.of()));
+            screens.values().forEach(this::paint);
             lights.tick();
         } catch (RuntimeException e) {
             // A heartbeat that fails once must not be the last one: the scheduler would never call again.

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One panel's open socket: what it was shown last, and whether it keeps up.
@@ -42,7 +43,10 @@ final class Screen {
     }
 
     /// Shows a state if it says anything that the one before did not; the time alone is no news.
-    synchronized void show(Optional<PanelMessage.State> state) {
+    ///
+    /// @param view asked while no other thread shows anything here
+    synchronized void show(Supplier<Optional<PanelMessage.State>> view) {
+        Optional<PanelMessage.State> state = view.get();
         if (state.isEmpty()) {
             return;
         }
