@@ -43,13 +43,15 @@ class DocumentsTest {
         assertThat(broken).isEmpty();
     }
 
+    /// What a build makes is left out: a quick one does not make everything.
     @Test
     void everyPathNamedExists() throws IOException {
         Set<String> top = topLevel();
         List<String> missing = new ArrayList<>();
         for (Path document : documents()) {
             for (String word : code(document)) {
-                boolean path = word.contains("/") && !word.contains(" ") && top.contains(word.substring(0, word.indexOf('/')));
+                boolean path = word.contains("/") && !word.contains(" ") && !word.contains("/target/")
+                        && top.contains(word.substring(0, word.indexOf('/')));
                 if (path && !Files.exists(ROOT.resolve(word))) {
                     missing.add(ROOT.relativize(document) + " names " + word);
                 }
