@@ -63,7 +63,7 @@ public final class DoorStore {
 
     /// One write of several within a transaction of their own.
     @FunctionalInterface
-    interface Writing {
+    public interface Writing {
         void to(Connection connection) throws SQLException;
     }
 
@@ -85,6 +85,11 @@ public final class DoorStore {
     /// Writes the first row of a door that has just been enrolled.
     public void begin(DoorPosition fresh, Instant at) throws SQLException {
         transaction(connection -> door(connection, fresh, at));
+    }
+
+    /// Writes what another store of this file keeps, as one commit.
+    public void keep(Writing writing) throws SQLException {
+        transaction(writing);
     }
 
     /// Remembers when the cloud was last heard.

@@ -131,6 +131,17 @@ public final class DoorDesk implements AutoCloseable {
         return put(new Errand.Synced(at, new CompletableFuture<>())).reply();
     }
 
+    /// Writes rows that are no decision (panels, pairings) on the one thread that writes. Never waits; what is refused
+    /// for want of room, or by the disk, completes exceptionally.
+    public CompletableFuture<Boolean> keep(DoorStore.Writing writing) {
+        CompletableFuture<Boolean> reply = new CompletableFuture<>();
+        if (!open || !queue.offer(new Errand.Keep(writing, reply))) {
+            refusals.increment();
+            reply.completeExceptionally(new IllegalStateException("the door has too much to do"));
+        }
+        return reply;
+    }
+
     private <T extends Errand> T put(T errand) throws InterruptedException {
         queue.put(errand);
         return errand;
@@ -157,7 +168,7 @@ public final class DoorDesk implements AutoCloseable {
     private static void fail(Errand errand, Exception e) {
         switch (errand) {
             case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
-            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _ ->
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _ ->
                 errand.reply()
                         .completeExceptionally(e);
         }
@@ -177,6 +188,10 @@ public final class DoorDesk implements AutoCloseable {
             case Errand.Connecting(CompletableFuture<Long> reply) -> reply.complete(store.connection());
             case Errand.Synced(Instant at, CompletableFuture<Boolean> reply) -> {
                 store.synced(at);
+                reply.complete(true);
+            }
+            case Errand.Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) -> {
+                store.keep(writing);
                 reply.complete(true);
             }
         }

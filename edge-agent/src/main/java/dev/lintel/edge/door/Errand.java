@@ -1,5 +1,6 @@
 package dev.lintel.edge.door;
 
+import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
@@ -32,4 +33,7 @@ sealed interface Errand {
 
     /// The cloud was heard just now.
     record Synced(Instant at, CompletableFuture<Boolean> reply) implements Errand {}
+
+    /// Another package's rows in the same file, which only this thread may write.
+    record Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) implements Errand {}
 }
