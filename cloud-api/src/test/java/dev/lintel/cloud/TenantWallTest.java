@@ -39,6 +39,7 @@ class TenantWallTest {
             GET    /api/v1/bookings               404 ?space={space}
             POST   /api/v1/bookings               404 {"space":"{space}","start":"{start}","end":"{end}"}
             GET    /api/v1/bookings/{booking}     404
+            GET    /api/v1/bookings/{booking}/explain   404
             POST   /api/v1/bookings/{booking}/check-in  404
             POST   /api/v1/bookings/{booking}/cancel    404
             POST   /api/v1/bookings/{booking}/end       404

@@ -4,10 +4,14 @@ import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/// Adds to the trail.
+/// Adds to the trail, and reads what it tells about one thing.
 @Singleton
 public class AuditStore {
 
@@ -38,5 +42,23 @@ public class AuditStore {
                 .bind("subject", subject)
                 .bind("detail", detail)
                 .execute();
+    }
+
+    /// A line of the trail.
+    public record Row(Instant at, OperationId op, String actor, String action, String detail) {}
+
+    /// What the trail tells about one thing, oldest first.
+    public List<Row> about(Handle transaction, TenantId tenant, String subject, int limit) {
+        return transaction.createQuery("""
+                SELECT at, op, actor, action, detail FROM audit
+                WHERE tenant_id = :tenant AND subject = :subject ORDER BY at, id LIMIT :limit
+                """)
+                .bind("tenant", tenant.value())
+                .bind("subject", subject)
+                .bind("limit", limit)
+                .map((row, _) -> new Row(row.getObject("at", OffsetDateTime.class).toInstant(),
+                        new OperationId(row.getObject("op", UUID.class)), row.getString("actor"), row.getString("action"),
+                        row.getString("detail")))
+                .list();
     }
 }

@@ -44,11 +44,13 @@ class BookingController {
     private static final Duration LONGEST_LIST = Duration.ofDays(93);
 
     private final BookingDesk desk;
+    private final ExplainDesk explanations;
     private final Problems problems;
     private final InstantSource clock;
 
-    BookingController(BookingDesk desk, Problems problems, InstantSource clock) {
+    BookingController(BookingDesk desk, ExplainDesk explanations, Problems problems, InstantSource clock) {
         this.desk = desk;
+        this.explanations = explanations;
         this.problems = problems;
         this.clock = clock;
     }
@@ -73,6 +75,13 @@ class BookingController {
     HttpResponse<BookingView> find(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
             @PathVariable UUID id) {
         return problems.answer(operation, desk.find(caller, new BookingId(id)), HttpResponse::ok);
+    }
+
+    /// The life of the booking: who decided what about it, when, why, and on which side of the line.
+    @Get("/{id}/explain")
+    HttpResponse<ExplainView> explain(@Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Operation operation, @PathVariable UUID id) {
+        return problems.answer(operation, explanations.explain(caller, new BookingId(id)), HttpResponse::ok);
     }
 
     /// What touches a space between two instants, by start. Without them: the day that begins now.

@@ -1,6 +1,5 @@
 package dev.lintel.cloud.booking;
 
-import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.FloorId;
@@ -40,18 +39,18 @@ public class LineDesk {
     private final Transactions transactions;
     private final LineStore lines;
     private final SpaceStore spaces;
-    private final AuditStore audit;
+    private final Chronicle chronicle;
     private final Decisions decisions;
     private final Bell bell;
     private final InstantSource clock;
     private final IdSource ids;
 
-    LineDesk(Transactions transactions, LineStore lines, SpaceStore spaces, AuditStore audit, Decisions decisions,
+    LineDesk(Transactions transactions, LineStore lines, SpaceStore spaces, Chronicle chronicle, Decisions decisions,
             Bell bell, InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.lines = lines;
         this.spaces = spaces;
-        this.audit = audit;
+        this.chronicle = chronicle;
         this.decisions = decisions;
         this.bell = bell;
         this.clock = clock;
@@ -100,7 +99,7 @@ public class LineDesk {
         var floor = held;
         for (CloudInput input : inputs) {
             var step = rules.step(floor, ledger, input);
-            write(transaction, tenant, actor, input, step);
+            write(transaction, tenant, actor, floor, input, step);
             outcomes.add(step.outcome());
             effects.addAll(step.effects());
             floor = step.floor();
@@ -111,7 +110,8 @@ public class LineDesk {
         return new Taken(floor.at(), outcomes, effects);
     }
 
-    private void write(Handle transaction, TenantId tenant, String actor, CloudInput input, CloudStep step) {
+    private void write(Handle transaction, TenantId tenant, String actor, CloudFloor before, CloudInput input,
+            CloudStep step) {
         var now = clock.instant();
         var at = step.floor().at();
         if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
@@ -124,14 +124,12 @@ public class LineDesk {
             if (change instanceof Change.PutBooking put) {
                 lines.announce(transaction, tenant, at.floor(), op, put.booking(), now);
                 note(op, put.booking().phase().slug() + " booking", at.floor(), put.booking().id());
-                audit.add(transaction, tenant, op, actor, "booking-" + put.booking().phase().slug(),
-                        "booking:" + put.booking().id(),
-                        "space:" + put.booking().space() + " version " + put.booking().version());
             }
         }
         for (var entry : step.entries()) {
             lines.appendToFeed(transaction, tenant, at, entry, now);
         }
+        chronicle.keep(transaction, tenant, actor, before, input, step, op);
     }
 
     /// Adds an event about a space or the floor itself to the live stream.

@@ -272,6 +272,15 @@ class LineStore {
                 .execute() == 1;
     }
 
+    /// Where the line stands; nothing where the cloud decides all.
+    Optional<Instant> lineAt(Handle transaction, TenantId tenant, FloorId floor) {
+        return transaction.createQuery("SELECT line_at FROM floor WHERE tenant_id = :tenant AND id = :floor")
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .map((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant))
+                .one();
+    }
+
     boolean isLinked(Handle transaction, TenantId tenant, FloorId floor) {
         return transaction.createQuery("SELECT link = 'up' FROM floor WHERE tenant_id = :tenant AND id = :floor")
                 .bind("tenant", tenant.value())

@@ -5,6 +5,8 @@
 ///   door's log, an acknowledgement, a changed space.
 /// * [BookingDesk] is what people ask; where the door has to decide and is there, it waits a quarter of a second for
 ///   the answer before it says `awaiting-door`.
+/// * [Deeds] reads from each step what was decided about which booking, and [Chronicle] writes that into the audit trail in
+///   the same transaction; [ExplainDesk] tells a booking's life from it.
 /// * [LineStore] and [BookingStore] hold the SQL.
 ///
 /// Invariants: transactions of one floor are serial, because the floor's row is locked first (R1); a step's changes and

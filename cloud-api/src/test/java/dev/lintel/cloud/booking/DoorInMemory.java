@@ -1,0 +1,103 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.TestCloud;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.DoorInput;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.DoorSide;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
+import dev.lintel.protocol.wire.Sha256Chain;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A floor's door: the real rules, without a link. The test says when it hears the cloud and when the cloud hears it, and
+/// what time it is there.
+public final class DoorInMemory {
+
+    private final TestCloud cloud;
+    private final TestCloud.Member owner;
+    private final FloorId floor;
+    private final DoorSide side = new DoorSide(new Sha256Chain());
+    private final List<Entry> unsent = new ArrayList<>();
+    private final List<Entry> log = new ArrayList<>();
+    private DoorState state;
+    private long feedRead;
+
+    /// A door that has been there: its line lies a day ahead and it knows its rooms.
+    public DoorInMemory(TestCloud cloud, TestCloud.Member owner, TestCloud.Room room) {
+        this.cloud = cloud;
+        this.owner = owner;
+        this.floor = FloorId.of(room.floor());
+        this.state = DoorState.empty(DoorPosition.fresh(floor, 1));
+        var grant = new CloudInput.GrantDue(cloud.bean(IdSource.class).operation(), Instant.now(), Duration.ofDays(1));
+        cloud.bean(LineDesk.class).take(owner.tenantId(), floor, List.of(grant));
+        hear(Instant.now());
+    }
+
+    /// Takes what is new in the feed, at the given time on its clock.
+    public void hear(Instant now) {
+        for (Entry entry : feed()) {
+            step(new DoorInput.FeedArrived(entry, Optional.empty(), Moment.synchronised(now)));
+            feedRead = entry.seq();
+        }
+    }
+
+    public Outcome touch(BookingCommand command, Instant now) {
+        return step(new DoorInput.Touched(cloud.bean(IdSource.class).operation(), command, Moment.synchronised(now)));
+    }
+
+    /// The cloud hears what it has not heard yet.
+    public LineDesk.Taken report() {
+        var taken = take(unsent);
+        unsent.clear();
+        return taken;
+    }
+
+    /// The cloud hears everything once more, as after a lost acknowledgement.
+    public LineDesk.Taken repeat() {
+        return take(log);
+    }
+
+    public DoorState state() {
+        return state;
+    }
+
+    private Outcome step(DoorInput input) {
+        var step = side.step(state, input);
+        state = step.state();
+        unsent.addAll(step.entries());
+        log.addAll(step.entries());
+        return step.outcome();
+    }
+
+    private LineDesk.Taken take(List<Entry> entries) {
+        return cloud.bean(LineDesk.class)
+                .take(owner.tenantId(), floor,
+                        entries.stream()
+                                .map(entry -> new CloudInput.LogArrived(entry, Moment.synchronised(Instant.now())))
+                                .toList())
+                .orElseThrow();
+    }
+
+    private List<Entry> feed() {
+        return cloud.bean(Transactions.class)
+                .inTenant(owner.tenantId(), transaction -> transaction
+                        .createQuery("SELECT body FROM feed WHERE floor_id = :floor AND seq > :seq ORDER BY seq")
+                        .bind("floor", floor.value())
+                        .bind("seq", feedRead)
+                        .map((row, _) -> LineJson.readEntry(Json.parse(row.getString(1))))
+                        .list());
+    }
+}
