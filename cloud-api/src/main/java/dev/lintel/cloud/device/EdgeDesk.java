@@ -2,6 +2,7 @@ package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.EnrolmentToken;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
@@ -48,8 +49,8 @@ public class EdgeDesk {
     public Registration register(TenantId tenant, String name, Set<FloorId> floors) {
         Instant now = clock.instant();
         EdgeId edge = ids.edge();
-        EnrolmentToken token = EnrolmentToken.mint(edge, authority.fingerprint(), chance);
-        Instant expiresAt = now.plus(EnrolmentToken.VALIDITY);
+        EnrolmentToken token = EnrolmentSecrets.mint(edge, authority.fingerprint(), chance);
+        Instant expiresAt = now.plus(EnrolmentSecrets.VALIDITY);
         return transactions.inTenant(tenant, handle -> {
             if (EdgeStore.countFloors(handle, tenant, floors) != floors.size()) {
                 return new Registration.UnknownFloor();
@@ -60,7 +61,7 @@ public class EdgeDesk {
             }
             EdgeStore.retireAwaiting(handle, tenant, floors);
             EdgeStore.insert(handle, tenant, edge, name, floors, now);
-            EdgeStore.insertEnrolment(handle, tenant, edge, token.secretHash(), now, expiresAt);
+            EdgeStore.insertEnrolment(handle, tenant, edge, EnrolmentSecrets.hash(token), now, expiresAt);
             return new Registration.Registered(edge, token.text(), expiresAt);
         });
     }

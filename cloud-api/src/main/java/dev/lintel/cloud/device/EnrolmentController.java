@@ -6,6 +6,7 @@ import dev.lintel.cloud.web.Operation;
 import dev.lintel.cloud.web.Outcome;
 import dev.lintel.cloud.web.Problems;
 import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.identity.EnrolmentToken;
 import dev.lintel.protocol.identity.FloorId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

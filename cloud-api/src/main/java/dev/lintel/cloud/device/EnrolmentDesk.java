@@ -3,6 +3,7 @@ package dev.lintel.cloud.device;
 import dev.lintel.cloud.device.EdgeStore.CertificateRow;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.EnrolmentToken;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
@@ -57,9 +58,9 @@ public class EnrolmentDesk {
     private Enrolment enrol(EnrolmentToken token, CertificateRequest request) {
         Instant now = clock.instant();
         return transactions.unfenced(handle -> {
-            Optional<TenantId> owner = EdgeStore.burn(handle, token.edge(), token.secretHash(), now);
+            Optional<TenantId> owner = EdgeStore.burn(handle, token.edge(), EnrolmentSecrets.hash(token), now);
             if (owner.isEmpty()) {
-                boolean replayed = EdgeStore.used(handle, token.edge(), token.secretHash());
+                boolean replayed = EdgeStore.used(handle, token.edge(), EnrolmentSecrets.hash(token));
                 LOG.atWarn()
                         .addKeyValue("edge", token.edge())
                         .addKeyValue("alert", replayed)

@@ -1,7 +1,7 @@
 /// Devices: who an edge is, how it becomes known, and the broker it talks through.
 ///
 /// The cloud is its own certificate authority ([Authority]). An admin registers an edge and receives a one-use token
-/// ([EnrolmentToken]) that carries the hash of the authority's root: the Pi checks the cloud before it sends anything,
+/// ([dev.lintel.protocol.identity.EnrolmentToken]) that carries the hash of the authority's root: the Pi checks the cloud before it sends anything,
 /// then sends a request for a key that never leaves it, and gets a certificate for thirty days.
 ///
 /// Invariants:

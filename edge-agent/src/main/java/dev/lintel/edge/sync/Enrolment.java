@@ -3,6 +3,7 @@ package dev.lintel.edge.sync;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.EnrolmentToken;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Malformed;
@@ -71,9 +72,9 @@ final class Enrolment {
         if (settings.tokenFile().isEmpty() || settings.cloud().isEmpty()) {
             return new Outcome.Refused("This edge is not enrolled; set lintel.cloud.url and lintel.enrolment.token-file.");
         }
-        return switch (EnrolmentToken.read(settings.tokenFile().get())) {
-            case EnrolmentToken.Reading.Unusable(String sentence) -> new Outcome.Refused(sentence);
-            case EnrolmentToken.Reading.Token(EnrolmentToken token) -> enrol(token, settings.cloud().get());
+        return switch (TokenFile.read(settings.tokenFile().get())) {
+            case TokenFile.Reading.Unusable(String sentence) -> new Outcome.Refused(sentence);
+            case TokenFile.Reading.Token(EnrolmentToken token) -> enrol(token, settings.cloud().get());
         };
     }
 

@@ -109,7 +109,7 @@ class EnrolmentTest {
 
     private void token(String authorityHash, String mode) throws IOException {
         Files.deleteIfExists(tokenFile);
-        Files.writeString(tokenFile, "lintel1." + EDGE + "." + authorityHash + ".the-secret\n");
+        Files.writeString(tokenFile, "lintel1." + EDGE + "." + authorityHash + ".the-secret-of-the-token-in-base64\n");
         Files.setPosixFilePermissions(tokenFile, PosixFilePermissions.fromString(mode));
     }
 
