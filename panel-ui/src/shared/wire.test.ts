@@ -9,7 +9,11 @@ const frames = existsSync(vectors)
   ? readdirSync(vectors).filter((name) => /^panel-.*\.json$/.test(name))
   : [];
 /** What panels say; that the edge reads it is the edge's test. */
-const FROM_PANEL = /^panel-(action-.*|greet|pong)\.json$/;
+const FROM_PANEL = /^panel-(action-.*|greet.*|pong)\.json$/;
+/** What this page has no use for yet; it may not be taken for anything else. */
+const LATER = /^panel-(standby-.*|not-paired|answer-(found.*|reported))\.json$/;
+/** Refusals this page says in the edge's words. */
+const NO_OWN_WORDS = /^panel-answer-refused-(unlock-.*|already-kept|nothing-to-keep)\.json$/;
 
 function frame(name: string): string {
   return readFileSync(new URL(name, vectors), 'utf8');
@@ -20,8 +24,12 @@ describe('what the edge says', () => {
     expect(frames.length).toBeGreaterThan(10);
   });
 
-  test.each(frames.filter((each) => !FROM_PANEL.test(each)))('is read: %s', (name) => {
+  test.each(frames.filter((each) => !FROM_PANEL.test(each) && !LATER.test(each)))('is read: %s', (name) => {
     expect(decode(frame(name)).kind).toBe(/^panel-(hello|state|answer|ping)/.exec(name)?.[1]);
+  });
+
+  test.each(frames.filter((each) => LATER.test(each)))('is passed over: %s', (name) => {
+    expect(['unknown', 'unreadable']).toContain(decode(frame(name)).kind);
   });
 
   test('theGoldenStateIsReadWhole', () => {
@@ -54,7 +62,9 @@ describe('what the edge says', () => {
 
   test.each(['en-GB', 'de-DE'])('everyRefusalHasWordsIn %s', (locale) => {
     const voice = voiceFor(locale, 'Europe/Berlin', false);
-    for (const name of frames.filter((each) => each.startsWith('panel-answer-refused'))) {
+    for (const name of frames.filter(
+      (each) => /^panel-answer-refused/.test(each) && !NO_OWN_WORDS.test(each),
+    )) {
       const read = decode(frame(name));
       const refusal = read.kind === 'answer' && read.outcome.kind === 'refused' ? read.outcome : null;
       expect(

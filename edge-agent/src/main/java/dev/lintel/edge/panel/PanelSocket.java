@@ -88,7 +88,7 @@ public final class PanelSocket {
         switch (codec.decode(frame)) {
             case PanelDecoded.Broken(String reason) ->
                 LOG.warn("a frame of panel {} was dropped: {}", screen.panel().id(), reason);
-            case PanelDecoded.Read(PanelMessage.Act(OperationId operation, PanelAction action)) ->
+            case PanelDecoded.Read(PanelMessage.Act(OperationId operation, PanelAction action, var _, var _)) ->
                 act(screen, operation, action);
             case PanelDecoded.Read(PanelMessage.Greet _),PanelDecoded.Read(PanelMessage.Pong _) ->
                 LOG.trace("panel {} is there", screen.panel().id());

@@ -39,7 +39,8 @@ final class PanelTouches {
                     new BookingCommand.Book(ids.booking(), panel.space(),
                             Slot.of(start.orElseGet(clock::instant), Duration.ofMinutes(minutes)), Optional.empty(),
                             Optional.empty(), Origin.DOOR));
-            case PanelAction.Book _,PanelAction.Extend _,PanelAction.Undo _,PanelAction.Unknown _ -> Optional.empty();
+            case PanelAction.Book _,PanelAction.Extend _,PanelAction.ExtendTo _,PanelAction.Shorten _,PanelAction.Keep _,PanelAction.Undo _,PanelAction.UndoOf _,PanelAction.Find _,PanelAction.Report _,PanelAction.Unknown _ ->
+                Optional.empty();
         };
     }
 

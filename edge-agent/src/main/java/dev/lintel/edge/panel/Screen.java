@@ -61,10 +61,10 @@ final class Screen {
     private static PanelMessage.State numbered(PanelMessage.State state, long seq, Instant now) {
         // While the link is live its age is now, which is no news either.
         PanelMessage.LinkShown link = seq == 0 && state.link().state().equals("live")
-                ? new PanelMessage.LinkShown("live", Optional.empty())
+                ? new PanelMessage.LinkShown("live", Optional.empty(), state.link().lineAt())
                 : state.link();
         return new PanelMessage.State(seq, now, state.space(), link, state.clock(), state.closed(), state.policy(),
-                state.bookings());
+                state.bookings(), state.room());
     }
 
     synchronized boolean mayAct(long nowNanos) {

@@ -97,6 +97,20 @@ final class Fields {
         throw new Malformed(name + " is not a list of at most " + atMost);
     }
 
+    /// Absent is empty.
+    List<Json> maybeList(String name, int atMost) {
+        return maybe(name).isPresent() ? list(name, atMost) : List.of();
+    }
+
+    /// Absent is empty.
+    List<String> texts(String name, int atMost) {
+        return maybeList(name, atMost).stream().map(value -> text(name, value)).toList();
+    }
+
+    Optional<Integer> maybeSmall(String name) {
+        return maybe(name).isPresent() ? Optional.of(small(name)) : Optional.empty();
+    }
+
     Instant instant(String name) {
         return instant(name, text(name));
     }

@@ -195,6 +195,7 @@ final class Samples {
         all.put("panel-action-extend", new PanelMessage.Act(OP, new PanelMessage.PanelAction.Extend(BOOKING, 15)));
         all.put("panel-action-undo", new PanelMessage.Act(OP, new PanelMessage.PanelAction.Undo(BOOKING)));
         all.put("panel-action-cancel", new PanelMessage.Act(OP, new PanelMessage.PanelAction.Cancel(BOOKING)));
+        PanelSamples.add(all);
         return all;
     }
 }
