@@ -5,6 +5,7 @@ import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.hardware.StatusLights;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
+import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.http.HttpResponse;
@@ -44,10 +45,15 @@ public final class HealthController {
     HttpResponse<String> show() {
         List<Check> checks = List.of(door(), floor(), time(), cloud());
         Status worst = checks.stream().map(Check::status).max(Enum::compareTo).orElse(Status.UP);
-        Json.Obj body = Json.object()
+        Json.Obj health = Json.object()
                 .with("status", word(worst))
                 .with("checks", Json.array(checks, HealthController::json))
                 .with("lights", lights());
+        Json.Obj body = desk.state()
+                .map(DoorState::at)
+                .map(HealthController::position)
+                .map(at -> health.with("position", at))
+                .orElse(health);
         return HttpResponse.<String>status(worst == Status.DOWN ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK)
                 .body(body.canonical())
                 .contentType(MediaType.APPLICATION_JSON_TYPE);
@@ -95,6 +101,17 @@ public final class HealthController {
             case LinkStatus.NotEnrolled(String reason) -> new Check("cloud", Status.DEGRADED, reason,
                     "Ask for an enrolment token in the cloud.");
         };
+    }
+
+    /// Where the door stands with the cloud, for whoever compares both sides.
+    private static Json.Obj position(DoorPosition at) {
+        return Json.object()
+                .with("floor", at.floor().toString())
+                .with("epoch", at.epoch())
+                .with("line", at.line().at().toString())
+                .with("feedSeq", at.feed().seq())
+                .with("logSeq", at.log().seq())
+                .with("logAckedSeq", at.logAcked().seq());
     }
 
     private Json lights() {

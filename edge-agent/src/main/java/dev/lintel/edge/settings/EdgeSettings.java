@@ -1,5 +1,6 @@
 package dev.lintel.edge.settings;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -15,11 +16,13 @@ import java.util.Set;
 /// @param panelNames host names under which panels may reach this agent; any other `Host` is refused (DNS rebinding)
 /// @param cloud base address of the cloud, needed until enrolment is done
 /// @param tokenFile file of the one-use enrolment token
+/// @param broker where the broker is reached from here, when not at the address the cloud names (a tunnel, a relay); the
+///        certificate is still checked against this host name
 /// @param locale language and region in which the doors speak until the floor's configuration says otherwise
 /// @param hour12 whether clocks show 12 hours with am and pm
 /// @param zone time zone of the site until the floor's configuration says otherwise
 public record EdgeSettings(Path data, String panelHost, int panelPort, Set<String> panelNames, Optional<URI> cloud,
-        Optional<Path> tokenFile, Locale locale, ZoneId zone,
+        Optional<Path> tokenFile, Optional<InetSocketAddress> broker, Locale locale, ZoneId zone,
         boolean hour12) {
 
     public EdgeSettings {

@@ -1,5 +1,6 @@
 package dev.lintel.edge.settings;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class SettingsReading {
             fault("lintel.enrolment.token", "would put a secret where other users can read it.",
                     "Write the token to a file of mode 0600 and name it in lintel.enrolment.token-file.");
         }
+        Optional<InetSocketAddress> broker = broker();
         Locale locale = locale();
         ZoneId zone = zone();
         boolean hour12 = clock();
@@ -86,7 +88,7 @@ public final class SettingsReading {
             return new Outcome.Bad(faults);
         }
         return new Outcome.Good(
-                new EdgeSettings(data.get(), host, port, names, cloud, tokenFile, locale, zone, hour12));
+                new EdgeSettings(data.get(), host, port, names, cloud, tokenFile, broker, locale, zone, hour12));
     }
 
     private Set<String> names() {
@@ -119,6 +121,22 @@ public final class SettingsReading {
         }
         fault("lintel.cloud.url", "\"" + text.get() + "\" is not an https address.",
                 "Write it as https://host:port, without user, query or password.");
+        return Optional.empty();
+    }
+
+    private Optional<InetSocketAddress> broker() {
+        Optional<String> text = text("lintel.broker.address");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        int colon = text.get().lastIndexOf(':');
+        String host = text.get().substring(0, Math.max(colon, 0));
+        String port = text.get().substring(colon + 1);
+        if (host.matches(HOST_NAME) && port.matches("[1-9][0-9]{0,4}") && Integer.parseInt(port) <= 65_535) {
+            return Optional.of(InetSocketAddress.createUnresolved(host, Integer.parseInt(port)));
+        }
+        fault("lintel.broker.address", "\"" + text.get() + "\" is not a host and a port.",
+                "Write it as host:port, or leave it out to use the address the cloud named.");
         return Optional.empty();
     }
 

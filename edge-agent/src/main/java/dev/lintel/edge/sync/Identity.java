@@ -4,6 +4,7 @@ import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,11 @@ public record Identity(EdgeId edge, FloorId floor, String brokerHost, int broker
     /// The authority that everything of this cloud leads back to.
     X509Certificate root() {
         return chain.getLast();
+    }
+
+    /// This identity, calling the broker at another address than the one it was given.
+    Identity reaching(InetSocketAddress broker) {
+        return new Identity(edge, floor, broker.getHostString(), broker.getPort(), key, chain);
     }
 
     /// The identity kept in the data folder, if this edge has been enrolled.

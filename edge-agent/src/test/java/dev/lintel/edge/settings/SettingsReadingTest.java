@@ -69,4 +69,19 @@ class SettingsReadingTest {
             assertThat(outcome).isInstanceOf(Outcome.Bad.class);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"broker.example:8883, true", "10.0.0.7:1, true", "[::1]:8883, true", "broker.example, false", ":8883, false",
+            "broker.example:0, false", "broker.example:65536, false", "ssl://broker.example:8883, false"})
+    void theBrokersAddressIsAHostAndAPort(String address, boolean good) {
+        Outcome outcome = read(Map.of("lintel.data", "/d", "lintel.broker.address", address));
+        if (good) {
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Good.class,
+                    it -> assertThat(it.settings().broker()).map(Object::toString)
+                            .hasValueSatisfying(
+                                    reached -> assertThat(reached).contains(address.substring(address.lastIndexOf(':')))));
+        } else {
+            assertThat(outcome).isInstanceOf(Outcome.Bad.class);
+        }
+    }
 }

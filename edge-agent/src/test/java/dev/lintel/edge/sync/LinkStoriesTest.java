@@ -70,6 +70,7 @@ class LinkStoriesTest {
         desk = DoorDesks.over(file, clock);
         desk.start();
         EdgeSettings settings = new EdgeSettings(folder, "127.0.0.1", 0, Set.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(),
                 Locale.UK,
                 ZoneId.of("UTC"), false);
         link = new CloudLink(new Enrolment(settings, data), desk, Stores.floor(file), clock, new SplittableRandom(7), cloud,
