@@ -1,12 +1,9 @@
 package dev.lintel.cloud.booking;
 
 import dev.lintel.cloud.audit.AuditStore;
-import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
-import dev.lintel.protocol.line.CloudFloor;
-import dev.lintel.protocol.line.CloudInput;
-import dev.lintel.protocol.line.CloudStep;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// Writes down what was decided, in the transaction that decides it: the trail that `explain` reads.
@@ -19,14 +16,14 @@ class Chronicle {
         this.audit = audit;
     }
 
-    /// @param actor who the input came from
-    /// @param before the floor before the step
-    void keep(Handle transaction, TenantId tenant, String actor, CloudFloor before, CloudInput input, CloudStep step,
-            OperationId operation) {
-        for (Deed deed : Deeds.of(before, input, step, operation)) {
+    /// @param actor who the inputs came from
+    /// @param deeds of the whole transaction, in order
+    void keep(Handle transaction, TenantId tenant, String actor, List<Deed> deeds) {
+        for (int i = 0; i < deeds.size(); i++) {
+            var deed = deeds.get(i);
             audit.add(transaction, tenant, deed.operation(), deed.actor().orElse(actor), action(deed),
                     "booking:" + deed.booking(),
-                    DeedJson.of(deed, before.at()).canonical());
+                    DeedJson.of(deed, i).canonical());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.FloorPosition;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,8 +18,9 @@ import java.util.Optional;
 /// @param at when it happened, where its maker said so; otherwise only when it was recorded is known
 /// @param now the booking afterwards, where it changed
 /// @param answers the wish that this ends
+/// @param floor where the floor stood before
 record Deed(BookingId booking, OperationId operation, Optional<String> actor, Party side, Optional<Instant> at, What what,
-        Optional<Booking> now, Optional<Asked> answers) {
+        Optional<Booking> now, Optional<Asked> answers, FloorPosition floor) {
 
     /// An open wish.
     ///

@@ -4,7 +4,6 @@ import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
-import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Problem;
@@ -18,10 +17,12 @@ final class DeedJson {
 
     private DeedJson() {}
 
-    /// @param at where the floor stood when it was decided
-    static Json.Obj of(Deed deed, FloorPosition at) {
+    /// @param number its place among what was decided in the same transaction
+    static Json.Obj of(Deed deed, int number) {
+        var at = deed.floor();
         var out = Json.object()
                 .with("what", deed.what().slug())
+                .with("number", number)
                 .with("side", party(deed.side()))
                 .with("epoch", at.epoch())
                 .with("line", at.line().equals(Line.NONE) ? Optional.empty() : text(at.line().at()))

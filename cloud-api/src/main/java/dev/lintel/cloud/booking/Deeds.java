@@ -116,15 +116,16 @@ final class Deeds {
         var answer = step.entries().stream().filter(entry -> entry.head().operation().equals(operation)).findFirst();
         var party = answer.filter(entry -> entry.body() instanceof Body.Proposed).isPresent() ? Party.DOOR : Party.CLOUD;
         deeds.add(new Deed(command.booking(), operation, Optional.empty(), Party.DOOR, Optional.of(proposal.at()),
-                new Deed.What.Proposed(command.slug(), party, wanted(command)), Optional.empty(), Optional.empty()));
+                new Deed.What.Proposed(command.slug(), party, wanted(command)), Optional.empty(), Optional.empty(),
+                before.at()));
         var since = Optional.of(new Deed.Asked(command.slug(), proposal.at()));
         answer.ifPresent(entry -> {
             if (entry.body() instanceof Body.Accepted(BookingEvent event, Booking booking)) {
                 deeds.add(new Deed(booking.id(), operation, Optional.of("cloud"), Party.CLOUD, Optional.empty(),
-                        new Deed.What.Done(event), Optional.ofNullable(put.get(booking.id())), since));
+                        new Deed.What.Done(event), Optional.ofNullable(put.get(booking.id())), since, before.at()));
             } else if (entry.body() instanceof Body.Declined(BookingId booking, Rejection why)) {
                 deeds.add(new Deed(booking, operation, Optional.of("cloud"), Party.CLOUD, Optional.empty(),
-                        new Deed.What.Declined(command.slug(), why), Optional.empty(), since));
+                        new Deed.What.Declined(command.slug(), why), Optional.empty(), since, before.at()));
             }
         });
     }
@@ -170,7 +171,7 @@ final class Deeds {
                 };
                 deeds.add(new Deed(decided.booking(), decided.operation(),
                         side == Party.CLOUD ? Optional.of("cloud") : Optional.empty(), side, Optional.empty(), what,
-                        Optional.ofNullable(put.get(decided.booking())), asked));
+                        Optional.ofNullable(put.get(decided.booking())), asked, before.at()));
             }
         }
     }
@@ -186,7 +187,7 @@ final class Deeds {
 
     private void add(BookingId booking, Optional<String> actor, Party side, Optional<Instant> at, Deed.What what) {
         deeds.add(new Deed(booking, operation, actor, side, at, what, Optional.ofNullable(put.get(booking)),
-                Optional.ofNullable(before.requests().get(operation)).map(Deeds::asked)));
+                Optional.ofNullable(before.requests().get(operation)).map(Deeds::asked), before.at()));
     }
 
     private String command() {

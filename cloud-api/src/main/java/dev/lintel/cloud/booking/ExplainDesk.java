@@ -12,6 +12,7 @@ import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ class ExplainDesk {
 
     /// A booking with more decisions than this is a test; the first ones tell how it came to be.
     private static final int LONGEST = 500;
+
+    /// Those of one transaction have one time.
+    private static final Comparator<AuditStore.Row> ORDER = Comparator.comparing(AuditStore.Row::at)
+            .thenComparing(row -> Facts.number((Json.Obj) Json.parse(row.detail()), "number").orElse(0L));
 
     private final Transactions transactions;
     private final BookingStore bookings;
@@ -56,6 +61,7 @@ class ExplainDesk {
             var rows = audit.about(transaction, caller.tenant(), "booking:" + id, LONGEST)
                     .stream()
                     .filter(row -> row.detail().startsWith("{"))
+                    .sorted(ORDER)
                     .toList();
             var names = open ? names(transaction, caller, rows) : Map.<String, String>of();
             var words = new ExplainWords(space.get().space().zone());

@@ -96,10 +96,11 @@ public class LineDesk {
         var ledger = new LedgerStore(transaction, tenant, held.at().floor(), lines, spaces);
         var outcomes = new ArrayList<Outcome>();
         var effects = new ArrayList<Effect>();
+        var deeds = new ArrayList<Deed>();
         var floor = held;
         for (CloudInput input : inputs) {
             var step = rules.step(floor, ledger, input);
-            write(transaction, tenant, actor, floor, input, step);
+            deeds.addAll(write(transaction, tenant, floor, input, step));
             outcomes.add(step.outcome());
             effects.addAll(step.effects());
             floor = step.floor();
@@ -107,11 +108,11 @@ public class LineDesk {
                 break;
             }
         }
+        chronicle.keep(transaction, tenant, actor, deeds);
         return new Taken(floor.at(), outcomes, effects);
     }
 
-    private void write(Handle transaction, TenantId tenant, String actor, CloudFloor before, CloudInput input,
-            CloudStep step) {
+    private List<Deed> write(Handle transaction, TenantId tenant, CloudFloor before, CloudInput input, CloudStep step) {
         var now = clock.instant();
         var at = step.floor().at();
         if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
@@ -129,7 +130,7 @@ public class LineDesk {
         for (var entry : step.entries()) {
             lines.appendToFeed(transaction, tenant, at, entry, now);
         }
-        chronicle.keep(transaction, tenant, actor, before, input, step, op);
+        return Deeds.of(before, input, step, op);
     }
 
     /// Adds an event about a space or the floor itself to the live stream.
