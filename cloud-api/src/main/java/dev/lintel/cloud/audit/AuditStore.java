@@ -1,5 +1,6 @@
 package dev.lintel.cloud.audit;
 
+import dev.lintel.cloud.store.Bundle;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
@@ -21,6 +22,24 @@ public class AuditStore {
     AuditStore(InstantSource clock, IdSource ids) {
         this.clock = clock;
         this.ids = ids;
+    }
+
+    /// One line to be added, its parts as those of [#add].
+    public record Line(OperationId op, String actor, String action, String subject, String detail) {}
+
+    /// Adds lines together with other statements, in their trip to the database.
+    public void add(Bundle bundle, TenantId tenant, List<Line> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        bundle.write("""
+                INSERT INTO audit (tenant_id, at, id, op, actor, action, subject, detail)
+                SELECT ?, ?, u.id, u.op, u.actor, u.action, u.subject, u.detail
+                FROM unnest(?, ?, ?, ?, ?, ?) AS u (id, op, actor, action, subject, detail)
+                """, tenant.value(), clock.instant(), Bundle.uuids(lines.stream().map(line -> ids.next()).toList()),
+                Bundle.uuids(lines.stream().map(line -> line.op().value()).toList()),
+                Bundle.texts(lines.stream().map(Line::actor).toList()), Bundle.texts(lines.stream().map(Line::action).toList()),
+                Bundle.texts(lines.stream().map(Line::subject).toList()), Bundle.texts(lines.stream().map(Line::detail).toList()));
     }
 
     /// @param actor who did it, such as `person:<id>` or `door:<floor>`

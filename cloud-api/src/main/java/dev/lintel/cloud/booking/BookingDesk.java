@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,7 +65,8 @@ class BookingDesk {
     private record Wish(FloorId floor, BookingCommand command) {}
 
     /// @param waits the door decides and is there, so its answer may come any moment
-    private record Asked(Answer answer, boolean waits, LineDesk.Taken taken) {}
+    /// @param shown as the caller may see it, where all that takes was at hand
+    private record Asked(Answer answer, boolean waits, LineDesk.Taken taken, Optional<BookingView> shown) {}
 
     /// A booking, or the wish for one, as its sender may see it.
     ///
@@ -78,11 +80,11 @@ class BookingDesk {
         var space = new SpaceId(wish.space());
         var slot = new Slot(wish.start(), wish.end());
         return ask(caller, operation, "book", wish, transaction -> {
-            var found = spaces.find(transaction, caller.tenant(), space);
-            if (found.isEmpty()) {
+            var floor = spaces.floorOf(transaction, caller.tenant(), space);
+            if (floor.isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound("space"));
             }
-            return Outcome.done(new Wish(found.get().floor(), new BookingCommand.Book(ids.booking(), space, slot,
+            return Outcome.done(new Wish(floor.get(), new BookingCommand.Book(ids.booking(), space, slot,
                     Optional.of(caller.person()), Optional.ofNullable(wish.title()).filter(title -> !title.isBlank()),
                     Origin.CLOUD)));
         });
@@ -132,32 +134,52 @@ class BookingDesk {
             });
             return outcome.then(asked -> {
                 line.tell(asked.taken());
-                var answer = asked.waits() ? wait.upTo(DOOR_ANSWERS_WITHIN).orElse(asked.answer()) : asked.answer();
-                return shown(caller, answer);
+                var decision = asked.waits() ? wait.upTo(DOOR_ANSWERS_WITHIN) : Optional.<Answer>empty();
+                if (decision.isEmpty() && asked.shown().isPresent()) {
+                    return Outcome.done(new Settled(asked.shown().get(), asked.answer() instanceof Answer.Done));
+                }
+                return shown(caller, decision.orElse(asked.answer()));
             });
         }
     }
 
     private Outcome<Asked> decided(Handle transaction, Caller caller, Operation operation, Wish wish) {
-        var moment = Moment.synchronised(clock.instant());
-        var inputs = new ArrayList<CloudInput>();
-        var name = bookings.personName(transaction, caller.tenant(), caller.person());
-        // The floor is locked first, also before its names are looked at.
-        if (!line.hold(transaction, caller.tenant(), wish.floor())) {
+        var asked = new CloudInput.Asked(operation.id(), wish.command(), Moment.synchronised(clock.instant()));
+        var read = lines.hold(transaction, caller.tenant(), wish.floor(), Wanted.of(List.of(asked)).by(caller.person()));
+        if (read.isEmpty()) {
             return Outcome.refused(new Refusal.NotFound("floor"));
         }
+        var held = read.get().held();
+        var name = read.get().person();
+        var inputs = new ArrayList<CloudInput>();
         if (wish.command() instanceof BookingCommand.Book && name.isPresent()
-                && lines.name(transaction, caller.tenant(), wish.floor(), caller.person(), name.get())) {
-            inputs.add(new CloudInput.PersonNamed(operation.id(), caller.person(), name));
+                && !name.get().told().equals(Optional.of(name.get().name()))) {
+            lines.named(transaction, caller.tenant(), wish.floor(), caller.person(), name.get().name());
+            inputs.add(new CloudInput.PersonNamed(operation.id(), caller.person(), Optional.of(name.get().name())));
         }
-        inputs.add(new CloudInput.Asked(operation.id(), wish.command(), moment));
-        var taken = line.step(transaction, caller.tenant(), wish.floor(), caller.actor(), inputs).orElseThrow();
+        inputs.add(asked);
+        var taken = line.step(transaction, caller.tenant(), held, caller.actor(), inputs);
         if (!(taken.last() instanceof dev.lintel.protocol.line.Outcome.Answered answered)) {
             throw new IllegalStateException("a wish was not answered but " + taken.last());
         }
-        var waits = answered.answer() instanceof Answer.Waiting
-                && lines.isLinked(transaction, caller.tenant(), wish.floor());
-        return Outcome.done(new Asked(answered.answer(), waits, taken));
+        var waits = answered.answer() instanceof Answer.Waiting && held.linked();
+        return Outcome.done(new Asked(answered.answer(), waits, taken,
+                view(caller, held, answered.answer(), name.map(LineStore.Name::name))));
+    }
+
+    /// The booking as this transaction leaves it, where its organiser is the caller, whose name is at hand.
+    private static Optional<BookingView> view(Caller caller, HeldFloor held, Answer answer, Optional<String> callerName) {
+        var id = switch (answer) {
+            case Answer.Done done -> Optional.of(done.booking().id());
+            case Answer.Waiting waiting -> Optional.of(waiting.booking());
+            case Answer.Refused _ -> Optional.<BookingId>empty();
+        };
+        return id.flatMap(held.ledger()::booking)
+                .filter(booking -> booking.organiser().equals(Optional.of(caller.person())))
+                .flatMap(booking -> held.ledger()
+                        .space(booking.space())
+                        .map(space -> BookingView.of(
+                                new BookingStore.Found(booking, held.floor().at().floor(), callerName), space, caller)));
     }
 
     private Outcome<Settled> shown(Caller caller, Answer answer) {

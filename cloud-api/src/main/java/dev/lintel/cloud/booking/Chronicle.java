@@ -1,30 +1,23 @@
 package dev.lintel.cloud.booking;
 
 import dev.lintel.cloud.audit.AuditStore;
-import dev.lintel.protocol.identity.TenantId;
-import jakarta.inject.Singleton;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.IntStream;
 
-/// Writes down what was decided, in the transaction that decides it: the trail that `explain` reads.
-@Singleton
-class Chronicle {
+/// Puts into the trail what was decided; `explain` reads it there. Pure.
+final class Chronicle {
 
-    private final AuditStore audit;
-
-    Chronicle(AuditStore audit) {
-        this.audit = audit;
-    }
+    private Chronicle() {}
 
     /// @param actor who the inputs came from
     /// @param deeds of the whole transaction, in order
-    void keep(Handle transaction, TenantId tenant, String actor, List<Deed> deeds) {
-        for (int i = 0; i < deeds.size(); i++) {
-            var deed = deeds.get(i);
-            audit.add(transaction, tenant, deed.operation(), deed.actor().orElse(actor), action(deed),
-                    "booking:" + deed.booking(),
-                    DeedJson.of(deed, i).canonical());
-        }
+    static List<AuditStore.Line> lines(String actor, List<Deed> deeds) {
+        return IntStream.range(0, deeds.size()).mapToObj(i -> line(actor, deeds.get(i), i)).toList();
+    }
+
+    private static AuditStore.Line line(String actor, Deed deed, int place) {
+        return new AuditStore.Line(deed.operation(), deed.actor().orElse(actor), action(deed), "booking:" + deed.booking(),
+                DeedJson.of(deed, place).canonical());
     }
 
     /// A booking's new phase, or what was said about it otherwise.

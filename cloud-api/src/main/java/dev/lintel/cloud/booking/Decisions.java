@@ -1,61 +1,112 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Rounds;
+import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Answer;
-import dev.lintel.protocol.line.Effect;
-import jakarta.inject.Singleton;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Requests that wait a moment for a door's decision.
+/// Requests that wait a moment for a door's decision, whichever replica takes it in.
 ///
-/// Memory of this replica only. A decision that another replica applied is not heard here: that request is answered
-/// `awaiting-door`, which is true, and its person is told by the live feed.
-@Singleton
-class Decisions {
+///     expect -> ring names the operation -> its answer is read -> the request goes on
+///            -> time is over -> the answer is read once more, in case the ring was lost
+///
+/// Memory of this replica only; the answers are in the table.
+@Context
+class Decisions implements AutoCloseable {
 
+    /// Only a lost wake-up makes it look by itself, and then the requests have looked before.
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Transactions transactions;
+    private final LineStore lines;
     private final Map<OperationId, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+    private final Set<OperationId> decided = ConcurrentHashMap.newKeySet();
+    private final Rounds rounds = new Rounds("decisions", PAUSE, woken -> read());
+
+    Decisions(Transactions transactions, LineStore lines, Bell bell) {
+        this.transactions = transactions;
+        this.lines = lines;
+        bell.onNews(this::heard);
+        rounds.start();
+    }
 
     /// A place to wait; taken before the commit, so that no decision can come too early to be heard.
     Wait expect(OperationId operation) {
-        var decided = new CompletableFuture<Answer>();
-        waiting.put(operation, decided);
-        return new Wait(operation, decided);
+        var answered = new CompletableFuture<Answer>();
+        waiting.put(operation, answered);
+        return new Wait(operation, answered);
     }
 
-    void made(Effect.Decided effect) {
-        var decided = waiting.get(effect.operation());
-        if (decided != null) {
-            decided.complete(effect.answer());
+    private void heard(Bell.News news) {
+        boolean concerned = false;
+        for (OperationId operation : news.decided()) {
+            concerned |= waiting.containsKey(operation) && decided.add(operation);
         }
+        if (concerned) {
+            rounds.wake();
+        }
+    }
+
+    private void read() {
+        var asked = Set.copyOf(decided);
+        decided.removeAll(asked);
+        look(asked);
+    }
+
+    private void look(Set<OperationId> asked) {
+        if (asked.isEmpty()) {
+            return;
+        }
+        transactions.unfenced(transaction -> lines.answers(transaction, asked)).forEach((operation, answer) -> {
+            var place = waiting.get(operation);
+            if (place != null && !(answer instanceof Answer.Waiting)) {
+                place.complete(answer);
+            }
+        });
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        rounds.close();
     }
 
     /// One request's place. To be closed, however it ends.
     final class Wait implements AutoCloseable {
 
         private final OperationId operation;
-        private final CompletableFuture<Answer> decided;
+        private final CompletableFuture<Answer> answered;
 
-        private Wait(OperationId operation, CompletableFuture<Answer> decided) {
+        private Wait(OperationId operation, CompletableFuture<Answer> answered) {
             this.operation = operation;
-            this.decided = decided;
+            this.answered = answered;
         }
 
         Optional<Answer> upTo(Duration limit) {
-            return Optional.ofNullable(
-                    decided.copy()
-                            .<Answer>handle((answer, failure) -> answer)
-                            .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                            .join());
+            var heard = answered.copy()
+                    .<Optional<Answer>>handle((answer, failure) -> Optional.ofNullable(answer))
+                    .completeOnTimeout(Optional.empty(), limit.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            if (heard.isPresent()) {
+                return heard;
+            }
+            look(Set.of(operation));
+            return Optional.ofNullable(answered.getNow(null));
         }
 
         @Override
         public void close() {
-            waiting.remove(operation, decided);
+            waiting.remove(operation, answered);
         }
     }
 }

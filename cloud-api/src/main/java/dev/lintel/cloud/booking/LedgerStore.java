@@ -13,74 +13,165 @@ import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
 import dev.lintel.protocol.wire.BookingJson;
 import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/// What the rules read while they decide: the rows of one floor, inside the transaction that holds the floor.
+/// What the rules read while they decide: the rows of one floor, inside the transaction that holds the floor, with what
+/// this transaction has decided and not yet written laid over them.
+///
+/// Confined to one transaction.
 final class LedgerStore implements Ledger {
+
+    private static final Comparator<Booking> BY_START = Comparator.comparing((Booking booking) -> booking.slot().start())
+            .thenComparing(Booking::id);
 
     private final Handle transaction;
     private final TenantId tenant;
     private final FloorId floor;
-    private final LineStore lines;
     private final SpaceStore spaces;
+    /// Read before, or decided since; an empty value is known not to be there.
+    private final Map<BookingId, Optional<Booking>> bookings = new HashMap<>();
+    private final Map<OperationId, Optional<Answer>> answers = new HashMap<>();
+    private final Map<SpaceId, Optional<Space>> known = new HashMap<>();
+    private final Map<Long, Hash> feed = new HashMap<>();
+    private final Map<Long, Hash> log = new HashMap<>();
+    private @Nullable Window window;
+    private boolean freshEpoch;
 
-    LedgerStore(Handle transaction, TenantId tenant, FloorId floor, LineStore lines, SpaceStore spaces) {
+    /// What is known to hold any part of a slot, before this transaction.
+    private record Window(SpaceId space, Slot slot, List<Booking> holding) {
+
+        boolean covers(SpaceId asked, Slot part) {
+            return space.equals(asked) && !part.start().isBefore(slot.start()) && !part.end().isAfter(slot.end());
+        }
+    }
+
+    LedgerStore(Handle transaction, TenantId tenant, FloorId floor, SpaceStore spaces) {
         this.transaction = transaction;
         this.tenant = tenant;
         this.floor = floor;
-        this.lines = lines;
         this.spaces = spaces;
+    }
+
+    /// Takes over what was read together with the floor.
+    void read(Wanted wanted, List<Booking> foundBookings, Map<OperationId, Answer> foundAnswers, Optional<Space> space,
+            List<Booking> holding) {
+        wanted.bookings().forEach(id -> bookings.put(id, Optional.empty()));
+        foundBookings.forEach(booking -> bookings.put(booking.id(), Optional.of(booking)));
+        wanted.answers().forEach(op -> answers.put(op, Optional.ofNullable(foundAnswers.get(op))));
+        wanted.space().ifPresent(id -> known.put(id, space));
+        if (space.isPresent() && wanted.slot().isPresent()) {
+            var buffer = space.get().policy().buffer();
+            var slot = wanted.slot().get();
+            window = new Window(space.get().id(), new Slot(slot.start().minus(buffer), slot.end().plus(buffer)), holding);
+        }
+    }
+
+    void decided(Booking booking) {
+        bookings.put(booking.id(), Optional.of(booking));
+    }
+
+    void decided(OperationId operation, Answer answer) {
+        answers.put(operation, Optional.of(answer));
+    }
+
+    void wrote(long seq, Hash hash) {
+        feed.put(seq, hash);
+    }
+
+    void applied(long seq, Hash hash) {
+        log.put(seq, hash);
+    }
+
+    /// Both logs count from 1 again.
+    void beganEpoch() {
+        feed.clear();
+        log.clear();
+        freshEpoch = true;
     }
 
     @Override
     public Optional<Booking> booking(BookingId id) {
-        return transaction
+        return bookings.computeIfAbsent(id, asked -> transaction
                 .createQuery("SELECT body FROM booking WHERE tenant_id = :tenant AND id = :id AND floor_id = :floor")
                 .bind("tenant", tenant.value())
-                .bind("id", id.value())
+                .bind("id", asked.value())
                 .bind("floor", floor.value())
                 .map((row, _) -> BookingJson.readBooking(Json.parse(row.getString(1))))
-                .findOne();
+                .findOne());
     }
 
     @Override
     public List<Booking> holding(SpaceId space, Slot slot) {
-        return transaction.createQuery("""
-                SELECT body FROM booking
-                WHERE tenant_id = :tenant AND space_id = :space AND floor_id = :floor
-                  AND starts_at < :end AND ends_at > :start AND phase IN ('requested', 'confirmed', 'checked-in')
-                ORDER BY starts_at, id
-                """)
+        var there = window != null && window.covers(space, slot) ? window.holding() : stored(space, slot);
+        Stream<Booking> unchanged = there.stream()
+                .filter(booking -> bookings.getOrDefault(booking.id(), Optional.empty()).isEmpty());
+        return Stream.concat(unchanged, bookings.values().stream().flatMap(Optional::stream))
+                .filter(booking -> booking.space().equals(space) && booking.phase().holds() && booking.slot().overlaps(slot))
+                .sorted(BY_START)
+                .toList();
+    }
+
+    private List<Booking> stored(SpaceId space, Slot slot) {
+        return transaction.createQuery(LineStore.HOLDING.formatted(":tenant", ":space", ":floor", ":start", ":end", ":tenant",
+                ":space", ":floor", ":start", ":end"))
                 .bind("tenant", tenant.value())
                 .bind("space", space.value())
                 .bind("floor", floor.value())
-                .bind("end", LineStore.utc(slot.end()))
                 .bind("start", LineStore.utc(slot.start()))
+                .bind("end", LineStore.utc(slot.end()))
                 .map((row, _) -> BookingJson.readBooking(Json.parse(row.getString(1))))
                 .list();
     }
 
     @Override
     public Optional<Space> space(SpaceId id) {
-        return spaces.find(transaction, tenant, id)
+        return known.computeIfAbsent(id, asked -> spaces.find(transaction, tenant, asked)
                 .filter(found -> found.floor().equals(floor))
-                .map(SpaceStore.Found::space);
+                .map(SpaceStore.Found::space));
     }
 
     @Override
     public Optional<Answer> answer(OperationId operation) {
-        return lines.answer(transaction, tenant, operation);
+        return answers.computeIfAbsent(operation, asked -> transaction
+                .createQuery("SELECT body FROM answer WHERE tenant_id = :tenant AND op = :op")
+                .bind("tenant", tenant.value())
+                .bind("op", asked.value())
+                .map((row, _) -> LineJson.readAnswer(Json.parse(row.getString(1))))
+                .findOne());
     }
 
     @Override
     public Optional<Hash> feedHash(long seq) {
-        return lines.hash(transaction, "feed", tenant, floor, seq);
+        var written = feed.get(seq);
+        return written == null ? hash("feed", seq) : Optional.of(written);
     }
 
     @Override
     public Optional<Hash> logHash(long seq) {
-        return lines.hash(transaction, "door_log", tenant, floor, seq);
+        var applied = log.get(seq);
+        return applied == null ? hash("door_log", seq) : Optional.of(applied);
+    }
+
+    private Optional<Hash> hash(String table, long seq) {
+        if (freshEpoch) {
+            return Optional.empty();
+        }
+        return transaction.createQuery("SELECT l.hash FROM " + table + """
+                 l JOIN floor f ON f.tenant_id = l.tenant_id AND f.id = l.floor_id AND f.epoch = l.epoch
+                WHERE l.tenant_id = :tenant AND l.floor_id = :floor AND l.seq = :seq
+                """)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .bind("seq", seq)
+                .map((row, _) -> new Hash(row.getString(1)))
+                .findOne();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.FloorId;
@@ -17,11 +18,16 @@ import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Sha256Chain;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,30 +35,35 @@ import org.slf4j.MDC;
 
 /// Runs the shared rules over one floor: the only way in which anything on a floor's calendar changes in the cloud.
 ///
-///     lock the floor -> load -> decide (CloudSide) -> write changes, feed, audit, live events -> commit -> tell
+///     lock the floor and read -> decide (CloudSide) -> write changes, feed, audit, live events -> commit -> tell
+///
+/// One trip to the database reads, one writes, whatever the number of inputs.
 @Singleton
 public class LineDesk {
+
+    /// Of a door that speaks for an epoch that is over.
+    public static final String SUPERSEDED = "superseded-epoch";
+    /// How exactly it is known when a door was last heard: a row is not written for each of its words.
+    static final Duration HEARD_WITHIN = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(LineDesk.class);
 
     private final CloudSide rules = new CloudSide(new Sha256Chain());
     private final Transactions transactions;
     private final LineStore lines;
-    private final SpaceStore spaces;
-    private final Chronicle chronicle;
-    private final Decisions decisions;
+    private final AuditStore audit;
     private final Bell bell;
+    private final MeterRegistry meters;
     private final InstantSource clock;
     private final IdSource ids;
 
-    LineDesk(Transactions transactions, LineStore lines, SpaceStore spaces, Chronicle chronicle, Decisions decisions,
-            Bell bell, InstantSource clock, IdSource ids) {
+    LineDesk(Transactions transactions, LineStore lines, AuditStore audit, Bell bell, MeterRegistry meters, InstantSource clock,
+            IdSource ids) {
         this.transactions = transactions;
         this.lines = lines;
-        this.spaces = spaces;
-        this.chronicle = chronicle;
-        this.decisions = decisions;
+        this.audit = audit;
         this.bell = bell;
+        this.meters = meters;
         this.clock = clock;
         this.ids = ids;
     }
@@ -77,30 +88,59 @@ public class LineDesk {
         return taken;
     }
 
-    /// Locks the floor for the rest of the transaction, before anything of it is read. False: there is none.
-    public boolean hold(Handle transaction, TenantId tenant, FloorId floor) {
-        return lines.lock(transaction, tenant, floor).isPresent();
+    /// The same for what a door said in an epoch. The epoch is compared under the floor's lock: of one that is over,
+    /// entries are filed as late words (R13) and everything else is left alone.
+    public Optional<Taken> fromDoor(TenantId tenant, FloorId floor, long epoch, List<? extends CloudInput> inputs) {
+        var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
+                .map(read -> heard(transaction, tenant, read.held(), epoch, inputs)));
+        taken.ifPresent(this::tell);
+        return taken;
     }
 
-    /// The same inside the caller's transaction; the caller tells after its commit.
+    private Taken heard(Handle transaction, TenantId tenant, HeldFloor held, long epoch, List<? extends CloudInput> inputs) {
+        var at = held.floor().at();
+        if (epoch == at.epoch()) {
+            return decide(transaction, tenant, held, "door:" + at.floor(), inputs, true);
+        }
+        var late = inputs.stream()
+                .filter(input -> epoch < at.epoch())
+                .flatMap(input -> input instanceof CloudInput.LogArrived arrived
+                        ? Optional.of(new CloudInput.LateArrived(epoch, arrived.entry(), arrived.moment())).stream()
+                        : Optional.<CloudInput.LateArrived>empty().stream())
+                .toList();
+        var filed = decide(transaction, tenant, held, "door:" + at.floor(), late, false);
+        return new Taken(filed.at(), List.of(new Outcome.Halted(SUPERSEDED)), filed.effects());
+    }
+
+    /// Locks the floor for the rest of the transaction, before anything of it is read. False: there is none.
+    public boolean hold(Handle transaction, TenantId tenant, FloorId floor) {
+        return lines.hold(transaction, tenant, floor, Wanted.NOTHING).isPresent();
+    }
+
+    /// Takes inputs inside the caller's transaction; the caller tells after its commit.
     ///
     /// @param actor who is behind it, for the audit trail
     public Optional<Taken> step(Handle transaction, TenantId tenant, FloorId floor, String actor,
             List<? extends CloudInput> inputs) {
-        return lines.lock(transaction, tenant, floor)
-                .map(held -> decide(transaction, tenant, held, actor, inputs));
+        return lines.hold(transaction, tenant, floor, Wanted.of(inputs))
+                .map(read -> step(transaction, tenant, read.held(), actor, inputs));
     }
 
-    private Taken decide(Handle transaction, TenantId tenant, CloudFloor held, String actor,
-            List<? extends CloudInput> inputs) {
-        var ledger = new LedgerStore(transaction, tenant, held.at().floor(), lines, spaces);
+    Taken step(Handle transaction, TenantId tenant, HeldFloor held, String actor, List<? extends CloudInput> inputs) {
+        return decide(transaction, tenant, held, actor, inputs, false);
+    }
+
+    private Taken decide(Handle transaction, TenantId tenant, HeldFloor held, String actor,
+            List<? extends CloudInput> inputs, boolean doorSpoke) {
+        var now = clock.instant();
+        var decided = new DecidedStore(tenant, held, now);
         var outcomes = new ArrayList<Outcome>();
         var effects = new ArrayList<Effect>();
         var deeds = new ArrayList<Deed>();
-        var floor = held;
+        CloudFloor floor = held.floor();
         for (CloudInput input : inputs) {
-            var step = rules.step(floor, ledger, input);
-            deeds.addAll(write(transaction, tenant, floor, input, step));
+            var step = rules.step(floor, held.ledger(), input);
+            deeds.addAll(collect(decided, actor, floor, input, step));
             outcomes.add(step.outcome());
             effects.addAll(step.effects());
             floor = step.floor();
@@ -108,48 +148,81 @@ public class LineDesk {
                 break;
             }
         }
-        chronicle.keep(transaction, tenant, actor, deeds);
+        if (doorSpoke) {
+            spoke(decided, held, now);
+        }
+        Chronicle.lines(actor, deeds).forEach(decided::audit);
+        decided.write(transaction, audit);
         return new Taken(floor.at(), outcomes, effects);
     }
 
-    private List<Deed> write(Handle transaction, TenantId tenant, CloudFloor before, CloudInput input, CloudStep step) {
-        var now = clock.instant();
+    /// A door that was merely silent is back with its next word.
+    private void spoke(DecidedStore decided, HeldFloor held, Instant now) {
+        if (held.silent() || held.heardAt().filter(at -> now.isBefore(at.plus(HEARD_WITHIN))).isEmpty()) {
+            decided.heard();
+        }
+        if (held.silent()) {
+            decided.announce(ids.operation(), Optional.empty(), "link", Json.object().with("link", "up"));
+        }
+    }
+
+    private List<Deed> collect(DecidedStore decided, String actor, CloudFloor before, CloudInput input, CloudStep step) {
         var at = step.floor().at();
         if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
-            lines.keepLogEntry(transaction, tenant, at, arrived.entry(), now);
+            decided.keepLogEntry(at, arrived.entry());
             note(arrived.entry().head().operation(), "applied door log entry", at.floor(), arrived.entry().seq());
         }
         var op = operation(input);
         for (Change change : step.changes()) {
-            lines.write(transaction, tenant, at.floor(), change, now);
+            decided.take(change);
             if (change instanceof Change.PutBooking put) {
-                lines.announce(transaction, tenant, at.floor(), op, put.booking(), now);
-                note(op, put.booking().phase().slug() + " booking", at.floor(), put.booking().id());
+                var booking = put.booking();
+                decided.announce(op, booking);
+                note(op, booking.phase().slug() + " booking", at.floor(), booking.id());
             }
         }
-        for (var entry : step.entries()) {
-            lines.appendToFeed(transaction, tenant, at, entry, now);
+        step.entries().forEach(entry -> decided.appendToFeed(at, entry));
+        for (Effect effect : step.effects()) {
+            if (effect instanceof Effect.Alarm alarm) {
+                raise(decided, actor, op, at.floor(), alarm);
+            }
         }
         return Deeds.of(before, input, step, op);
+    }
+
+    /// Kept as a row, told to whoever watches, and in the trail; [#tell] logs and counts it.
+    private void raise(DecidedStore decided, String actor, OperationId op, FloorId floor, Effect.Alarm alarm) {
+        decided.alarm(ids.next(), op, alarm.kind(), alarm.detail());
+        decided.announce(op, Optional.empty(), "alarm",
+                Json.object().with("alarm", alarm.kind()).with("detail", alarm.detail()));
+        decided.audit(new AuditStore.Line(op, actor, "alarm-raised", "floor:" + floor, alarm.kind()));
     }
 
     /// Adds an event about a space or the floor itself to the live stream.
     public void announce(Handle transaction, TenantId tenant, FloorId floor, OperationId op, Optional<SpaceId> space,
             String kind, Json.Obj body) {
-        lines.tell(transaction, tenant, floor, op, space, kind, body, clock.instant());
+        lines.hold(transaction, tenant, floor, Wanted.NOTHING).ifPresent(read -> {
+            var decided = new DecidedStore(tenant, read.held(), clock.instant());
+            decided.announce(op, space, kind, body);
+            decided.write(transaction, audit);
+        });
     }
 
-    /// After the commit: wakes the pumps and whoever waits for a decision, and raises alarms.
+    /// After the commit: wakes the pumps and whoever waits for a decision, in every replica, and raises alarms.
     public void tell(Taken taken) {
-        bell.ring();
+        var decided = new LinkedHashSet<OperationId>();
         for (Effect effect : taken.effects()) {
             switch (effect) {
-                case Effect.Decided decided -> decisions.made(decided);
-                case Effect.Alarm alarm -> LOG.atError()
-                        .addKeyValue("floor", taken.at().floor())
-                        .log("ALARM {}: {}", alarm.kind(), alarm.detail());
+                case Effect.Decided made -> decided.add(made.operation());
+                case Effect.Alarm alarm -> {
+                    meters.counter("lintel.alarms", "kind", alarm.kind()).increment();
+                    LOG.atError()
+                            .addKeyValue("floor", taken.at().floor())
+                            .log("ALARM {}: {}", alarm.kind(), alarm.detail());
+                }
             }
         }
+        bell.ring(Set.of(taken.at().floor()), decided);
     }
 
     /// What is told between the two parties themselves is no operation of anybody; it gets an id of its own.

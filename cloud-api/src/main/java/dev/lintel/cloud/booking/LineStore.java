@@ -1,16 +1,18 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.cloud.store.Bundle;
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.SiteId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Answer;
-import dev.lintel.protocol.line.Change;
 import dev.lintel.protocol.line.CloudFloor;
-import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Head;
@@ -26,250 +28,171 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/// A floor's position, open requests, answers, feed and door log.
+/// Reads a floor for its decisions: the row, locked, and what lies behind it. Writing is [DecidedStore]'s.
 @Singleton
 class LineStore {
 
-    /// Locks the floor's row, which makes every transaction of this floor serial (R1), and reads what decisions start
-    /// from. Nothing where the tenant has no such floor.
-    Optional<CloudFloor> lock(Handle transaction, TenantId tenant, FloorId floor) {
-        var position = transaction.createQuery("""
-                SELECT id, epoch, generation, line_at, feed_seq, feed_hash, feed_acked_seq, feed_acked_hash,
-                       log_seq, log_hash, grant_seq, standing
-                FROM floor WHERE tenant_id = :tenant AND id = :floor FOR UPDATE
-                """).bind("tenant", tenant.value()).bind("floor", floor.value()).map(LineStore::position).findOne();
-        return position.map(at -> new CloudFloor(at, requests(transaction, tenant, floor),
-                unread(transaction, tenant, floor)));
+    private static final String LOCK = """
+            SELECT site_id, epoch, generation, line_at, feed_seq, feed_hash, feed_acked_seq, feed_acked_hash,
+                   log_seq, log_hash, grant_seq, standing, link, link_silent, heard_at, barrier_until
+            FROM floor WHERE tenant_id = ? AND id = ? FOR UPDATE
+            """;
+
+    private static final String OPEN = """
+            SELECT 'request' AS kind, op::text AS key, body FROM request WHERE tenant_id = ? AND floor_id = ?
+            UNION ALL SELECT 'unread', seq::text, head FROM unread WHERE tenant_id = ? AND floor_id = ?
+            """;
+
+    private static final String ANSWERS = "SELECT op, body FROM answer WHERE tenant_id = ? AND op = ANY (?)";
+
+    private static final String BOOKINGS = "SELECT body FROM booking WHERE tenant_id = ? AND floor_id = ? AND id = ANY (?)";
+
+    /// What holds any part of a slot; decided bookings by the fence's own index, the few undecided ones by theirs. Both
+    /// cost the same however long the calendar's past and future are.
+    static final String HOLDING = """
+            SELECT body FROM booking
+            WHERE tenant_id = %s AND space_id = %s AND floor_id = %s AND tstzrange(starts_at, ends_at) && tstzrange(%s, %s)
+              AND phase IN ('confirmed', 'checked-in')
+            UNION ALL
+            SELECT body FROM booking
+            WHERE tenant_id = %s AND space_id = %s AND floor_id = %s AND tstzrange(starts_at, ends_at) && tstzrange(%s, %s)
+              AND phase = 'requested'
+            """;
+
+    /// With the space's own buffer on both sides.
+    private static final String AROUND;
+
+    static {
+        var buffer = "(SELECT make_interval(secs => coalesce(buffer_seconds, " + Policy.USUAL.buffer().toSeconds()
+                + ")) FROM space WHERE tenant_id = ? AND id = ?)";
+        AROUND = HOLDING.formatted("?", "?", "?", "?::timestamptz - " + buffer, "?::timestamptz + " + buffer, "?", "?", "?",
+                "?::timestamptz - " + buffer, "?::timestamptz + " + buffer);
     }
 
-    private static FloorPosition position(ResultSet row, StatementContext context) throws SQLException {
-        var line = row.getObject("line_at", OffsetDateTime.class);
-        return new FloorPosition(new FloorId(row.getObject("id", UUID.class)), row.getLong("epoch"),
-                new Generation(row.getObject("generation", UUID.class)),
-                line == null ? Line.NONE : new Line(line.toInstant()), mark(row, "feed"), mark(row, "feed_acked"),
-                mark(row, "log"), row.getLong("grant_seq"), LineJson.readStanding(Json.parse(row.getString("standing"))));
+    private static final String NAMES = """
+            SELECT p.name, n.name AS told FROM person p
+            LEFT JOIN named n ON n.tenant_id = p.tenant_id AND n.floor_id = ? AND n.person_id = p.id
+            WHERE p.tenant_id = ? AND p.id = ?
+            """;
+
+    private final SpaceStore spaces;
+
+    LineStore(SpaceStore spaces) {
+        this.spaces = spaces;
+    }
+
+    /// A person's name, and as what the floor knows it.
+    record Name(String name, Optional<String> told) {}
+
+    /// @param person of the one that was wanted
+    record Read(HeldFloor held, Optional<Name> person) {}
+
+    /// Collects what one bundle reads.
+    private static final class Found {
+        private @Nullable FloorRow row;
+        private final Map<OperationId, Request> requests = new HashMap<>();
+        private final TreeMap<Long, Head> unread = new TreeMap<>();
+        private final Map<OperationId, Answer> answers = new HashMap<>();
+        private final List<Booking> bookings = new ArrayList<>();
+        private final List<Booking> holding = new ArrayList<>();
+        private @Nullable Space space;
+        private @Nullable Name name;
+    }
+
+    private record FloorRow(FloorPosition at, SiteId site, String link, boolean silent, Optional<Instant> heardAt,
+            Optional<Instant> barrierUntil) {}
+
+    /// Locks the floor's row, which makes every transaction of this floor serial (R1), then reads what decisions start
+    /// from, all in one trip. Nothing where the tenant has no such floor.
+    Optional<Read> hold(Handle transaction, TenantId tenant, FloorId floor, Wanted wanted) {
+        var found = new Found();
+        var bundle = new Bundle()
+                .read(LOCK, row -> found.row = row(row, floor), tenant.value(), floor.value())
+                .read(OPEN, row -> open(row, found), tenant.value(), floor.value(), tenant.value(), floor.value());
+        if (!wanted.answers().isEmpty()) {
+            bundle.read(ANSWERS, row -> found.answers.put(new OperationId(row.getObject(1, UUID.class)),
+                    LineJson.readAnswer(Json.parse(row.getString(2)))), tenant.value(),
+                    Bundle.uuids(ids(wanted.answers(), OperationId::value)));
+        }
+        if (!wanted.bookings().isEmpty()) {
+            bundle.read(BOOKINGS, row -> found.bookings.add(BookingJson.readBooking(Json.parse(row.getString(1)))),
+                    tenant.value(), floor.value(), Bundle.uuids(ids(wanted.bookings(), id -> id.value())));
+        }
+        wanted.space().ifPresent(space -> aroundSlot(bundle, tenant, floor, space, wanted, found));
+        wanted.person()
+                .ifPresent(person -> bundle.read(NAMES,
+                        row -> found.name = new Name(row.getString("name"), Optional.ofNullable(row.getString("told"))),
+                        floor.value(),
+                        tenant.value(), person.value()));
+        bundle.send(transaction);
+        var row = found.row;
+        if (row == null) {
+            return Optional.empty();
+        }
+        var ledger = new LedgerStore(transaction, tenant, floor, spaces);
+        ledger.read(wanted, found.bookings, found.answers, Optional.ofNullable(found.space), found.holding);
+        var cloud = new CloudFloor(row.at(), found.requests, List.copyOf(found.unread.values()));
+        return Optional.of(new Read(
+                new HeldFloor(cloud, row.site(), row.link(), row.silent(), row.heardAt(), row.barrierUntil(), ledger),
+                Optional.ofNullable(found.name)));
+    }
+
+    private static void aroundSlot(Bundle bundle, TenantId tenant, FloorId floor, SpaceId space, Wanted wanted, Found found) {
+        bundle.read(SpaceStore.ONE, row -> {
+            var one = SpaceStore.found(row);
+            found.space = one.floor().equals(floor) ? one.space() : null;
+        }, tenant.value(), space.value());
+        wanted.slot().ifPresent(slot -> {
+            UUID t = tenant.value();
+            UUID s = space.value();
+            UUID f = floor.value();
+            bundle.read(AROUND, row -> found.holding.add(BookingJson.readBooking(Json.parse(row.getString(1)))), t, s, f,
+                    slot.start(), t, s, slot.end(), t, s, t, s, f, slot.start(), t, s, slot.end(), t, s);
+        });
+    }
+
+    private static <T> List<UUID> ids(Collection<T> items, Function<T, UUID> id) {
+        return items.stream().map(id).toList();
+    }
+
+    private static void open(ResultSet row, Found found) throws SQLException {
+        var body = Json.parse(row.getString("body"));
+        if (row.getString("kind").equals("request")) {
+            var request = LineJson.readRequest(body);
+            found.requests.put(request.operation(), request);
+        } else {
+            found.unread.put(Long.parseLong(row.getString("key")), LineJson.readHead(body));
+        }
+    }
+
+    private static FloorRow row(ResultSet row, FloorId floor) throws SQLException {
+        var line = instant(row, "line_at");
+        var at = new FloorPosition(floor, row.getLong("epoch"), new Generation(row.getObject("generation", UUID.class)),
+                line.map(Line::new).orElse(Line.NONE), mark(row, "feed"), mark(row, "feed_acked"), mark(row, "log"),
+                row.getLong("grant_seq"), LineJson.readStanding(Json.parse(row.getString("standing"))));
+        return new FloorRow(at, new SiteId(row.getObject("site_id", UUID.class)), row.getString("link"),
+                row.getBoolean("link_silent"), instant(row, "heard_at"), instant(row, "barrier_until"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
     private static Mark mark(ResultSet row, String name) throws SQLException {
         return new Mark(row.getLong(name + "_seq"), new Hash(row.getString(name + "_hash")));
-    }
-
-    private static Map<OperationId, Request> requests(Handle transaction, TenantId tenant, FloorId floor) {
-        return transaction.createQuery("SELECT body FROM request WHERE tenant_id = :tenant AND floor_id = :floor")
-                .bind("tenant", tenant.value())
-                .bind("floor", floor.value())
-                .map((row, _) -> LineJson.readRequest(Json.parse(row.getString(1))))
-                .stream()
-                .collect(Collectors.toMap(Request::operation, request -> request));
-    }
-
-    private static List<Head> unread(Handle transaction, TenantId tenant, FloorId floor) {
-        return transaction
-                .createQuery("SELECT head FROM unread WHERE tenant_id = :tenant AND floor_id = :floor ORDER BY seq")
-                .bind("tenant", tenant.value())
-                .bind("floor", floor.value())
-                .map((row, _) -> LineJson.readHead(Json.parse(row.getString(1))))
-                .list();
-    }
-
-    /// Writes one row of a step. All of a step's rows go through here, in the step's order.
-    void write(Handle transaction, TenantId tenant, FloorId floor, Change change, Instant now) {
-        switch (change) {
-            case Change.PutBooking put -> putBooking(transaction, tenant, floor, put);
-            case Change.PutRequest put -> transaction.createUpdate("""
-                    INSERT INTO request (tenant_id, floor_id, op, body) VALUES (:tenant, :floor, :op, :body)
-                    ON CONFLICT (tenant_id, floor_id, op) DO UPDATE SET body = :body
-                    """)
-                    .bind("tenant", tenant.value())
-                    .bind("floor", floor.value())
-                    .bind("op", put.request().operation().value())
-                    .bind("body", LineJson.request(put.request()).canonical())
-                    .execute();
-            case Change.DropRequest drop -> transaction.createUpdate("""
-                    DELETE FROM request WHERE tenant_id = :tenant AND floor_id = :floor AND op = :op
-                    """)
-                    .bind("tenant", tenant.value())
-                    .bind("floor", floor.value())
-                    .bind("op", drop.operation().value())
-                    .execute();
-            case Change.PutAnswer put -> putAnswer(transaction, tenant, floor, put.operation(), put.answer(), now);
-            case Change.PutUnread put -> transaction.createUpdate("""
-                    INSERT INTO unread (tenant_id, floor_id, seq, head) VALUES (:tenant, :floor, :seq, :head)
-                    ON CONFLICT (tenant_id, floor_id, seq) DO UPDATE SET head = :head
-                    """)
-                    .bind("tenant", tenant.value())
-                    .bind("floor", floor.value())
-                    .bind("seq", put.seq())
-                    .bind("head", LineJson.head(put.head()).canonical())
-                    .execute();
-            case Change.BeginEpoch _ -> transaction.createUpdate("""
-                    DELETE FROM unread WHERE tenant_id = :tenant AND floor_id = :floor
-                    """)
-                    .bind("tenant", tenant.value())
-                    .bind("floor", floor.value())
-                    .execute();
-            case Change.PutFloor put -> putFloor(transaction, tenant, put.floor());
-            // The desk that changed the space wrote its row already; here it only goes to the feed.
-            case Change.PutSpace _ -> {
-            }
-            case Change.PutName _,Change.PutDoor _ ->
-                throw new IllegalStateException("only a door's side writes " + change);
-        }
-    }
-
-    private static void putBooking(Handle transaction, TenantId tenant, FloorId floor, Change.PutBooking put) {
-        var booking = put.booking();
-        transaction.createUpdate("""
-                INSERT INTO booking (tenant_id, id, floor_id, space_id, starts_at, ends_at, version, organiser, phase,
-                                     body)
-                VALUES (:tenant, :id, :floor, :space, :start, :end, :version, :organiser, :phase, :body)
-                ON CONFLICT (tenant_id, id) DO UPDATE SET floor_id = :floor, space_id = :space, starts_at = :start,
-                    ends_at = :end, version = :version, organiser = :organiser, phase = :phase, body = :body
-                """)
-                .bind("tenant", tenant.value())
-                .bind("id", booking.id().value())
-                .bind("floor", floor.value())
-                .bind("space", booking.space().value())
-                .bind("start", utc(booking.slot().start()))
-                .bind("end", utc(booking.slot().end()))
-                .bind("version", booking.version())
-                .bind("organiser", booking.organiser().map(person -> person.value()).orElse(null))
-                .bind("phase", booking.phase().slug())
-                .bind("body", BookingJson.booking(booking).canonical())
-                .execute();
-    }
-
-    private static void putAnswer(Handle transaction, TenantId tenant, FloorId floor, OperationId op, Answer answer,
-            Instant now) {
-        transaction.createUpdate("""
-                INSERT INTO answer (tenant_id, op, floor_id, body, at) VALUES (:tenant, :op, :floor, :body, :at)
-                ON CONFLICT (tenant_id, op) DO UPDATE SET body = :body, at = :at
-                """)
-                .bind("tenant", tenant.value())
-                .bind("op", op.value())
-                .bind("floor", floor.value())
-                .bind("body", LineJson.answer(answer).canonical())
-                .bind("at", utc(now))
-                .execute();
-    }
-
-    private static void putFloor(Handle transaction, TenantId tenant, FloorPosition at) {
-        transaction.createUpdate("""
-                UPDATE floor SET epoch = :epoch, generation = :generation, line_at = :line, feed_seq = :feedSeq,
-                    feed_hash = :feedHash, feed_acked_seq = :ackedSeq, feed_acked_hash = :ackedHash, log_seq = :logSeq,
-                    log_hash = :logHash, grant_seq = :grant, standing = :standing
-                WHERE tenant_id = :tenant AND id = :floor
-                """)
-                .bind("epoch", at.epoch())
-                .bind("generation", at.generation().value())
-                .bind("line", at.line().equals(Line.NONE) ? null : utc(at.line().at()))
-                .bind("feedSeq", at.feed().seq())
-                .bind("feedHash", at.feed().hash().hex())
-                .bind("ackedSeq", at.feedAcked().seq())
-                .bind("ackedHash", at.feedAcked().hash().hex())
-                .bind("logSeq", at.log().seq())
-                .bind("logHash", at.log().hash().hex())
-                .bind("grant", at.grantSeq())
-                .bind("standing", LineJson.standing(at.standing()).canonical())
-                .bind("tenant", tenant.value())
-                .bind("floor", at.floor().value())
-                .execute();
-    }
-
-    void appendToFeed(Handle transaction, TenantId tenant, FloorPosition at, Entry entry, Instant now) {
-        append(transaction, "feed", "written_at", tenant, at, entry, now);
-    }
-
-    /// Keeps an entry of the door's log that has been applied, so that a fork can be told from a repetition.
-    void keepLogEntry(Handle transaction, TenantId tenant, FloorPosition at, Entry entry, Instant now) {
-        append(transaction, "door_log", "applied_at", tenant, at, entry, now);
-    }
-
-    private static void append(Handle transaction, String table, String time, TenantId tenant, FloorPosition at,
-            Entry entry, Instant now) {
-        transaction.createUpdate("INSERT INTO " + table + " (tenant_id, floor_id, epoch, seq, op, hash, body, " + time
-                + ") VALUES (:tenant, :floor, :epoch, :seq, :op, :hash, :body, :at)")
-                .bind("tenant", tenant.value())
-                .bind("floor", at.floor().value())
-                .bind("epoch", at.epoch())
-                .bind("seq", entry.seq())
-                .bind("op", entry.head().operation().value())
-                .bind("hash", entry.hash().hex())
-                .bind("body", LineJson.entry(entry).canonical())
-                .bind("at", utc(now))
-                .execute();
-    }
-
-    Optional<Answer> answer(Handle transaction, TenantId tenant, OperationId op) {
-        return transaction.createQuery("SELECT body FROM answer WHERE tenant_id = :tenant AND op = :op")
-                .bind("tenant", tenant.value())
-                .bind("op", op.value())
-                .map((row, _) -> LineJson.readAnswer(Json.parse(row.getString(1))))
-                .findOne();
-    }
-
-    Optional<Hash> hash(Handle transaction, String table, TenantId tenant, FloorId floor, long seq) {
-        return transaction.createQuery("SELECT l.hash FROM " + table + """
-                 l JOIN floor f ON f.tenant_id = l.tenant_id AND f.id = l.floor_id AND f.epoch = l.epoch
-                WHERE l.tenant_id = :tenant AND l.floor_id = :floor AND l.seq = :seq
-                """)
-                .bind("tenant", tenant.value())
-                .bind("floor", floor.value())
-                .bind("seq", seq)
-                .map((row, _) -> new Hash(row.getString(1)))
-                .findOne();
-    }
-
-    /// What whoever is watching will be told about a booking: ids, times and the phase. Never the title, which is read
-    /// where it is known who reads.
-    void announce(Handle transaction, TenantId tenant, FloorId floor, OperationId op, Booking booking, Instant now) {
-        var body = Json.object()
-                .with("booking", booking.id().toString())
-                .with("space", booking.space().toString())
-                .with("start", booking.slot().start().toString())
-                .with("end", booking.slot().end().toString())
-                .with("phase", booking.phase().slug())
-                .with("version", booking.version());
-        tell(transaction, tenant, floor, op, Optional.of(booking.space()), "booking", body, now);
-    }
-
-    void tell(Handle transaction, TenantId tenant, FloorId floor, OperationId op, Optional<SpaceId> space, String kind,
-            Json.Obj body, Instant now) {
-        transaction.createUpdate("""
-                INSERT INTO live_event (tenant_id, at, op, site_id, floor_id, space_id, kind, body)
-                SELECT tenant_id, :at, :op, site_id, id, :space, :kind, :body FROM floor
-                WHERE tenant_id = :tenant AND id = :floor
-                """)
-                .bind("tenant", tenant.value())
-                .bind("at", utc(now))
-                .bind("op", op.value())
-                .bind("floor", floor.value())
-                .bind("space", space.map(SpaceId::value).orElse(null))
-                .bind("kind", kind)
-                .bind("body", body.canonical())
-                .execute();
-    }
-
-    /// Remembers that the floor is told this name. False where it knows it.
-    boolean name(Handle transaction, TenantId tenant, FloorId floor, PersonId person, String name) {
-        return transaction.createUpdate("""
-                INSERT INTO named (tenant_id, floor_id, person_id, name) VALUES (:tenant, :floor, :person, :name)
-                ON CONFLICT (tenant_id, floor_id, person_id) DO UPDATE SET name = :name WHERE named.name <> :name
-                """)
-                .bind("tenant", tenant.value())
-                .bind("floor", floor.value())
-                .bind("person", person.value())
-                .bind("name", name)
-                .execute() == 1;
     }
 
     /// Where the line stands; nothing where the cloud decides all.
@@ -277,21 +200,30 @@ class LineStore {
         return transaction.createQuery("SELECT line_at FROM floor WHERE tenant_id = :tenant AND id = :floor")
                 .bind("tenant", tenant.value())
                 .bind("floor", floor.value())
-                .map((row, _) -> Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant))
+                .map((row, _) -> instant(row, "line_at"))
                 .one();
     }
 
-    boolean isLinked(Handle transaction, TenantId tenant, FloorId floor) {
-        return transaction.createQuery("SELECT link = 'up' FROM floor WHERE tenant_id = :tenant AND id = :floor")
-                .bind("tenant", tenant.value())
-                .bind("floor", floor.value())
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
+    /// Remembers as what the floor is told a person's name.
+    void named(Handle transaction, TenantId tenant, FloorId floor, PersonId person, String name) {
+        new Bundle().write("""
+                INSERT INTO named (tenant_id, floor_id, person_id, name) VALUES (?, ?, ?, ?)
+                ON CONFLICT (tenant_id, floor_id, person_id) DO UPDATE SET name = excluded.name
+                """, tenant.value(), floor.value(), person.value(), name).send(transaction);
+    }
+
+    /// The answers that some waiting operations have by now.
+    Map<OperationId, Answer> answers(Handle transaction, Collection<OperationId> operations) {
+        var found = new HashMap<OperationId, Answer>();
+        new Bundle().read("SELECT op, body FROM answer WHERE op = ANY (?)",
+                row -> found.put(new OperationId(row.getObject(1, UUID.class)),
+                        LineJson.readAnswer(Json.parse(row.getString(2)))),
+                Bundle.uuids(ids(operations, OperationId::value))).send(transaction);
+        return found;
     }
 
     /// Instants go to the driver with their offset, so that no calendar of the machine takes part.
     static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+        return instant == null ? null : Objects.requireNonNull(instant).atOffset(ZoneOffset.UTC);
     }
 }

@@ -14,14 +14,18 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /// Spaces as the rules and a door know them: with the names and the clock of the place they lie in.
 @Singleton
 public class SpaceStore {
+
+    /// How many spaces' floors are remembered; beyond this the memory starts anew.
+    private static final int REMEMBERED = 100_000;
 
     private static final String SELECT = """
             SELECT s.id, s.floor_id, f.site_id, s.kind, s.name, s.capacity, s.closed, s.privacy, s.version,
@@ -32,16 +36,39 @@ public class SpaceStore {
             JOIN site t ON t.tenant_id = f.tenant_id AND t.id = f.site_id
             WHERE s.tenant_id = :tenant
             """;
+    /// One space of one tenant, with `?` for both.
+    static final String ONE = SELECT.replace(":tenant", "?") + " AND s.id = ?";
+
+    private final Map<SpaceKey, FloorId> floors = new ConcurrentHashMap<>();
+
+    private record SpaceKey(TenantId tenant, SpaceId space) {}
 
     /// @param kind room or desk
     /// @param version counts the changes of the space itself
     public record Found(Space space, FloorId floor, SiteId site, String kind, int version) {}
 
+    /// On which floor a space lies. It never changes, so it is read once.
+    Optional<FloorId> floorOf(Handle transaction, TenantId tenant, SpaceId id) {
+        var key = new SpaceKey(tenant, id);
+        var remembered = floors.get(key);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        var found = find(transaction, tenant, id).map(Found::floor);
+        found.ifPresent(floor -> {
+            if (floors.size() >= REMEMBERED) {
+                floors.clear();
+            }
+            floors.put(key, floor);
+        });
+        return found;
+    }
+
     public Optional<Found> find(Handle transaction, TenantId tenant, SpaceId id) {
         return transaction.createQuery(SELECT + " AND s.id = :id")
                 .bind("tenant", tenant.value())
                 .bind("id", id.value())
-                .map(SpaceStore::found)
+                .map((row, _) -> found(row))
                 .findOne();
     }
 
@@ -50,7 +77,7 @@ public class SpaceStore {
         return transaction.createQuery(SELECT + " AND s.id = :id FOR UPDATE OF s")
                 .bind("tenant", tenant.value())
                 .bind("id", id.value())
-                .map(SpaceStore::found)
+                .map((row, _) -> found(row))
                 .findOne();
     }
 
@@ -61,11 +88,11 @@ public class SpaceStore {
                 .bind("floor", floor.value())
                 .bind("after", after)
                 .bind("limit", limit)
-                .map(SpaceStore::found)
+                .map((row, _) -> found(row))
                 .list();
     }
 
-    private static Found found(ResultSet row, StatementContext context) throws SQLException {
+    static Found found(ResultSet row) throws SQLException {
         var usual = Policy.USUAL;
         var policy = new Policy(seconds(row, "check_in_opens_seconds", usual.checkInOpens()),
                 seconds(row, "grace_seconds", usual.grace()), seconds(row, "minimum_seconds", usual.minimum()),

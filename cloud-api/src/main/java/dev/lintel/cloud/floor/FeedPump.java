@@ -1,6 +1,8 @@
 package dev.lintel.cloud.floor;
 
 import dev.lintel.cloud.floor.FeedStore.Outstanding;
+import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.FloorId;
@@ -13,14 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -31,25 +32,33 @@ import org.slf4j.MDC;
 ///                                             ^ |
 ///                                             +-+ 5 s without an acknowledgement, then slower: from the cursor again
 ///
-/// The table is the queue; this loop remembers only how far it has sent, and loses nothing by forgetting that. One
-/// thread; [#wake], [#from] may be called by any.
+/// The table is the queue; this loop remembers only how far it has sent, and loses nothing by forgetting that. A ring
+/// names the floors to look at; a round looks at all, page by page, and goes on where the one before it ran out of room,
+/// so that no floor waits behind the others for ever. Each replica does this for itself; what two send, the door drops.
+///
+/// One thread; [#wanted] and [#from] may be called by any.
 final class FeedPump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedPump.class);
-    /// Without a ring: another replica wrote the row, or the ring was lost.
+    /// Without a ring: it was lost, or the replica that should have sent is gone.
     private static final Duration ROUND = Duration.ofSeconds(1);
     /// Unacknowledged entries under way to one floor: four full batches keep the link busy for a round trip.
     private static final int AHEAD = 4 * Limits.BATCH_ENTRIES;
     private static final int DOUBLINGS = 4;
+    private static final int PAGE = 500;
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final Transactions transactions;
     private final FloorLink link;
+    private final Bell bell;
     private final InstantSource clock;
     private final Codec codec = new Codec();
-    private final Semaphore bell = new Semaphore(0);
+    private final Rounds rounds = new Rounds("feed-pump", ROUND, this::round);
     private final Map<FloorId, Sent> sent = new HashMap<>();
     private final Map<FloorId, Long> rewinds = new ConcurrentHashMap<>();
-    private final Thread thread;
+    private final Set<FloorId> wanted = ConcurrentHashMap.newKeySet();
+    private UUID next = FIRST;
+    private Instant lastFull = Instant.MIN;
 
     /// How far a floor's feed was sent.
     ///
@@ -62,72 +71,113 @@ final class FeedPump implements AutoCloseable {
         }
     }
 
-    FeedPump(Transactions transactions, FloorLink link, InstantSource clock) {
+    FeedPump(Transactions transactions, FloorLink link, Bell bell, InstantSource clock) {
         this.transactions = transactions;
         this.link = link;
+        this.bell = bell;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("feed-pump").unstarted(this::run);
+        bell.onNews(news -> wanted(news.floors()));
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
     void wake() {
-        if (bell.availablePermits() == 0) {
-            bell.release();
+        rounds.wake();
+    }
+
+    /// Something was written for these floors.
+    void wanted(Set<FloorId> floors) {
+        if (wanted.addAll(floors)) {
+            rounds.wake();
         }
     }
 
     /// A door said from where it wants the feed.
     void from(FloorId floor, long seq) {
         rewinds.put(floor, seq - 1);
-        wake();
+        wanted(Set.of(floor));
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                var _ = bell.tryAcquire(ROUND.toMillis(), TimeUnit.MILLISECONDS);
-                bell.drainPermits();
-                round();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                // The one place for surprises of this loop; the rows are still there at the next round.
-                LOG.error("the feed could not be sent", e);
+    private void round(boolean woken) {
+        Set<FloorId> named = Set.copyOf(wanted);
+        wanted.removeAll(named);
+        if (!link.isConnected()) {
+            sent.clear();
+            if (!named.isEmpty()) {
+                bell.handOver(named);
+            }
+            return;
+        }
+        if (!named.isEmpty()) {
+            transactions.unfenced(handle -> FeedStore.outstanding(handle, named)).forEach(this::send);
+        }
+        Instant now = clock.instant();
+        if (!woken || now.isAfter(lastFull.plus(ROUND))) {
+            lastFull = now;
+            all();
+        }
+    }
+
+    /// Every floor once, from where the last round stopped; a full window ends the round, and room in it begins the next.
+    private void all() {
+        var seen = new HashSet<FloorId>();
+        boolean wrapped = next.equals(FIRST);
+        while (true) {
+            UUID after = next;
+            List<Outstanding> page = transactions.unfenced(handle -> FeedStore.outstanding(handle, after, PAGE));
+            for (Outstanding floor : page) {
+                if (!send(floor)) {
+                    return;
+                }
+                seen.add(floor.floor());
+                next = floor.floor().value();
+            }
+            if (page.size() < PAGE) {
+                next = FIRST;
+                if (wrapped) {
+                    sent.keySet().retainAll(seen);
+                    return;
+                }
+                wrapped = true;
             }
         }
     }
 
-    void round() {
+    /// Asks the doors that have been silent for a while to say something: the last entry again, which they acknowledge.
+    void probe(Instant silentSince) {
         if (!link.isConnected()) {
-            sent.clear();
             return;
         }
-        List<Outstanding> floors = transactions.unfenced(FeedStore::outstanding);
-        Set<FloorId> present = floors.stream().map(Outstanding::floor).collect(Collectors.toSet());
-        sent.keySet().retainAll(present);
-        for (Outstanding floor : floors) {
-            send(floor);
+        for (Outstanding floor : transactions.unfenced(handle -> FeedStore.silent(handle, silentSince, PAGE))) {
+            var last = transactions.inTenant(floor.tenant(),
+                    handle -> FeedStore.batch(handle, floor, floor.written() - 1));
+            if (!last.isEmpty() && !publish(floor, last)) {
+                return;
+            }
         }
     }
 
-    private void send(Outstanding floor) {
+    /// False where there was no room to send.
+    private boolean send(Outstanding floor) {
         Instant now = clock.instant();
         Sent before = position(floor, now);
         long seq = before.seq();
-        while (seq < floor.written() && seq - floor.acknowledged() < AHEAD) {
+        boolean room = true;
+        while (room && seq < floor.written() && seq - floor.acknowledged() < AHEAD) {
             long after = seq;
             List<Entry> entries = transactions.inTenant(floor.tenant(), handle -> FeedStore.batch(handle, floor, after));
-            if (entries.isEmpty() || !publish(floor, entries)) {
+            if (entries.isEmpty()) {
                 break;
             }
-            seq = entries.getLast().seq();
+            room = publish(floor, entries);
+            seq = room ? entries.getLast().seq() : seq;
         }
         if (seq != before.seq() || !before.equals(sent.get(floor.floor()))) {
             sent.put(floor.floor(), new Sent(floor.epoch(), seq, floor.acknowledged(), now, before.repeats()));
         }
+        return room;
     }
 
     /// From where to go on: where the door asked, or from the cursor when nothing was sent yet or nothing came back.
@@ -164,6 +214,6 @@ final class FeedPump implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

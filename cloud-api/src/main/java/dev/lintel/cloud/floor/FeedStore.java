@@ -10,7 +10,10 @@ import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LineJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -18,8 +21,13 @@ import org.jdbi.v3.core.Handle;
 /// Reads what stands in the feeds and was not acknowledged. Writing them is the booking desk's, in its transactions.
 final class FeedStore {
 
-    /// Floors looked at in one round; the rest come in the next, a moment later.
-    private static final int FLOORS = 1_000;
+    private static final String OUTSTANDING = """
+            SELECT f.tenant_id, f.id, e.id AS edge_id, f.epoch, f.generation, f.feed_acked_seq, f.feed_seq
+            FROM floor f
+            JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id
+            JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id AND e.state = 'enrolled'
+            WHERE f.link = 'up'
+            """;
 
     private FeedStore() {}
 
@@ -27,15 +35,34 @@ final class FeedStore {
     record Outstanding(TenantId tenant, FloorId floor, EdgeId edge, long epoch, Generation generation, long acknowledged,
             long written) {}
 
-    static List<Outstanding> outstanding(Handle handle) {
-        return handle.createQuery("""
-                SELECT f.tenant_id, f.id, e.id AS edge_id, f.epoch, f.generation, f.feed_acked_seq, f.feed_seq
-                FROM floor f
-                JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id
-                JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id AND e.state = 'enrolled'
-                WHERE f.link = 'up' AND f.feed_seq > f.feed_acked_seq
-                ORDER BY f.id LIMIT :limit
-                """).bind("limit", FLOORS).map((row, context) -> outstanding(row)).list();
+    /// A page of the floors whose feed has something to send, by id.
+    static List<Outstanding> outstanding(Handle handle, UUID after, int limit) {
+        return handle
+                .createQuery(OUTSTANDING + " AND f.feed_seq > f.feed_acked_seq AND f.id > :after ORDER BY f.id LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> outstanding(row))
+                .list();
+    }
+
+    /// Of these floors, those that have something to send.
+    static List<Outstanding> outstanding(Handle handle, Collection<FloorId> floors) {
+        return handle.createQuery(OUTSTANDING + " AND f.feed_seq > f.feed_acked_seq AND f.id = ANY (:floors) ORDER BY f.id")
+                .bindArray("floors", UUID.class, floors.stream().map(FloorId::value).toList())
+                .map((row, context) -> outstanding(row))
+                .list();
+    }
+
+    /// Connected floors that have acknowledged everything and were not heard since.
+    static List<Outstanding> silent(Handle handle, Instant since, int limit) {
+        return handle.createQuery(OUTSTANDING + """
+                 AND f.feed_seq = f.feed_acked_seq AND f.feed_seq > 0 AND coalesce(f.heard_at, f.link_changed_at) < :since
+                ORDER BY f.heard_at NULLS FIRST LIMIT :limit
+                """)
+                .bind("since", since.atOffset(ZoneOffset.UTC))
+                .bind("limit", limit)
+                .map((row, context) -> outstanding(row))
+                .list();
     }
 
     private static Outstanding outstanding(ResultSet row) throws SQLException {

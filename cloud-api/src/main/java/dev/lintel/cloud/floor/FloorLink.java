@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,8 @@ public final class FloorLink implements AutoCloseable {
     private final List<String> filters;
     private final Semaphore window = new Semaphore(WINDOW);
     private final RandomGenerator chance;
-    private final Runnable whenConnected;
+    private final Runnable whenSendable;
+    private final AtomicBoolean turnedAway = new AtomicBoolean();
     private volatile boolean closing;
 
     /// What takes the messages in; called on the library's thread.
@@ -52,10 +54,10 @@ public final class FloorLink implements AutoCloseable {
     }
 
     FloorLink(String host, int port, String clientId, Credential credential, List<String> filters, Inbox inbox,
-            Runnable whenConnected, RandomGenerator chance) {
+            Runnable whenSendable, RandomGenerator chance) {
         this.filters = List.copyOf(filters);
         this.chance = chance;
-        this.whenConnected = whenConnected;
+        this.whenSendable = whenSendable;
         this.client = Mqtt5Client.builder()
                 .identifier(clientId)
                 .serverHost(host)
@@ -90,12 +92,19 @@ public final class FloorLink implements AutoCloseable {
     /// Hands one message over if there is a connection and room in the window. True says no more than that it is under
     /// way: whether it was understood, only an acknowledgement from the other side's database tells.
     boolean publish(String topic, byte[] payload) {
-        if (!isConnected() || !window.tryAcquire()) {
+        if (!isConnected()) {
+            return false;
+        }
+        if (!window.tryAcquire()) {
+            turnedAway.set(true);
             return false;
         }
         var _ = client.publish(Mqtt5Publish.builder().topic(topic).qos(MqttQos.AT_LEAST_ONCE).payload(payload).build())
                 .whenComplete((result, failure) -> {
                     window.release();
+                    if (turnedAway.compareAndSet(true, false)) {
+                        whenSendable.run();
+                    }
                     if (failure != null) {
                         LOG.atDebug().setCause(failure).log("a message was not handed to the broker; it will be sent again");
                     }
@@ -115,7 +124,7 @@ public final class FloorLink implements AutoCloseable {
                 return;
             }
             LOG.info("connected to the broker");
-            whenConnected.run();
+            whenSendable.run();
         });
     }
 

@@ -37,7 +37,6 @@ final class FloorListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FloorListener.class);
     /// Each lane holds at most one database connection; half the pool stays with the requests of people.
     private static final int LANES = 8;
-    private static final String SUPERSEDED = "superseded-epoch";
 
     private final EdgeDirectory directory;
     private final LineDesk desk;
@@ -150,7 +149,6 @@ final class FloorListener implements AutoCloseable {
         int version = Math.min(hello.newest(), Envelope.CURRENT);
         Optional<Taken> answered = take(from, List.of(new CloudInput.Greeted(hello.greeting())));
         if (answered.isEmpty()) {
-            say(from, from.epoch(), Optional.empty(), new Message.Refused(SUPERSEDED));
             return;
         }
         Taken taken = answered.get();
@@ -175,7 +173,6 @@ final class FloorListener implements AutoCloseable {
         List<CloudInput> inputs = entries.stream().<CloudInput>map(entry -> new CloudInput.LogArrived(entry, moment)).toList();
         Optional<Taken> applied = take(from, inputs);
         if (applied.isEmpty()) {
-            say(from, from.epoch(), Optional.empty(), new Message.Refused(SUPERSEDED));
             return;
         }
         Taken taken = applied.get();
@@ -200,17 +197,23 @@ final class FloorListener implements AutoCloseable {
         }
     }
 
-    /// Empty for an epoch that is over: its entries never reach the calendar (R13).
+    /// Empty where the floor is gone.
     private Optional<Taken> take(From from, List<? extends CloudInput> inputs) {
-        if (links.epoch(from.tenant(), from.floor()) != from.epoch()) {
-            refusals.count(SUPERSEDED, from.edge().value());
-            return Optional.empty();
+        Optional<Taken> taken = desk.fromDoor(from.tenant(), from.floor(), from.epoch(), inputs);
+        if (taken.isPresent() && superseded(taken.get())) {
+            refusals.count(LineDesk.SUPERSEDED, from.edge().value());
         }
-        return desk.take(from.tenant(), from.floor(), inputs);
+        return taken;
+    }
+
+    private static boolean superseded(Taken taken) {
+        return taken.last() instanceof Outcome.Halted(String reason) && reason.equals(LineDesk.SUPERSEDED);
     }
 
     private void answer(From from, Taken taken, Message message) {
-        say(from, taken.at().epoch(), Optional.of(taken), message);
+        // A door that speaks for an epoch that is over is answered in that epoch, or it would not listen.
+        long epoch = superseded(taken) ? from.epoch() : taken.at().epoch();
+        say(from, epoch, superseded(taken) ? Optional.empty() : Optional.of(taken), message);
     }
 
     private void say(From from, long epoch, Optional<Taken> taken, Message message) {

@@ -37,18 +37,18 @@ final class FloorTraffic {
         var self = new Bearer.Node(settings.node());
         listener = new FloorListener(directory, desk, links, refusals, clock);
         link = new FloorLink(settings.host(), at.port(), self.commonName(), authority.node(settings.node()),
-                List.of(Topics.shared(Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::connected, chance);
-        feed = new FeedPump(transactions, link, clock);
-        grants = new GrantPump(transactions, desk, ids, clock);
+                List.of(Topics.shared(Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable, chance);
+        feed = new FeedPump(transactions, link, bell, clock);
+        grants = new GrantPump(transactions, desk, feed, links, ids, clock);
         listener.answerThrough(new Answers());
-        bell.onRing(feed::wake);
         links.allDown();
         feed.start();
         grants.start();
         link.open();
     }
 
-    private void connected() {
+    /// There is a connection, or room in its window again.
+    private void sendable() {
         feed.wake();
     }
 
@@ -75,7 +75,7 @@ final class FloorTraffic {
         @Override
         public void feedWanted(FloorId floor, long from) {
             feed.from(floor, from);
-            grants.wake();
+            grants.wanted(floor);
         }
     }
 }

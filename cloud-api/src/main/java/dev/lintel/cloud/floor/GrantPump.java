@@ -2,69 +2,93 @@ package dev.lintel.cloud.floor;
 
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.floor.LinkStore.Connected;
+import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.line.CloudInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Keeps the line of every connected floor its horizon ahead: asks once a minute and after each hello; whether a grant is
-/// due, the shared rules decide.
+/// Keeps the line of every connected floor its horizon ahead, and finds out which floors are connected no more.
 ///
-/// One thread. A floor that is cut off is not in its list, so its line stands still.
+/// A line is looked at after each hello of its door, and all of them twice a minute; whether a grant is due, the shared
+/// rules decide. A floor that is cut off is not in the list, so its line stands still.
+///
+/// A last will can be lost with the broker that held it. So a door that was not heard for [#ASK_AFTER] is asked for a
+/// sign of life, and one that stays silent for [#GONE_AFTER] counts as gone until it speaks again.
+///
+/// One thread; [#wanted] may be called by any.
 final class GrantPump implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GrantPump.class);
-    private static final Duration ROUND = Duration.ofMinutes(1);
+    private static final Duration ROUND = Duration.ofSeconds(30);
+    static final Duration ASK_AFTER = Duration.ofSeconds(60);
+    /// Two rounds in which it was asked, and the time an answer takes.
+    static final Duration GONE_AFTER = Duration.ofSeconds(130);
+    private static final int PAGE = 500;
 
     private final Transactions transactions;
     private final LineDesk desk;
+    private final FeedPump feed;
+    private final LinkBook links;
     private final IdSource ids;
     private final InstantSource clock;
-    private final Semaphore bell = new Semaphore(0);
-    private final Thread thread;
+    private final Rounds rounds = new Rounds("grant-pump", ROUND, this::round);
+    private final Set<FloorId> wanted = ConcurrentHashMap.newKeySet();
+    private Instant lastFull = Instant.MIN;
 
-    GrantPump(Transactions transactions, LineDesk desk, IdSource ids, InstantSource clock) {
+    GrantPump(Transactions transactions, LineDesk desk, FeedPump feed, LinkBook links, IdSource ids, InstantSource clock) {
         this.transactions = transactions;
         this.desk = desk;
+        this.feed = feed;
+        this.links = links;
         this.ids = ids;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("grant-pump").unstarted(this::run);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
-    void wake() {
-        if (bell.availablePermits() == 0) {
-            bell.release();
-        }
+    /// This floor's door has just greeted.
+    void wanted(FloorId floor) {
+        wanted.add(floor);
+        rounds.wake();
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                var _ = bell.tryAcquire(ROUND.toMillis(), TimeUnit.MILLISECONDS);
-                bell.drainPermits();
-                round();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.error("grants could not be looked at; the lines stand until the next round", e);
-            }
-        }
-    }
-
-    void round() {
+    private void round(boolean woken) {
         Instant now = clock.instant();
-        for (Connected floor : transactions.unfenced(LinkStore::connected)) {
+        Set<FloorId> named = Set.copyOf(wanted);
+        wanted.removeAll(named);
+        if (!named.isEmpty()) {
+            grant(transactions.unfenced(handle -> LinkStore.connected(handle, named)), now);
+        }
+        if (!woken || now.isAfter(lastFull.plus(ROUND))) {
+            lastFull = now;
+            all(now);
+            feed.probe(now.minus(ASK_AFTER));
+            links.silent(now.minus(GONE_AFTER));
+        }
+    }
+
+    private void all(Instant now) {
+        var after = new UUID(0, 0);
+        List<Connected> page;
+        do {
+            UUID from = after;
+            page = transactions.unfenced(handle -> LinkStore.due(handle, now, from, PAGE));
+            grant(page, now);
+            after = page.isEmpty() ? after : page.getLast().floor().value();
+        } while (page.size() == PAGE);
+    }
+
+    private void grant(List<Connected> floors, Instant now) {
+        for (Connected floor : floors) {
             var due = new CloudInput.GrantDue(ids.operation(), now, floor.horizon());
             var _ = desk.take(floor.tenant(), floor.floor(), List.of(due));
         }
@@ -72,6 +96,6 @@ final class GrantPump implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

@@ -39,8 +39,11 @@ public class LinkBook {
         ring(transactions.inTenant(tenant, handle -> LinkStore.down(handle, tenant, edge, operation, now)));
     }
 
-    long epoch(TenantId tenant, FloorId floor) {
-        return transactions.inTenant(tenant, handle -> LinkStore.epoch(handle, tenant, floor));
+    /// Whoever was not heard since then counts as gone.
+    void silent(Instant since) {
+        Instant now = clock.instant();
+        OperationId operation = ids.operation();
+        ring(transactions.unfenced(handle -> LinkStore.silent(handle, since, operation, now)));
     }
 
     int allDown() {

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.floor;
 
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
@@ -9,25 +10,45 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Whether a floor's door is connected, and since when that is so.
 final class LinkStore {
 
-    private static final int FLOORS = 10_000;
+    private static final String CONNECTED = "SELECT tenant_id, id, epoch, horizon_minutes FROM floor WHERE link = 'up'";
 
     private LinkStore() {}
 
     /// A connected floor and how far ahead its line is kept.
     record Connected(TenantId tenant, FloorId floor, long epoch, Duration horizon) {}
 
-    static List<Connected> connected(Handle handle) {
+    /// A page of the connected floors whose line is so far behind its horizon that a grant may be due, by id.
+    ///
+    /// @param now as the rules will see it; they decide again, by the floor itself
+    static List<Connected> due(Handle handle, Instant now, UUID after, int limit) {
         return handle
-                .createQuery(
-                        "SELECT tenant_id, id, epoch, horizon_minutes FROM floor WHERE link = 'up' ORDER BY id LIMIT :limit")
-                .bind("limit", FLOORS)
+                .createQuery(CONNECTED
+                        + """
+                                 AND (line_at IS NULL OR line_at <= :now - make_interval(secs => :step) + make_interval(mins => horizon_minutes))
+                                 AND feed_acked_seq >= grant_seq AND id > :after
+                                ORDER BY id LIMIT :limit
+                                """)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("step", Limits.GRANT_STEP.toSeconds())
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> connected(row))
+                .list();
+    }
+
+    /// Of these floors, those that are connected.
+    static List<Connected> connected(Handle handle, Collection<FloorId> floors) {
+        return handle.createQuery(CONNECTED + " AND id = ANY (:floors)")
+                .bindArray("floors", UUID.class, floors.stream().map(FloorId::value).toList())
                 .map((row, context) -> connected(row))
                 .list();
     }
@@ -37,24 +58,23 @@ final class LinkStore {
                 row.getLong("epoch"), Duration.ofMinutes(row.getLong("horizon_minutes")));
     }
 
-    /// The epoch that entries must belong to; 0 where there is no such floor, which no door ever has.
-    static long epoch(Handle handle, TenantId tenant, FloorId floor) {
-        return handle.createQuery("SELECT epoch FROM floor WHERE tenant_id = :tenant AND id = :floor")
-                .bind("tenant", tenant.value())
-                .bind("floor", floor.value())
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(0L);
-    }
-
     static boolean up(Handle handle, TenantId tenant, FloorId floor, OperationId operation, Instant now) {
-        return change(handle, tenant, "f.id = :which", floor.value(), "up", operation, now);
+        return change(handle, "f.tenant_id = :tenant AND f.id = :which",
+                Map.of("tenant", tenant.value(), "which", floor.value()),
+                "up", false, operation, now);
     }
 
     static boolean down(Handle handle, TenantId tenant, EdgeId edge, OperationId operation, Instant now) {
-        return change(handle, tenant, """
-                f.link = 'up' AND f.id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :which)
-                """, edge.value(), "down", operation, now);
+        return change(handle, """
+                f.tenant_id = :tenant AND (f.link = 'up' OR f.link_silent)
+                AND f.id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :which)
+                """, Map.of("tenant", tenant.value(), "which", edge.value()), "down", false, operation, now);
+    }
+
+    /// Whoever was not heard since then counts as gone until the next word.
+    static boolean silent(Handle handle, Instant since, OperationId operation, Instant now) {
+        return change(handle, "f.link = 'up' AND coalesce(f.heard_at, f.link_changed_at) < :since",
+                Map.of("since", since.atOffset(ZoneOffset.UTC)), "down", true, operation, now);
     }
 
     /// With an embedded broker nobody can be connected before it has started, whatever the table remembers.
@@ -65,19 +85,20 @@ final class LinkStore {
     }
 
     /// Changes the state where it is another one, and tells whoever watches the floor, in the same transaction.
-    private static boolean change(Handle handle, TenantId tenant, String condition, Object which, String link,
+    private static boolean change(Handle handle, String condition, Map<String, ?> values, String link, boolean silent,
             OperationId operation, Instant now) {
         return handle.createUpdate("""
                 WITH changed AS (
-                    UPDATE floor f SET link = :link, link_changed_at = :now
-                    WHERE f.tenant_id = :tenant AND f.link <> :link AND %s RETURNING f.tenant_id, f.site_id, f.id
+                    UPDATE floor f SET link = :link, link_silent = :silent, link_changed_at = :now,
+                        heard_at = CASE WHEN :link = 'up' THEN :now ELSE heard_at END
+                    WHERE (f.link <> :link OR f.link_silent <> :silent) AND %s RETURNING f.tenant_id, f.site_id, f.id
                 )
                 INSERT INTO live_event (tenant_id, at, op, site_id, floor_id, kind, body)
                 SELECT tenant_id, :now, :op, site_id, id, 'link', :body FROM changed
                 """.formatted(condition))
-                .bind("tenant", tenant.value())
-                .bind("which", which)
+                .bindMap(values)
                 .bind("link", link)
+                .bind("silent", silent)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("op", operation.value())
                 .bind("body", "{\"link\":\"" + link + "\"}")

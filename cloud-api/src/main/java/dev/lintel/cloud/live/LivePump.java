@@ -1,22 +1,18 @@
 package dev.lintel.cloud.live;
 
 import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// Reads new events and hands them to the board. One thread; woken by the bell, and by itself every half second for what
-/// other replicas wrote.
+/// Reads new events and hands them to the board. One thread; woken by the bell, which other replicas ring too, and by
+/// itself every half second in case a ring was lost.
 @Context
 public final class LivePump implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LivePump.class);
     private static final Duration ROUND = Duration.ofMillis(500);
     /// While another transaction is running, what has just been committed cannot be told yet: look again soon.
     private static final Duration AGAIN = Duration.ofMillis(20);
@@ -24,16 +20,15 @@ public final class LivePump implements AutoCloseable {
 
     private final Transactions transactions;
     private final LiveBoard board;
-    private final Semaphore bell = new Semaphore(0);
-    private final Thread thread;
+    private final Rounds rounds = new Rounds("live-pump", ROUND, this::tell);
     private volatile Position position = Position.START;
 
     LivePump(Transactions transactions, LiveBoard board, Bell commits) {
         this.transactions = transactions;
         this.board = board;
         this.position = transactions.unfenced(LiveStore::end);
-        commits.onRing(this::wake);
-        this.thread = Thread.ofVirtual().name("live-pump").start(this::run);
+        commits.onRing(rounds::wake);
+        rounds.start();
     }
 
     /// Up to here everything was handed to the board.
@@ -41,26 +36,10 @@ public final class LivePump implements AutoCloseable {
         return position;
     }
 
-    void wake() {
-        if (bell.availablePermits() == 0) {
-            bell.release();
-        }
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                boolean rung = bell.tryAcquire(ROUND.toMillis(), TimeUnit.MILLISECONDS);
-                bell.drainPermits();
-                if (round() == 0 && rung) {
-                    Thread.sleep(AGAIN);
-                    round();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.error("live events could not be read; they are told at the next round", e);
-            }
+    private void tell(boolean woken) throws InterruptedException {
+        if (round() == 0 && woken) {
+            Thread.sleep(AGAIN);
+            round();
         }
     }
 
@@ -82,6 +61,6 @@ public final class LivePump implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() {
-        thread.interrupt();
+        rounds.close();
     }
 }

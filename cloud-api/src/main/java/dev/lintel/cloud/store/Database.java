@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.Mac;
@@ -23,11 +25,13 @@ public final class Database implements AutoCloseable {
     static final String WORKER = "lintel_app";
 
     private final HikariDataSource pool;
+    private final PGSimpleDataSource single;
     private final Jdbi jdbi;
     private final @Nullable EmbeddedPostgres own;
 
-    private Database(HikariDataSource pool, @Nullable EmbeddedPostgres own) {
+    private Database(HikariDataSource pool, PGSimpleDataSource single, @Nullable EmbeddedPostgres own) {
         this.pool = pool;
+        this.single = single;
         this.own = own;
         this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
     }
@@ -66,7 +70,13 @@ public final class Database implements AutoCloseable {
         // A role's password takes no parameter; what is written here is hexadecimal by construction.
         ownerJdbi.useHandle(
                 handle -> handle.execute("ALTER ROLE " + WORKER + " LOGIN PASSWORD '" + workerPassword + "'"));
-        return new Database(pool(url, workerPassword, connections), own);
+        var single = new PGSimpleDataSource();
+        single.setUrl(url);
+        single.setUser(WORKER);
+        single.setPassword(workerPassword);
+        single.setTcpKeepAlive(true);
+        single.setApplicationName("lintel");
+        return new Database(pool(url, workerPassword, connections), single, own);
     }
 
     private static String setting(org.jdbi.v3.core.Handle handle, String name) {
@@ -100,6 +110,11 @@ public final class Database implements AutoCloseable {
 
     Jdbi jdbi() {
         return jdbi;
+    }
+
+    /// A connection outside the pool, for what keeps one for ever. The caller closes it.
+    Connection dedicated() throws SQLException {
+        return single.getConnection();
     }
 
     /// Whether a statement gets through right now.
