@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -25,34 +27,47 @@ public final class CopyFile implements AutoCloseable {
     /// Longer than the longest checkpoint on a slow card; a writer that waits longer is stuck, not slow.
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
-    private final SQLiteDataSource source;
-    private final Connection writer;
+    /// Connections kept for readers: the door's thread, the link's, and one to spare for a question about health.
+    private static final int READERS_KEPT = 3;
 
-    private CopyFile(SQLiteDataSource source, Connection writer) {
+    private final SQLiteDataSource source;
+    private final SQLiteDataSource readerSource;
+    private final Connection writer;
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS_KEPT);
+
+    private CopyFile(SQLiteDataSource source, SQLiteDataSource readerSource, Connection writer) {
         this.source = source;
+        this.readerSource = readerSource;
         this.writer = writer;
+    }
+
+    /// A question to the file.
+    @FunctionalInterface
+    public interface Question<T> {
+        T ask(Connection connection) throws SQLException;
     }
 
     /// Opens the file, or makes it. Every doubt about the file or the library ends the start with a sentence.
     public static CopyFile open(Path file) throws StartRefused {
         try {
             DataFolder.ownerOnly(file);
-            SQLiteDataSource source = source(file);
+            SQLiteDataSource source = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
             migrate(source);
             Connection writer = source.getConnection();
             prove(writer);
-            return new CopyFile(source, writer);
+            return new CopyFile(source, source(file, SQLiteConfig.TransactionMode.DEFERRED), writer);
         } catch (IOException | SQLException | FlywayException e) {
             throw new StartRefused("The floor's copy " + file + " cannot be opened (" + firstLine(e)
                     + "); check the disk, and that no other program holds the file.", e);
         }
     }
 
-    private static SQLiteDataSource source(Path file) {
+    /// A writer takes the lock when it begins, so that it cannot fail half-way; a reader takes none.
+    private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setTransactionMode(mode);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
@@ -112,13 +127,36 @@ public final class CopyFile implements AutoCloseable {
         return writer;
     }
 
-    /// A connection of its own for a thread that only reads; the caller closes it.
+    /// Asks on a connection that only reads, from any platform thread. All of one question is seen as of one commit.
+    public <T> T read(Question<T> question) throws SQLException {
+        Connection reader = readers.poll();
+        if (reader == null) {
+            reader = readerSource.getConnection();
+        }
+        try {
+            reader.setAutoCommit(false);
+            T answer = question.ask(reader);
+            reader.setAutoCommit(true);
+            if (!readers.offer(reader)) {
+                reader.close();
+            }
+            return answer;
+        } catch (SQLException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /// A connection of its own; the caller closes it.
     public Connection reader() throws SQLException {
         return source.getConnection();
     }
 
     @Override
     public void close() throws SQLException {
+        for (Connection reader = readers.poll(); reader != null; reader = readers.poll()) {
+            reader.close();
+        }
         writer.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.edge.copy;
 
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Change;
@@ -13,8 +14,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what a door's steps changed: all of it and only it, in one transaction (rule R1).
@@ -55,7 +59,11 @@ public final class DoorStore {
     private static final String APPEND_LOG = """
             INSERT INTO door_log (epoch, seq, hash, operation_id, written_at, body) VALUES (?, ?, ?, ?, ?, ?)""";
 
+    /// The largest transaction is a batch of the feed, of about this size.
+    private static final long TRIAL_BYTES = Limits.BATCH_BYTES;
+
     private final CopyFile file;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     DoorStore(CopyFile file) {
         this.file = file;
@@ -70,21 +78,37 @@ public final class DoorStore {
     /// Writes consecutive steps as one commit. When this returns, the steps are on the disk; when it throws, none is.
     public void write(List<DoorStep> steps, Instant at) throws SQLException {
         transaction(connection -> {
+            DoorPosition last = null;
             for (DoorStep step : steps) {
                 long epoch = step.state().at().epoch();
                 for (Change change : step.changes()) {
-                    write(connection, change, at);
+                    if (change instanceof Change.PutDoor(DoorPosition door)) {
+                        applied(connection, door, at);
+                        last = door;
+                    } else {
+                        write(connection, change, at);
+                    }
                 }
                 for (Entry entry : step.entries()) {
                     append(connection, epoch, entry, at);
                 }
             }
+            if (last != null) {
+                // The one row of the door: what came before the last of this commit nobody can ever read.
+                door(connection, last);
+            }
         });
+    }
+
+    /// Writes and removes what needs as much room as a large decision, to learn whether the disk takes it.
+    public void trial() throws SQLException {
+        transaction(connection -> run(connection, "INSERT INTO trial (filler) VALUES (zeroblob(?))", TRIAL_BYTES));
+        transaction(connection -> run(connection, "DELETE FROM trial"));
     }
 
     /// Writes the first row of a door that has just been enrolled.
     public void begin(DoorPosition fresh, Instant at) throws SQLException {
-        transaction(connection -> door(connection, fresh, at));
+        transaction(connection -> door(connection, fresh));
     }
 
     /// Writes what another store of this file keeps, as one commit.
@@ -111,21 +135,38 @@ public final class DoorStore {
         return number[0];
     }
 
+    /// The driver begins and commits where its auto-commit mode is switched: its own `commit` begins the next transaction
+    /// at once, and a failure of that would be taken for one of the commit.
     private void transaction(Writing writing) throws SQLException {
         Connection writer = file.writer();
-        writer.setAutoCommit(false);
         try {
+            writer.setAutoCommit(false);
             writing.to(writer);
-            writer.commit();
-        } catch (SQLException | RuntimeException e) {
-            writer.rollback();
-            throw e;
-        } finally {
             writer.setAutoCommit(true);
+        } catch (SQLException | RuntimeException e) {
+            rollBack(writer, e);
+            throw e;
         }
     }
 
-    private static void write(Connection connection, Change change, Instant at) throws SQLException {
+    /// After some failures (a full disk among them) SQLite has rolled back by itself and says that there is nothing to
+    /// roll back; what is thrown must be the failure, not that.
+    private void rollBack(Connection writer, Exception failure) {
+        // The driver lets go of a statement that failed; a kept one would fail for ever.
+        prepared.clear();
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException already) {
+            failure.addSuppressed(already);
+        }
+        try {
+            writer.setAutoCommit(true);
+        } catch (SQLException nothingToCommit) {
+            failure.addSuppressed(nothingToCommit);
+        }
+    }
+
+    private void write(Connection connection, Change change, Instant at) throws SQLException {
         switch (change) {
             case Change.PutBooking(Booking booking) -> run(connection, PUT_BOOKING, booking.id(), booking.space(),
                     booking.slot().start().toEpochMilli(), booking.slot().end().toEpochMilli(), booking.phase().slug(),
@@ -147,39 +188,45 @@ public final class DoorStore {
                     run(connection, "DELETE FROM " + table);
                 }
             }
-            case Change.PutDoor(DoorPosition door) -> door(connection, door, at);
+            case Change.PutDoor(DoorPosition door) -> door(connection, door);
             case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
         }
     }
 
-    private static void door(Connection connection, DoorPosition door, Instant at) throws SQLException {
+    private void door(Connection connection, DoorPosition door) throws SQLException {
         run(connection, PUT_DOOR, door.floor(), door.epoch(), door.generation().map(Object::toString).orElse(null),
                 door.line().at().toEpochMilli(), door.log().seq(), door.log().hash(), door.logAcked().seq(),
                 door.logAcked().hash(), door.feed().seq(), door.feed().hash(),
                 LineJson.standing(door.standing()).canonical());
+    }
+
+    private void applied(Connection connection, DoorPosition door, Instant at) throws SQLException {
         if (door.feed().seq() > 0) {
             run(connection, PUT_APPLIED, door.epoch(), door.feed().seq(), door.feed().hash(), at.toEpochMilli());
         }
     }
 
-    private static void append(Connection connection, long epoch, Entry entry, Instant at) throws SQLException {
+    private void append(Connection connection, long epoch, Entry entry, Instant at) throws SQLException {
         run(connection, APPEND_LOG, epoch, entry.seq(), entry.hash(), entry.head().operation(), at.toEpochMilli(),
                 LineJson.entry(entry).canonical());
     }
 
-    /// Binds numbers as they are and everything else by its text.
-    private static void run(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                if (value instanceof Long number) {
-                    statement.setLong(i + 1, number);
-                } else {
-                    statement.setString(i + 1, value == null ? null : value.toString());
-                }
-            }
-            statement.executeUpdate();
+    /// Binds numbers as they are and everything else by its text. A statement is compiled once: compiling costs more
+    /// than running it.
+    private void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null || statement.getConnection() != connection) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
         }
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else {
+                statement.setString(i + 1, value == null ? null : value.toString());
+            }
+        }
+        statement.executeUpdate();
     }
 }

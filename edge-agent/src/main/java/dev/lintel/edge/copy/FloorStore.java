@@ -27,7 +27,7 @@ import java.util.UUID;
 
 /// Reads what the door wrote: everything once at start, and afterwards the parts of the two logs that the link needs.
 ///
-/// Every call takes a connection of its own, so any platform thread may ask while the door writes.
+/// Any platform thread may ask while the door writes: no two calls share a connection.
 @Singleton
 public final class FloorStore {
 
@@ -44,9 +44,7 @@ public final class FloorStore {
 
     /// The door as it was when it last committed; empty for one that was never enrolled.
     public Optional<DoorState> load() throws SQLException {
-        try (Connection reader = file.reader()) {
-            // One read transaction, so that all tables are seen as of the same commit.
-            reader.setAutoCommit(false);
+        return file.read(reader -> {
             List<DoorPosition> door = list(reader, "SELECT * FROM door", FloorStore::position);
             if (door.isEmpty()) {
                 return Optional.empty();
@@ -67,15 +65,14 @@ public final class FloorStore {
             rows.addAll(list(reader, "SELECT seq, head FROM feed_unread",
                     row -> new Change.PutUnread(row.getLong(1), LineJson.readHead(Json.parse(row.getString(2))))));
             return Optional.of(DoorState.empty(door.getFirst()).with(rows));
-        }
+        });
     }
 
     /// Entries of the door log from a number on, in order, at most so many.
     public List<Entry> log(long epoch, long from, int limit) throws SQLException {
-        try (Connection reader = file.reader()) {
-            return list(reader, "SELECT body FROM door_log WHERE epoch = ? AND seq >= ? ORDER BY seq LIMIT ?",
-                    row -> LineJson.readEntry(Json.parse(row.getString(1))), epoch, from, (long) limit);
-        }
+        return file.read(reader -> list(reader,
+                "SELECT body FROM door_log WHERE epoch = ? AND seq >= ? ORDER BY seq LIMIT ?",
+                row -> LineJson.readEntry(Json.parse(row.getString(1))), epoch, from, (long) limit));
     }
 
     /// The hash of our own log entry with that number.
@@ -90,16 +87,13 @@ public final class FloorStore {
 
     /// When the cloud was last heard.
     public Optional<Instant> syncedAt() throws SQLException {
-        try (Connection reader = file.reader()) {
-            return list(reader, "SELECT synced_at FROM link WHERE synced_at IS NOT NULL",
-                    row -> Instant.ofEpochMilli(row.getLong(1))).stream().findFirst();
-        }
+        return file.read(reader -> list(reader, "SELECT synced_at FROM link WHERE synced_at IS NOT NULL",
+                row -> Instant.ofEpochMilli(row.getLong(1))).stream().findFirst());
     }
 
     private Optional<Hash> hash(String sql, long epoch, long seq) throws SQLException {
-        try (Connection reader = file.reader()) {
-            return list(reader, sql, row -> new Hash(row.getString(1)), epoch, seq).stream().findFirst();
-        }
+        return file.read(
+                reader -> list(reader, sql, row -> new Hash(row.getString(1)), epoch, seq).stream().findFirst());
     }
 
     private static DoorPosition position(ResultSet row) throws SQLException {

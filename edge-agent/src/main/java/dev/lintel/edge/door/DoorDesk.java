@@ -1,5 +1,6 @@
 package dev.lintel.edge.door;
 
+import dev.lintel.edge.copy.DiskFault;
 import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.log.Op;
@@ -7,18 +8,14 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
-import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorPosition;
-import dev.lintel.protocol.line.DoorSide;
 import dev.lintel.protocol.line.DoorState;
-import dev.lintel.protocol.line.DoorStep;
 import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
-import dev.lintel.protocol.time.Moment;
-import dev.lintel.protocol.wire.Sha256Chain;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -30,11 +27,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides for the floor, one errand after the other: load, decide, save, announce.
+/// Decides for the floor, one errand after the other: load, decide, save, announce. Errands that wait at the same time
+/// share a commit ([Round]).
 @Singleton
 public final class DoorDesk implements AutoCloseable {
 
@@ -43,26 +42,43 @@ public final class DoorDesk implements AutoCloseable {
     /// At 2 ms a commit this is half a second of waiting, about as long as a finger believes in a touch.
     static final int QUEUE_LIMIT = 256;
 
+    /// Errands that share a commit at most: a finger that comes later waits for no more than this.
+    static final int ROUND_LIMIT = 64;
+
+    private static final long IDLE_MILLIS = 500;
+
+    /// A disk that refused is tried again soon, then less often: each trial writes, and a worn card has little left.
+    private static final long FIRST_TRIAL_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_TRIAL_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final FloorStore floor;
+    private final Deciding deciding;
     private final DoorStore store;
     private final DoorClock clock;
-    private final DoorSide side = new DoorSide(new Sha256Chain());
     private final BlockingQueue<Errand> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Counter commits;
     private final Counter failures;
     private final Counter refusals;
+    private final DistributionSummary touchesPerCommit;
     private final Thread thread;
     private volatile @Nullable DoorState state;
+    private volatile Saving saving;
     private volatile boolean open = true;
+    private long triedAtNanos;
+    private long trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
 
     DoorDesk(FloorStore floor, DoorStore store, DoorClock clock, MeterRegistry meters) {
         this.floor = floor;
+        this.deciding = new Deciding(floor, clock);
         this.store = store;
         this.clock = clock;
         this.commits = meters.counter("lintel.door.commits");
         this.failures = meters.counter("lintel.door.failures");
         this.refusals = meters.counter("lintel.door.refused.busy");
+        this.touchesPerCommit = meters.summary("lintel.door.errands.per.commit");
+        this.saving = new Saving.Fine(clock.moment().now());
+        meters.gauge("lintel.door.saving", this, desk -> desk.saving() instanceof Saving.Fine ? 1 : 0);
         meters.gaugeCollectionSize("lintel.door.queue", List.of(), queue);
         this.thread = Thread.ofPlatform().name("door").unstarted(this::work);
     }
@@ -88,6 +104,11 @@ public final class DoorDesk implements AutoCloseable {
     /// The floor as of the last commit; empty before enrolment.
     public Optional<DoorState> state() {
         return Optional.ofNullable(state);
+    }
+
+    /// Whether what is decided here can be saved at present.
+    public Saving saving() {
+        return saving;
     }
 
     public boolean alive() {
@@ -148,21 +169,43 @@ public final class DoorDesk implements AutoCloseable {
     }
 
     private void work() {
+        List<Errand> waiting = new ArrayList<>(ROUND_LIMIT);
         while (open) {
-            Errand errand;
             try {
-                errand = queue.take();
+                Errand first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    tryTheDisk();
+                    continue;
+                }
+                waiting.add(first);
+                queue.drainTo(waiting, ROUND_LIMIT - 1);
             } catch (InterruptedException stop) {
                 return;
             }
+            serve(waiting);
+            waiting.clear();
+        }
+    }
+
+    /// Decides what waits, in order, and writes it with as few commits as its kinds allow.
+    private void serve(List<Errand> waiting) {
+        Round round = new Round(state);
+        for (Errand errand : waiting) {
             try {
-                handle(errand);
+                if (errand.shares()) {
+                    deciding.decide(round, errand);
+                } else {
+                    finish(round);
+                    alone(errand);
+                    round = new Round(state);
+                }
             } catch (SQLException | RuntimeException e) {
-                failures.increment();
-                LOG.error("the door could not save: nothing of it happened", e);
+                failed(e);
                 fail(errand, e);
+                round = errand.shares() ? round : new Round(state);
             }
         }
+        finish(round);
     }
 
     private static void fail(Errand errand, Exception e) {
@@ -174,16 +217,8 @@ public final class DoorDesk implements AutoCloseable {
         }
     }
 
-    private void handle(Errand errand) throws SQLException {
+    private void alone(Errand errand) throws SQLException {
         switch (errand) {
-            case Errand.Touch touch -> touched(touch);
-            case Errand.Feed feed -> fed(feed);
-            case Errand.Acknowledged(Mark mark, CompletableFuture<Outcome> reply) -> {
-                DoorState now = known();
-                one(new DoorInput.LogAcknowledged(mark, floor.logHash(now.at().epoch(), mark.seq())), reply);
-            }
-            case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(
-                    new DoorInput.Welcomed(generation), reply);
             case Errand.Begin begin -> begun(begin);
             case Errand.Connecting(CompletableFuture<Long> reply) -> reply.complete(store.connection());
             case Errand.Synced(Instant at, CompletableFuture<Boolean> reply) -> {
@@ -194,63 +229,9 @@ public final class DoorDesk implements AutoCloseable {
                 store.keep(writing);
                 reply.complete(true);
             }
+            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _ -> throw new IllegalStateException(
+                    "this errand shares a commit");
         }
-    }
-
-    private void touched(Errand.Touch touch) throws SQLException {
-        DoorState before = state;
-        if (before == null) {
-            touch.reply().complete(new TouchReply.Unready());
-            return;
-        }
-        try (Op _ = Op.of(touch.operation())) {
-            DoorStep step = side.step(before, new DoorInput.Touched(touch.operation(), touch.command(), clock.moment()));
-            commit(List.of(step));
-            if (step.outcome() instanceof Outcome.Answered(var answer)) {
-                LOG.info("{}: {}", touch.command().slug(), answer.getClass().getSimpleName());
-                touch.reply().complete(new TouchReply.Answered(answer));
-            }
-            announce(step.effects());
-        }
-    }
-
-    private void one(DoorInput input, CompletableFuture<Outcome> reply) throws SQLException {
-        DoorStep step = side.step(known(), input);
-        commit(List.of(step));
-        reply.complete(step.outcome());
-        announce(step.effects());
-    }
-
-    /// A batch of the feed is one transaction: its entries are consecutive, and the cloud hears of the last one only.
-    private void fed(Errand.Feed feed) throws SQLException {
-        DoorState now = known();
-        Moment moment = clock.moment();
-        List<DoorStep> steps = new ArrayList<>();
-        List<Effect> effects = new ArrayList<>();
-        Optional<Long> missingFrom = Optional.empty();
-        for (Entry entry : feed.entries()) {
-            DoorStep step = side.step(now, new DoorInput.FeedArrived(entry,
-                    entry.seq() > now.at().feed().seq() ? Optional.empty() : floor.feedHash(now.at().epoch(), entry.seq()),
-                    moment));
-            steps.add(step);
-            effects.addAll(step.effects());
-            now = step.state();
-            if (step.outcome() instanceof Outcome.Gap(long from)) {
-                missingFrom = Optional.of(from);
-                break;
-            }
-        }
-        commit(steps);
-        long applied = now.at().feed().seq();
-        for (Entry entry : feed.entries()) {
-            if (entry.seq() <= applied) {
-                try (Op _ = Op.of(entry.head().operation())) {
-                    LOG.info("feed entry {} applied", entry.seq());
-                }
-            }
-        }
-        feed.reply().complete(new FeedReply(now.at().feed(), missingFrom));
-        announce(effects);
     }
 
     private void begun(Errand.Begin begin) throws SQLException {
@@ -267,24 +248,67 @@ public final class DoorDesk implements AutoCloseable {
         begin.reply().complete(true);
     }
 
-    private DoorState known() {
-        DoorState now = state;
-        if (now == null) {
-            throw new IllegalStateException("the link speaks about a floor this edge does not have yet");
-        }
-        return now;
-    }
-
-    /// First the disk, then the memory; what did not change anything costs no commit.
-    private void commit(List<DoorStep> steps) throws SQLException {
-        if (steps.isEmpty()) {
+    /// First the disk, then the memory, then the screens, then those who asked: an answer never arrives before the
+    /// picture that it speaks of.
+    private void finish(Round round) {
+        try {
+            if (round.writes()) {
+                store.write(round.steps(), clock.moment().now());
+                commits.increment();
+                touchesPerCommit.record(round.errands().size());
+                saved();
+            }
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
+            if (round.errands().size() > 1 && !DiskFault.of(e).concernsAll()) {
+                // One of them cannot be written. The others must not pay for it.
+                round.errands().forEach(errand -> serve(List.of(errand)));
+            } else {
+                round.errands().forEach(errand -> fail(errand, e));
+            }
             return;
         }
-        if (steps.stream().anyMatch(step -> !step.changes().isEmpty() || !step.entries().isEmpty())) {
-            store.write(steps, clock.moment().now());
-            commits.increment();
+        state = round.state().orElse(null);
+        if (!round.steps().isEmpty()) {
+            announce(round.effects());
         }
-        state = steps.getLast().state();
+        round.replies().forEach(Runnable::run);
+    }
+
+    private void saved() {
+        if (saving instanceof Saving.Failing(Instant since, String _)) {
+            LOG.info("the door saves again; it could not since {}", since);
+            saving = new Saving.Fine(clock.moment().now());
+            announce(List.of());
+        } else {
+            saving = new Saving.Fine(clock.moment().now());
+        }
+    }
+
+    private void failed(Exception e) {
+        failures.increment();
+        LOG.error("the door could not save: nothing of it happened", e);
+        DiskFault fault = DiskFault.of(e);
+        if (fault.concernsAll() && saving instanceof Saving.Fine) {
+            saving = new Saving.Failing(clock.moment().now(), fault.sentence());
+            triedAtNanos = System.nanoTime();
+            trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
+            announce(List.of());
+        }
+    }
+
+    /// A disk that has failed is tried again while nobody touches anything, so that doors recover without a technician.
+    private void tryTheDisk() {
+        if (saving instanceof Saving.Failing && System.nanoTime() - triedAtNanos >= trialPauseNanos) {
+            triedAtNanos = System.nanoTime();
+            trialPauseNanos = Math.min(LONGEST_TRIAL_PAUSE_NANOS, trialPauseNanos * 2);
+            try {
+                store.trial();
+                saved();
+            } catch (SQLException stillFailing) {
+                LOG.debug("the disk still refuses", stillFailing);
+            }
+        }
     }
 
     private void announce(List<Effect> effects) {
@@ -300,7 +324,16 @@ public final class DoorDesk implements AutoCloseable {
         }
         DoorState now = state;
         if (now != null) {
-            watchers.forEach(watcher -> watcher.changed(now, effects));
+            watchers.forEach(watcher -> tell(watcher, now, effects));
+        }
+    }
+
+    /// What goes wrong on a screen must not end the thread that decides.
+    private static void tell(Watcher watcher, DoorState now, List<Effect> effects) {
+        try {
+            watcher.changed(now, effects);
+        } catch (RuntimeException e) {
+            LOG.error("a watcher of the door failed", e);
         }
     }
 

@@ -17,6 +17,14 @@ sealed interface Errand {
 
     CompletableFuture<?> reply();
 
+    /// Whether this may share a commit with what waits beside it. What does not concern the line is written alone.
+    default boolean shares() {
+        return switch (this) {
+            case Touch _,Feed _,Acknowledged _,Welcomed _ -> true;
+            case Begin _,Connecting _,Synced _,Keep _ -> false;
+        };
+    }
+
     record Touch(OperationId operation, BookingCommand command, CompletableFuture<TouchReply> reply) implements Errand {}
 
     record Feed(List<Entry> entries, CompletableFuture<FeedReply> reply) implements Errand {}

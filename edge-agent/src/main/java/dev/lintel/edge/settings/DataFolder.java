@@ -72,6 +72,13 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve(name);
     }
 
+    /// Makes names durable: a file that was written and moved into place may otherwise be gone after a power cut.
+    public void force() throws IOException {
+        try (FileChannel names = FileChannel.open(root, StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

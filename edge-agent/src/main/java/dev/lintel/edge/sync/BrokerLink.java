@@ -8,7 +8,7 @@ import java.io.IOException;
 /// link in its place that hands every message to the cloud's side of the protocol in the same process.
 public interface BrokerLink extends AutoCloseable {
 
-    /// Who hears what comes down. Called on the link's own thread; blocking there holds the broker back.
+    /// Who hears what comes down. Called on the client's own thread, which must not wait.
     interface Ear {
 
         void received(byte[] message);

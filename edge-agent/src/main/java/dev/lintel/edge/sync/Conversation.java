@@ -23,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,8 @@ final class Conversation implements BrokerLink.Ear, Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-    /// The broker has at most 32 packets on the way to us; twice that leaves room for our own wake-ups.
+    /// More than the broker may have on the way to us (32 packets), so a burst fits. What does not fit is dropped like a
+    /// packet that was lost: the cloud sends again what is not acknowledged.
     private static final int WORDS_LIMIT = 64;
     private static final long WELCOME_SECONDS = 15;
     private static final long TICK_MILLIS = 1_000;
@@ -51,9 +53,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
 
         record Heard(Envelope envelope) implements Word {}
 
-        record Lost(String why) implements Word {}
-
-        /// The door has written something.
+        /// The door has written something, or the link is gone.
         record Woken() implements Word {}
     }
 
@@ -66,6 +66,8 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private final Consumer<Instant> heard;
     private final Codec codec = new Codec();
     private final BlockingQueue<Word> words = new ArrayBlockingQueue<>(WORDS_LIMIT);
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile Optional<String> lost = Optional.empty();
     private volatile Optional<Instant> lastHeardAt = Optional.empty();
     private long rememberedAtNanos = System.nanoTime() - REMEMBER_NANOS;
 
@@ -97,6 +99,9 @@ final class Conversation implements BrokerLink.Ear, Watcher {
                 while (true) {
                     pump.send(position(), message -> link.up(bytes(message)));
                     Word word = words.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                    if (lost.isPresent()) {
+                        throw new IOException(lost.get());
+                    }
                     if (word != null) {
                         handle(word, pump, link);
                     }
@@ -119,9 +124,11 @@ final class Conversation implements BrokerLink.Ear, Watcher {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WELCOME_SECONDS);
         while (true) {
             Word word = words.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (lost.isPresent()) {
+                throw new IOException(lost.get());
+            }
             switch (word) {
                 case null -> throw new IOException("the cloud did not answer our greeting");
-                case Word.Lost(String why) -> throw new IOException(why);
                 case Word.Heard(Envelope envelope) when envelope.message() instanceof Message.Refused(String reason) ->
                     throw new IOException(
                             "the cloud turned us away: " + reason);
@@ -132,7 +139,8 @@ final class Conversation implements BrokerLink.Ear, Watcher {
                     hearing();
                     return welcome.logFrom();
                 }
-                case Word.Heard _,Word.Woken _ -> LOG.debug("not welcomed yet; the cloud sends it again");
+                case Word.Woken _ -> woken.set(false);
+                case Word.Heard _ -> LOG.debug("not welcomed yet; the cloud sends it again");
             }
         }
     }
@@ -140,8 +148,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private void handle(Word word, Pump pump, BrokerLink link)
             throws IOException, InterruptedException, ExecutionException {
         switch (word) {
-            case Word.Lost(String why) -> throw new IOException(why);
-            case Word.Woken _ -> LOG.trace("woken by the door");
+            case Word.Woken _ -> woken.set(false);
             case Word.Heard(Envelope envelope) -> {
                 hearing();
                 handle(envelope.message(), pump, link);
@@ -215,22 +222,28 @@ final class Conversation implements BrokerLink.Ear, Watcher {
 
     @Override
     public void lost(String why) {
-        say(new Word.Lost(why));
+        lost = Optional.of(why);
+        wake();
     }
 
-    /// A wake-up that finds the queue full is not needed: the thread is busy and looks at the log afterwards anyway.
     @Override
     public void changed(DoorState state, List<Effect> effects) {
-        var _ = words.offer(new Word.Woken());
+        wake();
     }
 
+    /// One wake-up in the queue is enough for any number of reasons. Where the queue is full the thread is busy, and looks
+    /// at everything afterwards anyway.
+    private void wake() {
+        if (woken.compareAndSet(false, true) && !words.offer(new Word.Woken())) {
+            woken.set(false);
+        }
+    }
+
+    /// Never waits: the client's callback thread also hears the acknowledgements that this conversation's own sending may
+    /// be waiting for, and the two would wait for each other.
     private void say(Word word) {
-        try {
-            if (!words.offer(word, WELCOME_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the link's queue has not moved for {} s; a word was dropped", WELCOME_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!words.offer(word)) {
+            LOG.warn("more arrives than the door can take; a packet was dropped and will be sent again");
         }
     }
 }

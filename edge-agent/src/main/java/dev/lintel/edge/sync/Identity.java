@@ -108,5 +108,6 @@ public record Identity(EdgeId edge, FloorId floor, String brokerHost, int broker
             channel.force(true);
         }
         Files.move(beside, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        folder.force();
     }
 }

@@ -10,7 +10,7 @@
 /// is acknowledged after the door has committed it.
 ///
 /// Threading: one thread (`sync`) enrols, connects and pumps. The MQTT library's callbacks only put what arrived into
-/// the door's bounded queue, and wait there when it is full, which holds the broker back.
+/// that thread's bounded queue and never wait there: what does not fit is dropped, and sent again by the cloud.
 @NullMarked
 package dev.lintel.edge.sync;
 

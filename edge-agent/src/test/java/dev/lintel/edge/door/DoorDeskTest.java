@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -41,6 +42,7 @@ class DoorDeskTest {
 
     private CopyFile file;
     private DoorDesk desk;
+    private SimpleMeterRegistry meters;
 
     @BeforeEach
     void open() throws Exception {
@@ -50,8 +52,8 @@ class DoorDeskTest {
     }
 
     private void start() throws Exception {
-        desk = new DoorDesk(Stores.floor(file), Stores.door(file), new DoorClock(InstantSource.fixed(Floor2.NINE)),
-                new SimpleMeterRegistry());
+        meters = new SimpleMeterRegistry();
+        desk = new DoorDesk(Stores.floor(file), Stores.door(file), new DoorClock(InstantSource.fixed(Floor2.NINE)), meters);
         desk.start();
     }
 
@@ -163,6 +165,147 @@ class DoorDeskTest {
         for (CompletableFuture<TouchReply> reply : waiting) {
             assertThat(got(reply)).isInstanceOf(TouchReply.Answered.class);
         }
+    }
+
+    private static List<BookingCommand> walkUpsInARow(int count) {
+        List<BookingCommand> commands = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            commands.add(new BookingCommand.Book(new BookingId(op(100 + i).value()), Floor2.BIRCH,
+                    Slot.of(Floor2.NINE.plus(Duration.ofMinutes(15L * i)), Duration.ofMinutes(15)), Optional.empty(),
+                    Optional.empty(), Origin.DOOR));
+        }
+        return commands;
+    }
+
+    private double commits() {
+        return meters.counter("lintel.door.commits").count();
+    }
+
+    private List<BookingId> saved() throws Exception {
+        return Stores.floor(file).load().orElseThrow().bookings(Floor2.BIRCH).map(booking -> booking.id()).sorted().toList();
+    }
+
+    @Test
+    void touchesThatWaitTogetherShareACommit() throws Exception {
+        assertThat(atOnce(walkUpsInARow(20))).allSatisfy(
+                reply -> assertThat(reply).isInstanceOfSatisfying(TouchReply.Answered.class,
+                        answered -> assertThat(answered.answer()).isInstanceOf(Answer.Done.class)));
+        assertThat(commits()).as("one for the touch that held the door, one for the others").isEqualTo(2);
+        assertThat(saved()).hasSize(20);
+    }
+
+    @Test
+    void aRefusalInARoundConcernsNobodyElse() throws Exception {
+        List<BookingCommand> commands = new ArrayList<>(walkUpsInARow(3));
+        commands.add(1, walkUp(50));
+        List<TouchReply> replies = atOnce(commands);
+        assertThat(replies).allSatisfy(reply -> assertThat(reply).isInstanceOf(TouchReply.Answered.class));
+        assertThat(((TouchReply.Answered) replies.get(1)).answer()).isInstanceOf(Answer.Refused.class);
+        assertThat(saved()).hasSize(3);
+    }
+
+    @Test
+    void oneThatCannotBeWrittenConcernsNobodyElse() throws Exception {
+        String poisoned = op(101).toString();
+        try (Connection other = file.reader(); Statement statement = other.createStatement()) {
+            statement.execute("CREATE TRIGGER poison BEFORE INSERT ON booking WHEN NEW.id = '" + poisoned
+                    + "' BEGIN SELECT RAISE(ABORT, 'this row does not go in'); END");
+        }
+        List<TouchReply> replies = atOnce(walkUpsInARow(5));
+        assertThat(replies.get(1)).isInstanceOf(TouchReply.NotSaved.class);
+        replies.remove(1);
+        assertThat(replies).allSatisfy(reply -> assertThat(reply).isInstanceOf(TouchReply.Answered.class));
+        assertThat(saved()).hasSize(4).doesNotContain(BookingId.of(poisoned));
+        assertThat(desk.state().orElseThrow().bookings(Floor2.BIRCH)).hasSize(4);
+        assertThat(desk.saving()).isInstanceOf(Saving.Fine.class);
+    }
+
+    @Test
+    void aFullDiskAcknowledgesNothingAndRecoversByItself() throws Exception {
+        String pages;
+        try (Statement statement = file.writer().createStatement(); var row = statement.executeQuery("PRAGMA page_count")) {
+            pages = row.getString(1);
+        }
+        // The writer's own limit on the file: SQLite answers with the code of a full disk.
+        limit(pages);
+        int answered = 0;
+        TouchReply last = new TouchReply.Busy();
+        List<BookingCommand> commands = walkUpsInARow(90);
+        while (answered < commands.size() && !(last instanceof TouchReply.NotSaved)) {
+            last = got(desk.touch(op(answered), commands.get(answered)));
+            answered += last instanceof TouchReply.Answered ? 1 : 0;
+        }
+        assertThat(last).as("the file was full at last").isInstanceOf(TouchReply.NotSaved.class);
+        assertThat(desk.saving()).isInstanceOfSatisfying(Saving.Failing.class,
+                failing -> assertThat(failing.reason()).contains("The disk is full"));
+        assertThat(saved()).hasSize(answered);
+        assertThat(desk.state().orElseThrow().bookings(Floor2.BIRCH)).hasSize(answered);
+
+        CountDownLatch told = new CountDownLatch(1);
+        desk.watch((state, effects) -> {
+            if (desk.saving() instanceof Saving.Fine) {
+                told.countDown();
+            }
+        });
+        limit("1000000");
+        await(told);
+        assertThat(got(desk.touch(op(answered), commands.get(answered)))).isInstanceOf(TouchReply.Answered.class);
+    }
+
+    private void limit(String pages) throws Exception {
+        try (Statement statement = file.writer().createStatement()) {
+            statement.execute("PRAGMA max_page_count = " + pages);
+        }
+    }
+
+    @Test
+    void theScreenHasTheNewStateWhenTheAnswerComes() throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        desk.watch((state, effects) -> state.booking(Floor2.STANDUP)
+                .filter(booking -> booking.phase() instanceof Phase.CheckedIn)
+                .ifPresent(booking -> order.add("screen")));
+        got(desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP)).thenAccept(reply -> order.add("answer")));
+        assertThat(order).containsExactly("screen", "answer");
+    }
+
+    @Test
+    void aWatcherThatFailsDoesNotEndTheDoor() throws Exception {
+        boolean[] armed = {false};
+        desk.watch((state, effects) -> {
+            if (armed[0]) {
+                throw new IllegalStateException("this screen is broken");
+            }
+        });
+        armed[0] = true;
+        assertThat(answer(op(1), walkUp(1))).isInstanceOf(Answer.Done.class);
+        assertThat(answer(op(2), new BookingCommand.CheckIn(Floor2.STANDUP))).isInstanceOf(Answer.Done.class);
+    }
+
+    /// Lets touches pile up behind one that the door is busy with, then sets it free.
+    private List<TouchReply> atOnce(List<BookingCommand> commands) throws Exception {
+        CountDownLatch holding = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        boolean[] armed = {false};
+        desk.watch((state, effects) -> {
+            if (armed[0]) {
+                armed[0] = false;
+                holding.countDown();
+                await(go);
+            }
+        });
+        armed[0] = true;
+        var _ = desk.touch(op(997), new BookingCommand.CheckIn(new BookingId(op(998).value())));
+        await(holding);
+        List<CompletableFuture<TouchReply>> waiting = new ArrayList<>();
+        for (int i = 0; i < commands.size(); i++) {
+            waiting.add(desk.touch(op(i), commands.get(i)));
+        }
+        go.countDown();
+        List<TouchReply> replies = new ArrayList<>();
+        for (CompletableFuture<TouchReply> reply : waiting) {
+            replies.add(got(reply));
+        }
+        return replies;
     }
 
     private static void await(CountDownLatch latch) {

@@ -1,0 +1,113 @@
+package dev.lintel.edge.door;
+
+import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.log.Op;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.line.DoorInput;
+import dev.lintel.protocol.line.DoorSide;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.DoorStep;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Hash;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Sha256Chain;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks the rules about an errand and puts what they say into the round; writes nothing.
+///
+/// Used by the door's thread alone.
+final class Deciding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
+
+    private final FloorStore floor;
+    private final DoorClock clock;
+    private final DoorSide side = new DoorSide(new Sha256Chain());
+
+    Deciding(FloorStore floor, DoorClock clock) {
+        this.floor = floor;
+        this.clock = clock;
+    }
+
+    void decide(Round round, Errand errand) throws SQLException {
+        switch (errand) {
+            case Errand.Touch touch -> touched(round, touch);
+            case Errand.Feed feed -> fed(round, feed);
+            case Errand.Acknowledged(Mark mark, CompletableFuture<Outcome> reply) -> {
+                Optional<Hash> ours = floor.logHash(round.known().at().epoch(), mark.seq());
+                one(round, errand, new DoorInput.LogAcknowledged(mark, ours), reply);
+            }
+            case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(round, errand,
+                    new DoorInput.Welcomed(generation), reply);
+            case Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _ -> throw new IllegalStateException(
+                    "this errand has a commit of its own");
+        }
+    }
+
+    private void touched(Round round, Errand.Touch touch) {
+        Optional<DoorState> before = round.state();
+        if (before.isEmpty()) {
+            round.add(touch, List.of(), () -> touch.reply().complete(new TouchReply.Unready()));
+            return;
+        }
+        DoorStep step = side.step(before.get(), new DoorInput.Touched(touch.operation(), touch.command(), clock.moment()));
+        round.add(touch, List.of(step), () -> {
+            if (step.outcome() instanceof Outcome.Answered(var answer)) {
+                try (Op _ = Op.of(touch.operation())) {
+                    LOG.info("{}: {}", touch.command().slug(), answer.getClass().getSimpleName());
+                }
+                touch.reply().complete(new TouchReply.Answered(answer));
+            }
+        });
+    }
+
+    private void one(Round round, Errand errand, DoorInput input, CompletableFuture<Outcome> reply) {
+        DoorStep step = side.step(round.known(), input);
+        round.add(errand, List.of(step), () -> reply.complete(step.outcome()));
+    }
+
+    /// A batch of the feed is never torn: its entries are consecutive, and the cloud hears of the last one only.
+    private void fed(Round round, Errand.Feed feed) throws SQLException {
+        DoorState now = round.known();
+        Moment moment = clock.moment();
+        List<DoorStep> steps = new ArrayList<>();
+        Optional<Long> missingFrom = Optional.empty();
+        for (Entry entry : feed.entries()) {
+            DoorStep step = side.step(now, new DoorInput.FeedArrived(entry, applied(round, now, entry.seq()), moment));
+            steps.add(step);
+            now = step.state();
+            if (step.outcome() instanceof Outcome.Gap(long from)) {
+                missingFrom = Optional.of(from);
+                break;
+            }
+        }
+        FeedReply reply = new FeedReply(now.at().feed(), missingFrom);
+        round.add(feed, steps, () -> {
+            for (Entry entry : feed.entries()) {
+                if (entry.seq() <= reply.applied().seq()) {
+                    try (Op _ = Op.of(entry.head().operation())) {
+                        LOG.info("feed entry {} applied", entry.seq());
+                    }
+                }
+            }
+            feed.reply().complete(reply);
+        });
+    }
+
+    /// The hash of a feed entry that was applied before: a moment ago, or so long that only the disk knows.
+    private Optional<Hash> applied(Round round, DoorState now, long seq) throws SQLException {
+        if (seq > now.at().feed().seq()) {
+            return Optional.empty();
+        }
+        Optional<Hash> justNow = round.fed(seq);
+        return justNow.isPresent() ? justNow : floor.feedHash(now.at().epoch(), seq);
+    }
+}
