@@ -29,6 +29,18 @@ public record Answer(Json.Obj json) {
         return json.fields().get(field) instanceof Json.Text(String text) ? Optional.of(text) : Optional.empty();
     }
 
+    public long number(String field) {
+        if (json.fields().get(field) instanceof Json.Num(long number)) {
+            return number;
+        }
+        throw new IllegalArgumentException("no number " + field + " in " + this);
+    }
+
+    /// The object in this field, if there is one.
+    public Optional<Answer> part(String field) {
+        return json.fields().get(field) instanceof Json.Obj part ? Optional.of(new Answer(part)) : Optional.empty();
+    }
+
     public List<Answer> list(String field) {
         if (json.fields().get(field) instanceof Json.Arr(List<Json> items)) {
             return items.stream().map(item -> new Answer((Json.Obj) item)).toList();

@@ -51,6 +51,15 @@ public final class CloudClient {
         }
     }
 
+    /// The JSON object at this path whatever the status, or nothing while nobody answers.
+    public Optional<Answer> ask(String path) {
+        try {
+            return Answer.read(send(request(path).GET()).body());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     public Answer get(String path) {
         return answer(request(path).GET());
     }

@@ -1,6 +1,7 @@
 package dev.lintel.provisioning.demo;
 
 import dev.lintel.provisioning.cloud.CloudClient;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,13 +19,15 @@ final class Demo {
     private final Path data;
     private final boolean fresh;
     private final DemoPorts ports;
+    private final InputStream typed;
     private final PrintStream out;
 
-    Demo(Path programs, Path data, boolean fresh, DemoPorts ports, PrintStream out) {
+    Demo(Path programs, Path data, boolean fresh, DemoPorts ports, InputStream typed, PrintStream out) {
         this.programs = programs;
         this.data = data;
         this.fresh = fresh;
         this.ports = ports;
+        this.typed = typed;
         this.out = out;
     }
 
@@ -44,15 +47,22 @@ final class Demo {
             Supervisor supervisor = new Supervisor(folder, leftovers, out);
             Thread onCtrlC = new Thread(supervisor::close, "end-of-demo");
             Runtime.getRuntime().addShutdownHook(onCtrlC);
-            try (supervisor) {
-                bringUp(folder, supervisor, commands);
+            try (DemoCables cables = DemoCables.lay(ports); supervisor) {
+                DemoTenant tenant = bringUp(folder, supervisor, commands);
+                new DemoTerminal(cables, floor -> sides(tenant, cables, floor), out).start(typed);
                 supervisor.awaitEnd();
                 return supervisor.gaveUp() ? 1 : 0;
             }
         }
     }
 
-    private void bringUp(DemoFolder folder, Supervisor supervisor, DemoPrograms commands) throws InterruptedException {
+    private Sides sides(DemoTenant tenant, DemoCables cables, int index) {
+        DemoSite.Floor floor = DemoSite.FLOORS.get(index);
+        return new Sides(floor, cables.weather(index), tenant.position(floor),
+                new CloudClient(URI.create("http://localhost:" + ports.panels(index))).ask("/health"));
+    }
+
+    private DemoTenant bringUp(DemoFolder folder, Supervisor supervisor, DemoPrograms commands) throws InterruptedException {
         out.println("Starting the cloud (log: " + folder.log("cloud") + ") ...");
         supervisor.start("cloud", commands.cloud(folder));
         CloudClient cloud = new CloudClient(URI.create("http://localhost:" + ports.cloudHttp()));
@@ -66,6 +76,7 @@ final class Demo {
         }
         tenant.bookTheDay();
         announce(folder, credentials);
+        return tenant;
     }
 
     private void startDoor(DemoFolder folder, Supervisor supervisor, DemoPrograms commands, DemoTenant tenant, int index)
@@ -107,6 +118,7 @@ final class Demo {
         }
         out.println();
         out.println("All data is in " + data + ". Ctrl-C stops everything; ./mvnw -Pdemo -Ddemo.fresh starts anew.");
+        out.println("Type cut 1 to pull the cable of floor 1, heal 1 to plug it in again, help for the rest.");
         out.println("The demo is up.");
         out.flush();
     }
@@ -138,6 +150,7 @@ final class Demo {
             return List.of(java(), "--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xmx96m",
                     "-XX:TieredStopAtLevel=1",
                     "-Dlintel.data=" + folder.edge(floor.key()),
+                    "-Dlintel.broker.address=localhost:" + ports.cable(index),
                     "-Dlintel.panel.port=" + ports.panels(index), "-Dlintel.cloud.url=https://localhost:" + ports.cloudHttps(),
                     "-Dlintel.enrolment.token-file=" + folder.edge(floor.key()).resolve("enrolment-token"), "-jar",
                     edgeJar().toString());

@@ -30,7 +30,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         try {
             return new Demo(programs.toAbsolutePath().normalize(), data.toAbsolutePath().normalize(), fresh,
-                    new DemoPorts(shift), System.out).run();
+                    new DemoPorts(shift), System.in, System.out).run();
         } catch (DemoFailure | CloudRefused e) {
             System.err.println(e.getMessage());
             return 1;

@@ -20,6 +20,11 @@ record DemoPorts(int shift) {
         return 8883 + shift;
     }
 
+    /// Where the door agent of a floor finds the broker: the near end of its cable.
+    int cable(int floor) {
+        return 8884 + floor + shift;
+    }
+
     int panels(int floor) {
         return 7101 + floor + shift;
     }
@@ -31,6 +36,7 @@ record DemoPorts(int shift) {
         requireFree(broker(), "the message broker");
         for (int floor = 0; floor < floors; floor++) {
             requireFree(panels(floor), "the panels of floor " + (floor + 1));
+            requireFree(cable(floor), "the cable of floor " + (floor + 1));
         }
     }
 

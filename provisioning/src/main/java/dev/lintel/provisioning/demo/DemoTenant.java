@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -108,6 +109,25 @@ final class DemoTenant {
             }
         }
         return owner.post("/api/v1/edges", Map.of("name", name, "floorIds", List.of(id(floorIds, floor.key()))));
+    }
+
+    /// Where the cloud stands with this floor, or nothing while it does not answer.
+    Optional<Answer> position(DemoSite.Floor floor) {
+        try {
+            return Optional.of(owner.get("/api/v1/floors/" + id(floorIds, floor.key())));
+        } catch (CloudRefused refused) {
+            return refused.status() == 401 ? signedInAgain(floor) : Optional.empty();
+        }
+    }
+
+    /// An access token lives for minutes, a demo for hours.
+    private Optional<Answer> signedInAgain(DemoSite.Floor floor) {
+        try {
+            owner = as(DemoSite.PEOPLE.getFirst());
+            return Optional.of(owner.get("/api/v1/floors/" + id(floorIds, floor.key())));
+        } catch (CloudRefused refused) {
+            return Optional.empty();
+        }
     }
 
     boolean isLinked(DemoSite.Floor floor) {

@@ -8,6 +8,9 @@
 /// after `kill -9`: what a killed run left behind is found by [Leftovers] and ended before anything is started.
 /// [Supervisor] restarts a process that ends by itself, as an init system would.
 ///
+/// Between each door agent and the broker lies a cable ([DemoCables]) that somebody at the terminal ([DemoTerminal])
+/// may pull, while [Sides] tells what the cloud and the door each hold of the other.
+///
 /// Threading: the command runs on the main thread; the supervisor is told of ended processes on the JDK's own threads
 /// and guards its state with its monitor.
 @NullMarked

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,11 @@ final class DemoRun implements AutoCloseable {
 
     private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /// Types a line into the demo's terminal.
+    void type(String order) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).append(order).append('\n').flush();
     }
 
     boolean says(String sentence) {

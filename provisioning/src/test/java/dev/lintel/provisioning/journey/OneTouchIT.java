@@ -35,11 +35,13 @@ class OneTouchIT {
     private static Path temporary;
     private static DemoRun demo;
     private static Browser browser;
+    private static Rooms rooms;
 
     @BeforeAll
     static void theDemoIsUp() throws IOException {
         demo = DemoRun.up(temporary.resolve("demo"), SHIFT);
         browser = new Browser(Repository.root());
+        rooms = new Rooms(demo);
     }
 
     @AfterAll
@@ -52,15 +54,15 @@ class OneTouchIT {
     @Order(1)
     void aCheckInAtTheDoorIsKnownToTheCloudAndToEveryListener() throws IOException {
         CloudClient owner = demo.as("owner@demo.example");
-        Answer booking = onlyCheckInDue(owner, "Alder");
+        Answer booking = rooms.bookings("Alder").getFirst();
         try (LiveFeed live = new LiveFeed(owner, demo.accessToken("owner@demo.example"), List.of("tenant"))) {
             browser.open("alder", demo.door("Alder"), 800, 480);
             browser.waitFor("alder", "[data-screen='check-in-due'][data-link='live']", SOON);
-            picture("check-in-due");
+            Screenshots.take(browser, "alder", "check-in-due");
             browser.click("alder", "button", "Check in");
             browser.waitFor("alder", "[data-screen='in-use']", SOON);
-            picture("in-use");
-            await().atMost(SOON).until(() -> phase(owner, booking).equals("checked-in"));
+            Screenshots.take(browser, "alder", "in-use");
+            await().atMost(SOON).until(() -> rooms.phase(booking).equals("checked-in"));
             await().atMost(SOON).until(() -> live.about(booking.text("id"), "checked-in").isPresent());
             String operation = live.about(booking.text("id"), "checked-in").orElseThrow().text("op");
             assertThat(Files.readString(temporary.resolve("demo/logs/edge-floor-1.log"))).contains(operation);
@@ -75,11 +77,11 @@ class OneTouchIT {
         browser.open("rowan", demo.door("Rowan"), 800, 480);
         browser.waitFor("rowan", "[data-screen='free']", SOON);
         Instant now = Instant.now();
-        Answer booked = owner.post("/api/v1/bookings", Map.of("space", space(owner, "Rowan"), "start", now.toString(), "end",
+        Answer booked = owner.post("/api/v1/bookings", Map.of("space", rooms.id("Rowan"), "start", now.toString(), "end",
                 now.plusSeconds(1800).toString(), "title", "Made by REST"));
         assertThat(booked.text("phase")).isIn("confirmed", "requested");
         browser.waitFor("rowan", "[data-screen='check-in-due']", SOON);
-        await().atMost(SOON).until(() -> phase(owner, booked).equals("confirmed"));
+        await().atMost(SOON).until(() -> rooms.phase(booked).equals("confirmed"));
         assertThat(browser.text("rowan", "body")).contains("Made by REST");
     }
 
@@ -94,9 +96,9 @@ class OneTouchIT {
             await().atMost(RECOVERS_WITHIN)
                     .until(() -> demo.program(program).pid() != victim.pid() && demo.isHealthy());
             await().atMost(RECOVERS_WITHIN)
-                    .untilAsserted(() -> assertThat(phase(demo.as("owner@demo.example"), walkUp)).isEqualTo("completed"));
+                    .untilAsserted(() -> assertThat(rooms.phase(walkUp)).isEqualTo("completed"));
         }
-        assertThat(phase(demo.as("owner@demo.example"), onlyCheckedIn("Alder"))).isEqualTo("checked-in");
+        assertThat(rooms.phase(rooms.running("Alder"))).isEqualTo("checked-in");
     }
 
     @Test
@@ -108,7 +110,7 @@ class OneTouchIT {
         await().atMost(RECOVERS_WITHIN)
                 .ignoreExceptions()
                 .untilAsserted(
-                        () -> assertThat(phase(demo.as("owner@demo.example"), walkUp)).isEqualTo("completed"));
+                        () -> assertThat(rooms.phase(walkUp)).isEqualTo("completed"));
     }
 
     @Test
@@ -125,8 +127,9 @@ class OneTouchIT {
     void aDemoThatWasKilledWholeLeavesNothingInTheWay() throws IOException, InterruptedException {
         demo.process().destroyForcibly().waitFor();
         demo = DemoRun.up(temporary.resolve("demo"), SHIFT);
+        rooms = new Rooms(demo);
         assertThat(demo.output()).contains("left over from a run that was killed");
-        assertThat(phase(demo.as("owner@demo.example"), onlyCheckedIn("Alder"))).isEqualTo("checked-in");
+        assertThat(rooms.phase(rooms.running("Alder"))).isEqualTo("checked-in");
     }
 
     /// A person books the room for a quarter of an hour at its door and ends it: two touches, both acknowledged.
@@ -135,54 +138,11 @@ class OneTouchIT {
         browser.waitFor(page, "[data-screen='free'][data-link='live']", RECOVERS_WITHIN);
         browser.click(page, "button", "Book 15 min");
         browser.waitFor(page, "[data-screen='in-use']", SOON);
-        CloudClient owner = demo.as("owner@demo.example");
-        await().atMost(SOON).until(() -> bookings(owner, room).stream().anyMatch(booking -> isRunning(booking)));
-        Answer running = bookings(owner, room).stream().filter(OneTouchIT::isRunning).findFirst().orElseThrow();
+        await().atMost(SOON).until(() -> rooms.bookings(room).stream().anyMatch(Rooms::isRunning));
+        Answer running = rooms.running(room);
         browser.click(page, "button", "End meeting");
         browser.click(page, "button", "End now");
         browser.waitFor(page, "[data-screen='free']", SOON);
         return running;
-    }
-
-    private static boolean isRunning(Answer booking) {
-        return booking.text("phase").equals("checked-in");
-    }
-
-    private static Answer onlyCheckInDue(CloudClient owner, String room) {
-        return bookings(owner, room).getFirst();
-    }
-
-    private static Answer onlyCheckedIn(String room) throws IOException {
-        return bookings(demo.as("owner@demo.example"), room).stream().filter(OneTouchIT::isRunning).findFirst().orElseThrow();
-    }
-
-    private static String phase(CloudClient client, Answer booking) {
-        return client.get("/api/v1/bookings/" + booking.text("id")).text("phase");
-    }
-
-    private static List<Answer> bookings(CloudClient client, String room) {
-        Instant now = Instant.now();
-        return client.get("/api/v1/bookings?space=" + space(client, room) + "&from="
-                + CloudClient.inQuery(now.minusSeconds(7200).toString()) + "&to="
-                + CloudClient.inQuery(now.plusSeconds(86_400).toString())).list("items");
-    }
-
-    private static String space(CloudClient client, String room) {
-        for (Answer site : client.get("/api/v1/sites").list("items")) {
-            for (Answer floor : client.get("/api/v1/sites/" + site.text("id") + "/floors").list("items")) {
-                for (Answer space : client.get("/api/v1/floors/" + floor.text("id") + "/spaces").list("items")) {
-                    if (space.text("name").equals(room)) {
-                        return space.text("id");
-                    }
-                }
-            }
-        }
-        throw new AssertionError("no room " + room);
-    }
-
-    private static void picture(String name) throws IOException {
-        Path folder = Repository.root().resolve("provisioning/target/screenshots");
-        Files.createDirectories(folder);
-        browser.screenshot("alder", folder.resolve("door-" + name + "-800x480.png"));
     }
 }

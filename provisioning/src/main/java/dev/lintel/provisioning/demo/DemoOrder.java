@@ -1,0 +1,58 @@
+package dev.lintel.provisioning.demo;
+
+import dev.lintel.provisioning.cable.Weather;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// What somebody typed into the terminal of a running demo.
+sealed interface DemoOrder {
+
+    /// Change the weather of a floor's cable.
+    record Turn(int floor, Weather weather) implements DemoOrder {}
+
+    /// Show both sides of every floor.
+    record Show() implements DemoOrder {}
+
+    /// Say what can be typed.
+    record Explain() implements DemoOrder {}
+
+    /// Not understood; the sentence says why and what would be.
+    record Unclear(String sentence) implements DemoOrder {}
+
+    String WORDS = """
+            cut FLOOR     pull the cable between a floor's door agent and the cloud, for example: cut 1
+            heal FLOOR    plug it in again
+            slow FLOOR    make it a poor line: 400 ms late, 20,000 bytes a second
+            status        what the cloud and each door hold of the other
+            help          these words; Ctrl-C stops everything""";
+
+    static DemoOrder of(String typed) {
+        List<String> words = List.of(typed.strip().toLowerCase(Locale.ROOT).split("\\s+", 2));
+        String floor = words.size() > 1 ? words.get(1) : "";
+        return switch (words.getFirst()) {
+            case "cut" -> turn(floor, new Weather.Cut());
+            case "heal" -> turn(floor, new Weather.Clear());
+            case "slow" -> turn(floor, new Weather.Slow(Duration.ofMillis(400), 20_000));
+            case "status" -> new Show();
+            case "help", "?" -> new Explain();
+            default -> new Unclear("\"" + words.getFirst() + "\" is not one of: cut, heal, slow, status, help.");
+        };
+    }
+
+    private static DemoOrder turn(String floor, Weather weather) {
+        OptionalInt index = IntStream.range(0, DemoSite.FLOORS.size())
+                .filter(each -> isCalled(DemoSite.FLOORS.get(each), each + 1, floor))
+                .findFirst();
+        return index.isPresent()
+                ? new Turn(index.getAsInt(), weather)
+                : new Unclear("Name a floor from 1 to " + DemoSite.FLOORS.size() + ", for example: cut 1");
+    }
+
+    private static boolean isCalled(DemoSite.Floor floor, int number, String name) {
+        return name.equals(Integer.toString(number)) || name.equals(floor.key())
+                || name.equals(floor.name().toLowerCase(Locale.ROOT));
+    }
+}

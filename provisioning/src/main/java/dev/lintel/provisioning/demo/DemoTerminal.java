@@ -1,0 +1,93 @@
+package dev.lintel.provisioning.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/// The terminal of a running demo: takes orders, and tells of a floor's two sides for as long as they differ.
+///
+/// One thread reads what is typed, another looks at the floors; a closed input ends the first and disturbs nothing.
+final class DemoTerminal {
+
+    private static final Duration BETWEEN_TWO_LOOKS = Duration.ofSeconds(1);
+
+    private final DemoCables cables;
+    private final IntFunction<Sides> look;
+    private final PrintStream out;
+    /// What was last told of each floor that is not level; guarded by this.
+    private final Map<Integer, String> told = new HashMap<>();
+
+    DemoTerminal(DemoCables cables, IntFunction<Sides> look, PrintStream out) {
+        this.cables = cables;
+        this.look = look;
+        this.out = out;
+    }
+
+    void start(InputStream typed) {
+        Thread.ofPlatform().name("demo-terminal").daemon().start(() -> read(typed));
+        Thread.ofPlatform().name("demo-sides").daemon().start(this::follow);
+    }
+
+    private void read(InputStream typed) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(typed, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    obey(DemoOrder.of(line));
+                }
+            }
+        } catch (IOException closed) {
+            // Nobody types any more; the demo goes on.
+        }
+    }
+
+    private synchronized void obey(DemoOrder order) {
+        switch (order) {
+            case DemoOrder.Turn(int floor, var weather) -> {
+                cables.turn(floor, weather);
+                tell(floor);
+            }
+            case DemoOrder.Show() -> {
+                for (int floor = 0; floor < DemoSite.FLOORS.size(); floor++) {
+                    out.println(look.apply(floor).text(ZoneId.systemDefault()));
+                }
+            }
+            case DemoOrder.Explain() -> out.println(DemoOrder.WORDS);
+            case DemoOrder.Unclear(String sentence) -> out.println(sentence);
+        }
+        out.flush();
+    }
+
+    private void follow() {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_TWO_LOOKS);
+                synchronized (this) {
+                    java.util.List.copyOf(told.keySet()).forEach(this::tell);
+                }
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Tells of this floor if something changed, and goes on until both sides hold the same again.
+    private void tell(int floor) {
+        Sides sides = look.apply(floor);
+        String text = sides.text(ZoneId.systemDefault());
+        if (!text.equals(told.put(floor, text))) {
+            out.println(text);
+            out.flush();
+        }
+        if (sides.areLevel()) {
+            told.remove(floor);
+        }
+    }
+}
