@@ -3,6 +3,8 @@ package dev.lintel.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.cloud.account.Role;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.web.router.Router;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,7 @@ class TenantWallTest {
             GET    /api/v1/sites/{site}/floors    404
             POST   /api/v1/sites/{site}/floors    404 {"name":"mine now"}
             GET    /api/v1/floors/{floor}         404
+            PATCH  /api/v1/floors/{floor}         404 {"level":3}
             GET    /api/v1/floors/{floor}/spaces  404
             POST   /api/v1/floors/{floor}/spaces  404 {"name":"mine now","kind":"room","capacity":2}
             GET    /api/v1/spaces/{space}         404
@@ -43,6 +47,9 @@ class TenantWallTest {
             POST   /api/v1/bookings/{booking}/check-in  404
             POST   /api/v1/bookings/{booking}/cancel    404
             POST   /api/v1/bookings/{booking}/end       404
+            GET    /api/v1/notices                own
+            GET    /api/v1/notices/unread         own
+            POST   /api/v1/notices/{notice}/read  404
             GET    /api/v1/edges                  own
             POST   /api/v1/edges                  404 {"name":"mine now","floorIds":["{floor}"]}
             POST   /api/v1/edges/{edge}/revoke    404 {"reason":"mine now"}
@@ -103,6 +110,7 @@ class TenantWallTest {
                 .post("/api/v1/edges",
                         Json.object().with("name", "Door").with("floorIds", Json.array(List.of(room.floor()), Json.Text::new)))
                 .text("edgeId"));
+        ids.put("notice", noticeOf(victim, room.floor()));
         var thief = cloud.newTenant();
         var member = cloud.newPerson(thief.tenant(), thief.tenantId(), Role.MEMBER);
         var foreign = new TreeSet<String>(ids.values());
@@ -120,6 +128,20 @@ class TenantWallTest {
         }
         assertThat(victim.api().get("/api/v1/bookings/" + booking).text("phase")).isEqualTo("confirmed");
         assertThat(victim.api().get("/api/v1/spaces/" + room.space()).body()).contains("\"capacity\":6");
+    }
+
+    private String noticeOf(TestCloud.Member victim, String floor) {
+        var id = cloud.bean(IdSource.class).next();
+        cloud.bean(Transactions.class)
+                .<Integer>inTenant(victim.tenantId(),
+                        transaction -> transaction.execute(
+                                """
+                                        INSERT INTO notice (tenant_id, id, person_id, booking_id, decision, floor_id, kind, standing, body, made_at,
+                                                            told_at)
+                                        VALUES (?, ?, ?, ?, ?, ?, 'released', true, '{}', now(), now())
+                                        """,
+                                victim.tenantId().value(), id, victim.person().value(), id, id, UUID.fromString(floor)));
+        return id.toString();
     }
 
     @Test

@@ -39,7 +39,8 @@ public class AuditStore {
                 """, tenant.value(), clock.instant(), Bundle.uuids(lines.stream().map(line -> ids.next()).toList()),
                 Bundle.uuids(lines.stream().map(line -> line.op().value()).toList()),
                 Bundle.texts(lines.stream().map(Line::actor).toList()), Bundle.texts(lines.stream().map(Line::action).toList()),
-                Bundle.texts(lines.stream().map(Line::subject).toList()), Bundle.texts(lines.stream().map(Line::detail).toList()));
+                Bundle.texts(lines.stream().map(Line::subject).toList()),
+                Bundle.texts(lines.stream().map(Line::detail).toList()));
     }
 
     /// @param actor who did it, such as `person:<id>` or `door:<floor>`

@@ -23,6 +23,8 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
@@ -44,12 +46,14 @@ class BookingController {
     private static final Duration LONGEST_LIST = Duration.ofDays(93);
 
     private final BookingDesk desk;
+    private final WishDesk wishes;
     private final ExplainDesk explanations;
     private final Problems problems;
     private final InstantSource clock;
 
-    BookingController(BookingDesk desk, ExplainDesk explanations, Problems problems, InstantSource clock) {
+    BookingController(BookingDesk desk, WishDesk wishes, ExplainDesk explanations, Problems problems, InstantSource clock) {
         this.desk = desk;
+        this.wishes = wishes;
         this.explanations = explanations;
         this.problems = problems;
         this.clock = clock;
@@ -57,16 +61,19 @@ class BookingController {
 
     /// @param start inclusive
     /// @param end exclusive
+    /// @param seats how many people come; an equivalent needs as many. Absent: as many as this space seats
+    /// @param instead true: if it cannot be had, book the nearest equivalent without asking again
     @Serdeable
     @Schema(name = "NewBooking")
     record NewBooking(@NotNull UUID space, @NotNull Instant start, @NotNull Instant end,
-            @Nullable @Size(max = Limits.TITLE_CHARACTERS) String title) {}
+            @Nullable @Size(max = Limits.TITLE_CHARACTERS) String title,
+            @Nullable @Min(1) @Max(10_000) Integer seats, @Nullable Boolean instead) {}
 
     /// Books a space for the caller.
     @Post
     HttpResponse<BookingView> book(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
             @Valid @Body NewBooking wish) {
-        return problems.answer(operation, desk.book(caller, operation, wish),
+        return problems.answer(operation, wishes.book(caller, operation, wish),
                 made -> made.settled() ? HttpResponse.created(made.booking()) : HttpResponse.accepted().body(made.booking()));
     }
 
@@ -74,7 +81,7 @@ class BookingController {
     @Get("/{id}")
     HttpResponse<BookingView> find(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
             @PathVariable UUID id) {
-        return problems.answer(operation, desk.find(caller, new BookingId(id)), HttpResponse::ok);
+        return problems.answer(operation, wishes.find(caller, new BookingId(id)), HttpResponse::ok);
     }
 
     /// The life of the booking: who decided what about it, when, why, and on which side of the line.

@@ -3,6 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
@@ -86,6 +87,18 @@ class BookingStore {
         return transaction.createQuery("SELECT name FROM person WHERE tenant_id = :tenant AND id = :id")
                 .bind("tenant", tenant.value())
                 .bind("id", person.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /// Who asked for what an operation decided about a booking, as the trail names them.
+    Optional<String> asker(Handle transaction, TenantId tenant, BookingId booking, OperationId op) {
+        return transaction.createQuery("""
+                SELECT actor FROM audit WHERE tenant_id = :tenant AND subject = :subject AND op = :op ORDER BY at, id LIMIT 1
+                """)
+                .bind("tenant", tenant.value())
+                .bind("subject", "booking:" + booking)
+                .bind("op", op.value())
                 .mapTo(String.class)
                 .findOne();
     }

@@ -51,7 +51,7 @@ final class DeedJson {
     }
 
     /// Without the booking that a `changed` carries: it has a title.
-    private static Json.Obj why(Problem problem) {
+    static Json.Obj why(Problem problem) {
         var facts = new TreeMap<>(problem.facts().fields());
         facts.remove("now");
         return new Json.Obj(facts).with("slug", problem.slug()).with("title", problem.title()).with("detail", problem.detail());

@@ -86,8 +86,7 @@ class ExplainDesk {
         var deed = (Json.Obj) Json.parse(row.detail());
         var who = who(row.actor(), names.get(row.actor()));
         var why = Facts.object(deed, "why");
-        var because = why.map(w -> new BookingView.Why(Facts.text(w, "slug").orElse(""), Facts.text(w, "title").orElse(""),
-                Facts.text(w, "detail").orElse("")));
+        var because = why.map(BookingView.Why::of);
         var at = Facts.instant(deed, "at").orElse(row.at());
         return new ExplainView.Step(Facts.text(deed, "what").orElse(row.action()), words.of(deed, who, row.at()), who,
                 Facts.text(deed, "side").orElse("cloud"), Facts.instant(deed, "line").orElse(null),

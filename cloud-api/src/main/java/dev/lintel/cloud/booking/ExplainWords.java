@@ -50,6 +50,8 @@ final class ExplainWords {
             case "ended" -> done(deed, who, "ended", until(deed));
             case "filed" -> "A word of a door that had been replaced came too late and was only filed.";
             case "moved-elsewhere" -> "The cloud booked the nearest equivalent instead, as had been asked for.";
+            case "in-place-of" ->
+                "This is the nearest equivalent of what had been asked for and could not be had: " + why(deed);
             default -> "The cloud took over what the door told it.";
         };
     }

@@ -52,16 +52,19 @@ public class LineDesk {
     private final Transactions transactions;
     private final LineStore lines;
     private final AuditStore audit;
+    private final Tidings tidings;
     private final Bell bell;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final IdSource ids;
 
-    LineDesk(Transactions transactions, LineStore lines, AuditStore audit, Bell bell, MeterRegistry meters, InstantSource clock,
+    LineDesk(Transactions transactions, LineStore lines, AuditStore audit, Tidings tidings, Bell bell, MeterRegistry meters,
+            InstantSource clock,
             IdSource ids) {
         this.transactions = transactions;
         this.lines = lines;
         this.audit = audit;
+        this.tidings = tidings;
         this.bell = bell;
         this.meters = meters;
         this.clock = clock;
@@ -153,6 +156,7 @@ public class LineDesk {
         }
         Chronicle.lines(actor, deeds).forEach(decided::audit);
         decided.write(transaction, audit);
+        tidings.of(transaction, tenant, actor, deeds);
         return new Taken(floor.at(), outcomes, effects);
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
@@ -30,7 +32,8 @@ public class SpaceStore {
     private static final String SELECT = """
             SELECT s.id, s.floor_id, f.site_id, s.kind, s.name, s.capacity, s.closed, s.privacy, s.version,
                    s.check_in_opens_seconds, s.grace_seconds, s.minimum_seconds, s.maximum_seconds, s.ahead_seconds,
-                   s.buffer_seconds, s.kept_from_seconds, f.name AS floor_name, t.time_zone
+                   s.buffer_seconds, s.kept_from_seconds, f.name AS floor_name, t.time_zone,
+                   s.amenities, s.position
             FROM space s
             JOIN floor f ON f.tenant_id = s.tenant_id AND f.id = s.floor_id
             JOIN site t ON t.tenant_id = f.tenant_id AND t.id = f.site_id
@@ -45,7 +48,15 @@ public class SpaceStore {
 
     /// @param kind room or desk
     /// @param version counts the changes of the space itself
-    public record Found(Space space, FloorId floor, SiteId site, String kind, int version) {}
+    /// @param amenities what it has, as words
+    /// @param position where it lies along its floor, where somebody has said so
+    public record Found(Space space, FloorId floor, SiteId site, String kind, int version, Set<String> amenities,
+            OptionalInt position) {
+
+        public Found {
+            amenities = Set.copyOf(amenities);
+        }
+    }
 
     /// On which floor a space lies. It never changes, so it is read once.
     Optional<FloorId> floorOf(Handle transaction, TenantId tenant, SpaceId id) {
@@ -92,6 +103,28 @@ public class SpaceStore {
                 .list();
     }
 
+    /// Open spaces of the same site and kind with the seats and all of the amenities, near storeys first.
+    List<Found> like(Handle transaction, TenantId tenant, Found wished, int seats, int limit) {
+        return transaction.createQuery(SELECT + """
+                 AND f.site_id = :site AND s.kind = :kind AND s.id <> :id AND s.capacity >= :seats AND s.closed IS NULL
+                  AND s.amenities @> cast(:amenities AS text[])
+                ORDER BY f.id <> :floor,
+                    abs(f.level - (SELECT level FROM floor WHERE tenant_id = :tenant AND id = :floor)) NULLS LAST,
+                    s.capacity, s.id
+                LIMIT :limit
+                """)
+                .bind("tenant", tenant.value())
+                .bind("site", wished.site().value())
+                .bind("kind", wished.kind())
+                .bind("id", wished.space().id().value())
+                .bind("floor", wished.floor().value())
+                .bind("seats", seats)
+                .bind("amenities", wished.amenities().toArray(String[]::new))
+                .bind("limit", limit)
+                .map((row, _) -> found(row))
+                .list();
+    }
+
     static Found found(ResultSet row) throws SQLException {
         var usual = Policy.USUAL;
         var policy = new Policy(seconds(row, "check_in_opens_seconds", usual.checkInOpens()),
@@ -103,7 +136,13 @@ public class SpaceStore {
                 Privacy.valueOf(row.getString("privacy").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(row.getString("closed")));
         return new Found(space, new FloorId(row.getObject("floor_id", UUID.class)),
-                new SiteId(row.getObject("site_id", UUID.class)), row.getString("kind"), row.getInt("version"));
+                new SiteId(row.getObject("site_id", UUID.class)), row.getString("kind"), row.getInt("version"),
+                Set.of((String[]) row.getArray("amenities").getArray()), whole(row, "position"));
+    }
+
+    private static OptionalInt whole(ResultSet row, String column) throws SQLException {
+        var value = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private static Duration seconds(ResultSet row, String column, Duration usual) throws SQLException {

@@ -12,6 +12,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
@@ -51,10 +52,19 @@ class PlaceController {
     record NewSite(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name, @NotBlank @Size(max = 60) String timeZone) {}
 
     /// @param horizonMinutes how far ahead of now the door decides alone; a day where it is absent
+    /// @param level which storey it is
     @Serdeable
     @Schema(name = "NewFloor")
     record NewFloor(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
-            @Nullable @Min(60) @Max(20160) Integer horizonMinutes) {}
+            @Nullable @Min(60) @Max(20160) Integer horizonMinutes, @Nullable @Min(-100) @Max(1000) Integer level) {}
+
+    /// What is absent stays as it is.
+    ///
+    /// @param level which storey it is; when a room is taken, near storeys are offered first
+    @Serdeable
+    @Schema(name = "FloorChange")
+    record FloorChange(@Nullable @Min(60) @Max(20160) Integer horizonMinutes,
+            @Nullable @Min(-100) @Max(1000) Integer level) {}
 
     /// All sites.
     @Get("/sites")
@@ -101,5 +111,13 @@ class PlaceController {
     HttpResponse<FloorView> floor(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
             @PathVariable UUID id) {
         return problems.answer(operation, desk.floor(caller, new FloorId(id)), HttpResponse::ok);
+    }
+
+    /// Changes a floor.
+    @Patch("/floors/{id}")
+    @Secured(Role.OWNER_ONLY)
+    HttpResponse<FloorView> changeFloor(@Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Operation operation, @PathVariable UUID id, @Valid @Body FloorChange wish) {
+        return problems.answer(operation, desk.changeFloor(caller, operation, new FloorId(id), wish), HttpResponse::ok);
     }
 }

@@ -100,6 +100,17 @@ class PlaceDesk {
                 .orElseGet(() -> Outcome.refused(new Refusal.NotFound("floor"))));
     }
 
+    Outcome<FloorView> changeFloor(Caller caller, Operation operation, FloorId id, PlaceController.FloorChange wish) {
+        return transactions.inTenant(caller.tenant(), transaction -> operations.once(transaction, caller.tenant(),
+                operation, "change-floor", id + " " + wish, FloorView.class, () -> {
+                    if (!places.changeFloor(transaction, caller.tenant(), id, wish)) {
+                        return Outcome.refused(new Refusal.NotFound("floor"));
+                    }
+                    audit.add(transaction, caller.tenant(), operation.id(), caller.actor(), "floor-changed", "floor:" + id, "");
+                    return Outcome.done(places.floor(transaction, caller.tenant(), id).orElseThrow());
+                }));
+    }
+
     Outcome<Page<FloorView>> floors(Caller caller, SiteId site, UUID after) {
         return transactions.inTenant(caller.tenant(), transaction -> {
             if (places.site(transaction, caller.tenant(), site).isEmpty()) {

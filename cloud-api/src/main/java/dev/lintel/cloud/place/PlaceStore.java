@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 class PlaceStore {
 
     private static final String FLOOR = """
-            SELECT id, site_id, name, created_at, horizon_minutes, link, link_changed_at, epoch, line_at, feed_seq,
+            SELECT id, site_id, name, level, created_at, horizon_minutes, link, link_changed_at, epoch, line_at, feed_seq,
                    feed_acked_seq, log_seq
             FROM floor WHERE tenant_id = :tenant
             """;
@@ -69,8 +69,8 @@ class PlaceStore {
     boolean addFloor(Handle transaction, TenantId tenant, SiteId site, FloorId id, PlaceController.NewFloor wish,
             Generation generation, Instant at) {
         return transaction.createUpdate("""
-                INSERT INTO floor (tenant_id, id, site_id, name, created_at, horizon_minutes, generation, standing)
-                VALUES (:tenant, :id, :site, :name, :at, coalesce(:horizon, 1440), :generation, :standing)
+                INSERT INTO floor (tenant_id, id, site_id, name, level, created_at, horizon_minutes, generation, standing)
+                VALUES (:tenant, :id, :site, :name, :level, :at, coalesce(:horizon, 1440), :generation, :standing)
                 ON CONFLICT DO NOTHING
                 """)
                 .bind("tenant", tenant.value())
@@ -79,8 +79,22 @@ class PlaceStore {
                 .bind("name", wish.name().strip())
                 .bind("at", utc(at))
                 .bind("horizon", wish.horizonMinutes())
+                .bind("level", wish.level())
                 .bind("generation", generation.value())
                 .bind("standing", LineJson.standing(new Standing.Deciding()).canonical())
+                .execute() == 1;
+    }
+
+    /// What the wish does not name stays. False: there is no such floor.
+    boolean changeFloor(Handle transaction, TenantId tenant, FloorId id, PlaceController.FloorChange wish) {
+        return transaction.createUpdate("""
+                UPDATE floor SET level = coalesce(:level, level), horizon_minutes = coalesce(:horizon, horizon_minutes)
+                WHERE tenant_id = :tenant AND id = :id
+                """)
+                .bind("tenant", tenant.value())
+                .bind("id", id.value())
+                .bind("level", wish.level())
+                .bind("horizon", wish.horizonMinutes())
                 .execute() == 1;
     }
 
@@ -109,9 +123,10 @@ class PlaceStore {
         return transaction.createUpdate("""
                 INSERT INTO space (tenant_id, id, floor_id, kind, name, capacity, privacy, created_at,
                     check_in_opens_seconds, grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds,
-                    buffer_seconds, kept_from_seconds)
+                    buffer_seconds, kept_from_seconds, amenities, position)
                 VALUES (:tenant, :id, :floor, :kind, :name, :capacity, coalesce(:privacy, 'title'), :at,
-                    :opens * 60, :grace * 60, :minimum * 60, :maximum * 60, :ahead * 86400, :buffer * 60, :kept * 60)
+                    :opens * 60, :grace * 60, :minimum * 60, :maximum * 60, :ahead * 86400, :buffer * 60, :kept * 60,
+                    :amenities, :position)
                 ON CONFLICT DO NOTHING
                 """)
                 .bind("tenant", tenant.value())
@@ -129,7 +144,14 @@ class PlaceStore {
                 .bind("ahead", rules.aheadDays())
                 .bind("buffer", rules.bufferMinutes())
                 .bind("kept", rules.keptFromMinutes())
+                .bindByType("amenities", words(wish.amenities() == null ? List.of() : wish.amenities()), String[].class)
+                .bind("position", wish.position())
                 .execute() == 1;
+    }
+
+    /// Each word once.
+    private static String @Nullable [] words(@Nullable List<String> amenities) {
+        return amenities == null ? null : amenities.stream().distinct().sorted().toArray(String[]::new);
     }
 
     /// What the wish does not name stays. False: another space of the floor has the name.
@@ -146,7 +168,9 @@ class PlaceStore {
                     maximum_seconds = coalesce(:maximum * 60, maximum_seconds),
                     ahead_seconds = coalesce(:ahead * 86400, ahead_seconds),
                     buffer_seconds = coalesce(:buffer * 60, buffer_seconds),
-                    kept_from_seconds = coalesce(:kept * 60, kept_from_seconds), version = version + 1
+                    kept_from_seconds = coalesce(:kept * 60, kept_from_seconds),
+                    amenities = coalesce(cast(:amenities AS text[]), amenities), position = coalesce(:position, position),
+                    version = version + 1
                 WHERE tenant_id = :tenant AND id = :id AND NOT EXISTS (
                     SELECT FROM space other WHERE other.tenant_id = :tenant AND other.floor_id = :floor
                         AND other.id <> :id AND other.name = :name)
@@ -165,6 +189,8 @@ class PlaceStore {
                 .bind("ahead", rules.aheadDays())
                 .bind("buffer", rules.bufferMinutes())
                 .bind("kept", rules.keptFromMinutes())
+                .bindByType("amenities", words(wish.amenities()), String[].class)
+                .bind("position", wish.position())
                 .execute() == 1;
     }
 
@@ -180,7 +206,8 @@ class PlaceStore {
             default -> "none";
         };
         return new FloorView(row.getObject("id", UUID.class), row.getObject("site_id", UUID.class),
-                row.getString("name"), row.getInt("horizon_minutes"), link, instant(row, "link_changed_at"),
+                row.getString("name"), row.getObject("level", Integer.class), row.getInt("horizon_minutes"), link,
+                instant(row, "link_changed_at"),
                 row.getLong("epoch"), instant(row, "line_at"), row.getLong("feed_seq"), row.getLong("feed_acked_seq"),
                 row.getLong("log_seq"), row.getTimestamp("created_at").toInstant());
     }

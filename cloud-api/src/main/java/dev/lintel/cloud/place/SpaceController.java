@@ -29,6 +29,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,25 @@ class SpaceController {
         this.problems = problems;
     }
 
+    static final String WORD = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
+    static final int WORDS = 30;
+
     /// @param privacy what a bystander at the door may read; the title where it is absent
+    /// @param amenities what it has, each as one word such as `whiteboard`
+    /// @param position where it lies along its floor, counted from either end; neighbours are offered first
     @Serdeable
     @Schema(name = "NewSpace")
     record NewSpace(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @NotNull @Pattern(regexp = "room|desk", message = "is room or desk") String kind,
             @Min(1) @Max(10_000) int capacity,
             @Nullable @Pattern(regexp = "title|organiser|busy", message = "is title, organiser or busy") String privacy,
-            @Nullable @Valid SpacePolicy policy) {}
+            @Nullable @Valid SpacePolicy policy,
+            @Nullable @Size(max = WORDS) List<@Pattern(regexp = WORD, message = "is a word of a-z, 0-9 and -") String> amenities,
+            @Nullable @Min(0) @Max(10_000) Integer position) {}
 
     /// What is absent stays as it is.
     ///
+    /// @param amenities all of them, in place of those it has
     /// @param closed why nobody may book it, as a short word such as out-of-service; an empty text opens it again
     /// @param version the one that the change was made against; absent: whatever it is now
     @Serdeable
@@ -65,7 +74,9 @@ class SpaceController {
             @Nullable @Min(1) @Max(10_000) Integer capacity,
             @Nullable @Pattern(regexp = "[a-z0-9-]{0,40}", message = "has up to 40 of a-z, 0-9 and -") String closed,
             @Nullable @Pattern(regexp = "title|organiser|busy", message = "is title, organiser or busy") String privacy,
-            @Nullable @Valid SpacePolicy policy, @Nullable Integer version) {}
+            @Nullable @Valid SpacePolicy policy,
+            @Nullable @Size(max = WORDS) List<@Pattern(regexp = WORD, message = "is a word of a-z, 0-9 and -") String> amenities,
+            @Nullable @Min(0) @Max(10_000) Integer position, @Nullable Integer version) {}
 
     /// The spaces of a floor.
     @Get("/floors/{id}/spaces")

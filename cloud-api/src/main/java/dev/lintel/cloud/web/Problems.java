@@ -8,6 +8,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// The catalogue: every [Refusal] as an RFC 9457 problem document.
@@ -100,8 +101,14 @@ public class Problems {
                     "The token is not valid, has run out or has been used. Ask for a new one.");
             case Refusal.HttpsOnly _ -> plain("https-only", "Over HTTPS only",
                     "This route answers on the HTTPS port, so that no secret is read on the way.");
-            case Refusal.Rejected r -> Problem.of(r.why());
+            case Refusal.Rejected r -> beside(Problem.of(r.why()), r.beside());
         };
+    }
+
+    private static Problem beside(Problem problem, Json.Obj more) {
+        var facts = new TreeMap<>(problem.facts().fields());
+        facts.putAll(more.fields());
+        return new Problem(problem.slug(), problem.title(), problem.detail(), new Json.Obj(facts));
     }
 
     private static Problem plain(String slug, String title, String detail) {

@@ -2,6 +2,7 @@ package dev.lintel.cloud.web;
 
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.wire.Json;
 import java.time.Duration;
 
 /// Why a request was not granted, with the facts that its sender needs.
@@ -62,5 +63,12 @@ public sealed interface Refusal {
     record HttpsOnly() implements Refusal {}
 
     /// The booking rules or the line said no.
-    record Rejected(Rejection why) implements Refusal {}
+    ///
+    /// @param beside further members of the document, such as what is free instead
+    record Rejected(Rejection why, Json.Obj beside) implements Refusal {
+
+        public Rejected(Rejection why) {
+            this(why, Json.object());
+        }
+    }
 }

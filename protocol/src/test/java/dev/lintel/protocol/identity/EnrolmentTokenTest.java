@@ -26,7 +26,8 @@ class EnrolmentTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "lintel1", "lintel1.aaaa.HASH.SECRET", "lintel2.EDGE.HASH.SECRET", "lintel1.EDGE.HASH.SECRET.more",
+    @ValueSource(strings = {"", "lintel1", "lintel1.aaaa.HASH.SECRET", "lintel2.EDGE.HASH.SECRET",
+            "lintel1.EDGE.HASH.SECRET.more",
             "lintel1.EDGE.short.SECRET", "lintel1.EDGE.HASH.short", "lintel1.EDGE.HASH.", "lintel1.EDGE.HASH.SECRET SECRET"})
     void anythingElseIsNoToken(String text) {
         String filled = text.replace("EDGE", EDGE.value()).replace("HASH", HASH).replace("SECRET", SECRET);
@@ -37,7 +38,8 @@ class EnrolmentTokenTest {
     void whatIsSignedForARenewalNamesTheOldCertificateAndTheNewRequest() {
         byte[] one = {1};
         byte[] two = {2};
-        assertThat(new String(RenewalText.of(one, two), StandardCharsets.UTF_8)).startsWith("lintel-renewal 1\n").hasLineCount(3);
+        assertThat(new String(RenewalText.of(one, two), StandardCharsets.UTF_8)).startsWith("lintel-renewal 1\n")
+                .hasLineCount(3);
         assertThat(RenewalText.of(one, two)).isNotEqualTo(RenewalText.of(two, one)).isNotEqualTo(RenewalText.of(one, one));
     }
 }

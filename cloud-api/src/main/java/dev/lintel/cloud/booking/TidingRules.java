@@ -1,0 +1,96 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.notice.Notice;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.PersonId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Who is told what about a decision. Pure.
+///
+/// Nobody is told what they did themselves and saw the answer of. Told are: the answer to a wish that took longer than its
+/// page was looked at; a refusal that came later; whatever others, or a door, did to one's booking.
+final class TidingRules {
+
+    /// Whoever waits longer than this has put the phone away.
+    static final Duration LOOKED_AT = Duration.ofSeconds(10);
+
+    private TidingRules() {}
+
+    /// @param standing tells how the booking stands, so that a later decision makes it untrue
+    record News(PersonId person, String kind, boolean standing) {}
+
+    /// A new booking that was decided at once has no earlier news.
+    static boolean changesWhatStands(Deed deed) {
+        return deed.what() instanceof Deed.What.Done(BookingEvent event)
+                && !(event instanceof BookingEvent.Booked && deed.answers().isEmpty());
+    }
+
+    /// Cheap, so that the many bookings that concern nobody else cost nothing.
+    static boolean mayConcern(Deed deed) {
+        return switch (deed.what()) {
+            case Deed.What.Done(BookingEvent event) -> deed.answers().isPresent() || concernsOrganiser(event);
+            case Deed.What.Declined _ -> deed.answers().isPresent();
+            case Deed.What.Filed _ -> true;
+            case Deed.What.Proposed _,Deed.What.TakenOver _ -> false;
+        };
+    }
+
+    private static boolean concernsOrganiser(BookingEvent event) {
+        return switch (event) {
+            case BookingEvent.Released _,BookingEvent.Revived _,BookingEvent.ReleaseUndone _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _ ->
+                true;
+            case BookingEvent.Booked _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _ -> false;
+        };
+    }
+
+    /// @param asker the person who asked for it, where it was a person
+    static List<News> of(Deed deed, Booking booking, Optional<PersonId> asker, Instant now) {
+        var late = deed.answers().filter(asked -> Duration.between(asked.since(), now).compareTo(LOOKED_AT) > 0).isPresent();
+        return switch (deed.what()) {
+            case Deed.What.Done(BookingEvent event) -> done(event, booking, asker, late).stream().toList();
+            case Deed.What.Declined(String command, Rejection why) ->
+                declined(deed, command, why, booking, asker).stream().toList();
+            case Deed.What.Filed _ -> to(booking.organiser(), Notice.FILED, false).stream().toList();
+            case Deed.What.Proposed _,Deed.What.TakenOver _ -> List.of();
+        };
+    }
+
+    private static Optional<News> done(BookingEvent event, Booking booking, Optional<PersonId> asker, boolean late) {
+        var organiser = booking.organiser();
+        var byAnother = asker.isPresent() && !asker.equals(organiser);
+        return switch (event) {
+            case BookingEvent.Booked _ when late -> to(asker, Notice.CONFIRMED, true);
+            case BookingEvent.Released _ -> to(organiser, Notice.RELEASED, true);
+            case BookingEvent.Revived _,BookingEvent.ReleaseUndone _ -> to(organiser, Notice.STANDS_AGAIN, true);
+            case BookingEvent.Cancelled _ when asker.isEmpty() || byAnother || late -> to(organiser, Notice.CANCELLED, true);
+            case BookingEvent.Moved _ when asker.isEmpty() || byAnother || late -> to(organiser, Notice.CHANGED, true);
+            // At the door it is the people in the room who extend and shorten.
+            case BookingEvent.Extended _,BookingEvent.Shortened _ when byAnother || (asker.isPresent() && late) ->
+                to(organiser, Notice.CHANGED, true);
+            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _ ->
+                Optional.empty();
+        };
+    }
+
+    private static Optional<News> declined(Deed deed, String command, Rejection why, Booking booking,
+            Optional<PersonId> asker) {
+        if (command.equals("book")) {
+            return to(booking.organiser(), Notice.DECLINED, true);
+        }
+        if (asker.isPresent()) {
+            return to(asker, Notice.CHANGE_DECLINED, false);
+        }
+        var attended = deed.side() == Party.CLOUD && command.equals("check-in") && why instanceof Rejection.Over;
+        return attended ? to(booking.organiser(), Notice.ATTENDED_THOUGH_OVER, false) : Optional.empty();
+    }
+
+    private static Optional<News> to(Optional<PersonId> person, String kind, boolean standing) {
+        return person.map(p -> new News(p, kind, standing));
+    }
+}
