@@ -2,6 +2,7 @@ package dev.lintel.edge;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.gate.Listeners;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.edge.settings.SettingsReading;
@@ -10,7 +11,9 @@ import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.protocol.identity.IdSource;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.sql.SQLException;
@@ -66,6 +69,7 @@ public final class Agent implements AutoCloseable {
         context.registerSingleton(RandomGenerator.class, roots.chance());
         context.registerSingleton(IdSource.class, roots.ids());
         context.registerSingleton(settings);
+        environment.addPropertySource(PropertySource.of("listeners", Listeners.of(settings)));
         context.registerSingleton(folder);
         context.registerSingleton(copy);
         held(context.start());
@@ -77,8 +81,7 @@ public final class Agent implements AutoCloseable {
         try {
             context.getBean(EmbeddedServer.class).start();
         } catch (ServerStartupException e) {
-            throw new StartRefused("Port " + settings.panelPort() + " on " + settings.panelHost()
-                    + " cannot be opened; stop the program that uses it, or choose another in lintel.panel.port.", e);
+            throw new StartRefused(portTaken(settings), e);
         }
         try {
             held(context.getBean(CloudLink.class)).start();
@@ -87,14 +90,31 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    private static String portTaken(EdgeSettings settings) {
+        String lan = settings.lan()
+                .map(at -> ", or port " + at.port() + " on " + at.host() + " (lintel.panel.https.port),")
+                .orElse("");
+        return "Port " + settings.panelPort() + " on " + settings.panelHost() + " (lintel.panel.port)" + lan
+                + " cannot be opened; stop the program that uses it, or choose another.";
+    }
+
     private <T extends AutoCloseable> T held(T part) {
         opened.push(part);
         return part;
     }
 
-    /// Where the doors of this floor are served.
+    /// Where the doors of this floor are served to a panel on this machine.
     public URI panelAddress() {
-        return context.getBean(EmbeddedServer.class).getURI();
+        EdgeSettings settings = context.getBean(EdgeSettings.class);
+        int panels = settings.lan().map(EdgeSettings.Lan::port).orElse(0);
+        int port = context.getBean(NettyEmbeddedServer.class)
+                .getBoundPorts()
+                .stream()
+                .mapToInt(Integer::intValue)
+                .filter(bound -> bound != panels)
+                .findFirst()
+                .orElseThrow();
+        return URI.create("http://" + settings.panelHost() + ":" + port);
     }
 
     /// For tests, which look at the parts of an agent that they started.

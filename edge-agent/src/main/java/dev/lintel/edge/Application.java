@@ -12,6 +12,9 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && TechnicianCommand.knows(args[0])) {
+            System.exit(TechnicianCommand.atThisTerminal().run(args));
+        }
         try {
             Agent agent = Agent.start(Roots.ofThisMachine(), args);
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));

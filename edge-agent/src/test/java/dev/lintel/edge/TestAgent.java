@@ -14,8 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.NullMarked;
@@ -31,24 +35,25 @@ final class TestAgent implements AutoCloseable {
     final HttpClient http = HttpClient.newHttpClient();
     private final Agent agent;
 
-    private TestAgent(Path folder) throws Exception {
+    private TestAgent(Path folder, String... settings) throws Exception {
         SplittableRandom chance = new SplittableRandom(folder.hashCode());
-        agent = Agent.start(new Roots(now::get, chance, new TimeOrdered(now::get, chance)), "--lintel.data=" + folder,
-                "--lintel.panel.port=0");
+        List<String> all = new ArrayList<>(List.of("--lintel.data=" + folder, "--lintel.panel.port=0"));
+        all.addAll(List.of(settings));
+        agent = Agent.start(new Roots(now::get, chance, new TimeOrdered(now::get, chance)), all.toArray(String[]::new));
     }
 
     /// An agent whose floor is the one of the stories.
-    static TestAgent onFloor2(Path folder) throws Exception {
+    static TestAgent onFloor2(Path folder, String... settings) throws Exception {
         Floor2.seed(folder);
         Files.createDirectories(folder.resolve("panels"));
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000aa"), Floor2.ASPEN, ASPEN_KEY);
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000bb"), Floor2.BIRCH, BIRCH_KEY);
-        return new TestAgent(folder);
+        return new TestAgent(folder, settings);
     }
 
     /// An agent on whatever an earlier one left in the folder.
-    static TestAgent again(Path folder) throws Exception {
-        return new TestAgent(folder);
+    static TestAgent again(Path folder, String... settings) throws Exception {
+        return new TestAgent(folder, settings);
     }
 
     private static void pair(Path folder, PanelId panel, SpaceId space, String key)
@@ -61,6 +66,15 @@ final class TestAgent implements AutoCloseable {
 
     URI at(String path) {
         return agent.panelAddress().resolve(path);
+    }
+
+    /// Lets time pass.
+    void pass(Duration duration) {
+        now.updateAndGet(before -> before.plus(duration));
+    }
+
+    Instant time() {
+        return Objects.requireNonNull(now.get());
     }
 
     String origin() {
@@ -87,6 +101,11 @@ final class TestAgent implements AutoCloseable {
             request.headers(headers);
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> delete(String path, String... headers) throws Exception {
+        return http.send(HttpRequest.newBuilder(at(path)).headers(headers).DELETE().build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     TestPanel panel(String key) throws Exception {

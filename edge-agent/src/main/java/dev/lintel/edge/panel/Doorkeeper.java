@@ -1,5 +1,8 @@
 package dev.lintel.edge.panel;
 
+import dev.lintel.edge.gate.Admission;
+import dev.lintel.edge.pairing.Panels;
+import dev.lintel.edge.pairing.TechnicianKey;
 import dev.lintel.edge.settings.EdgeSettings;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -11,6 +14,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -27,16 +31,23 @@ public final class Doorkeeper implements Ordered {
     static final String PANEL = "dev.lintel.panel";
 
     private static final String SOCKET = "/panel/socket";
-    private static final String SESSION = "/panel/session";
+    private static final String PAIRING = "/panel/pairing";
+    private static final Set<String> OPEN_TO_UNPAIRED = Set.of("/panel/session", PAIRING, "/panel/challenge");
+    private static final String BEARER = "Bearer ";
 
     private final Set<String> names;
     private final Panels panels;
+    private final Admission admission;
+    private final TechnicianKey technician;
 
-    Doorkeeper(EdgeSettings settings, Panels panels) {
+    Doorkeeper(EdgeSettings settings, Panels panels, Admission admission, TechnicianKey technician) {
         Set<String> known = new HashSet<>(settings.panelNames());
         known.addAll(List.of("localhost", "127.0.0.1", "[::1]", settings.panelHost().toLowerCase(Locale.ROOT)));
+        settings.lan().ifPresent(lan -> known.add(lan.host().toLowerCase(Locale.ROOT)));
         this.names = Set.copyOf(known);
         this.panels = panels;
+        this.admission = admission;
+        this.technician = technician;
     }
 
     @Override
@@ -48,12 +59,20 @@ public final class Doorkeeper implements Ordered {
     @RequestFilter
     @Nullable
     HttpResponse<?> admit(HttpRequest<?> request) {
+        InetAddress from = request.getRemoteAddress().getAddress();
+        if (!admission.asked(from, System.nanoTime())) {
+            return refused(HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", "Too many requests from this address",
+                    "Wait a few seconds.");
+        }
         String host = request.getHeaders().get(HttpHeaders.HOST);
         if (host == null || !names.contains(withoutPort(host).toLowerCase(Locale.ROOT))) {
             return refused(HttpStatus.MISDIRECTED_REQUEST, "host-not-served", "This agent is not known under that name",
                     "Use one of the names the agent was given in lintel.panel.names.");
         }
         String path = request.getPath();
+        if (path.startsWith("/technician/")) {
+            return technician(request, from);
+        }
         if (!path.startsWith("/panel/")) {
             return null;
         }
@@ -62,21 +81,37 @@ public final class Doorkeeper implements Ordered {
             return refused(HttpStatus.FORBIDDEN, "foreign-origin", "Only the door's own page may ask for this",
                     "Open the door's page from this agent.");
         }
-        if (path.equals(SESSION) && request.getMethod() == HttpMethod.POST) {
+        if (OPEN_TO_UNPAIRED.contains(path) && (path.equals(PAIRING) || request.getMethod() == HttpMethod.POST)) {
             return null;
         }
-        var panel = request.getCookies().findCookie(PanelSession.COOKIE).flatMap(cookie -> panels.withKey(cookie.getValue()));
+        var panel = request.getCookies().findCookie(PanelSession.COOKIE).flatMap(cookie -> panels.showing(cookie.getValue()));
         if (panel.isEmpty()) {
             return refused(HttpStatus.UNAUTHORIZED, "unauthorised", "This panel is not paired",
                     "Pair the panel with a room first.");
         }
         request.setAttribute(PANEL, panel.get());
+        admission.trusted(from, System.nanoTime());
         return null;
+    }
+
+    /// From this machine itself, by somebody who can read the key that lies on it.
+    @Nullable
+    private HttpResponse<?> technician(HttpRequest<?> request, InetAddress from) {
+        String shown = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+        boolean may = from.isLoopbackAddress() && shown != null && shown.startsWith(BEARER)
+                && technician.opens(shown.substring(BEARER.length()));
+        return may
+                ? null
+                : refused(HttpStatus.UNAUTHORIZED, "unauthorised", "For technicians at this machine",
+                        "Use the agent's own command on the machine it runs on.");
     }
 
     /// A refusal here ends the request before the response filter below is asked.
     private static HttpResponse<?> refused(HttpStatus status, String slug, String title, String detail) {
         MutableHttpResponse<String> response = Problems.of(status, slug, title, detail);
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            response.header(HttpHeaders.RETRY_AFTER, "5");
+        }
         sealed(response);
         return response;
     }

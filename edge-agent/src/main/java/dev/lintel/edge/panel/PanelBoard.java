@@ -4,6 +4,7 @@ import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.Watcher;
 import dev.lintel.edge.hardware.LightPainter;
+import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
 import dev.lintel.protocol.line.DoorState;
@@ -39,13 +40,15 @@ public final class PanelBoard implements Watcher {
     private final ScheduledExecutorService heart = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
 
-    PanelBoard(DoorDesk desk, DoorClock clock, CloudLink link, LightPainter lights, MeterRegistry meters) {
+    PanelBoard(DoorDesk desk, DoorClock clock, CloudLink link, LightPainter lights, Panels panels,
+            MeterRegistry meters) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
         this.lights = lights;
         meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
         desk.watch(this);
+        panels.onDeparture(this::dismiss);
         var _ = heart.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -56,6 +59,17 @@ public final class PanelBoard implements Watcher {
 
     void close(String id) {
         screens.remove(id);
+    }
+
+    /// A panel that was taken out of the list, or given another room, is told so and let go.
+    private void dismiss(Panels.Departed departed) {
+        screens.values()
+                .stream()
+                .filter(screen -> screen.panel().id().equals(departed.panel()))
+                .forEach(screen -> {
+                    screen.send(new PanelMessage.NotPaired(departed.reason()));
+                    screen.close(CloseReason.NORMAL);
+                });
     }
 
     int count() {

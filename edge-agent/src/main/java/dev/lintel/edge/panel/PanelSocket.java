@@ -3,6 +3,8 @@ package dev.lintel.edge.panel;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.log.Op;
+import dev.lintel.edge.pairing.Panel;
+import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Booking;
@@ -57,7 +59,7 @@ public final class PanelSocket {
     public void open(WebSocketSession session, HttpRequest<?> request) {
         Optional<Panel> known = request.getCookies()
                 .findCookie(PanelSession.COOKIE)
-                .flatMap(cookie -> panels.withKey(cookie.getValue()));
+                .flatMap(cookie -> panels.showing(cookie.getValue()));
         if (known.isEmpty()) {
             session.close(CloseReason.POLICY_VIOLATION);
             return;
@@ -84,7 +86,11 @@ public final class PanelSocket {
             return;
         }
         Screen screen = found.get();
-        screen.heard(System.nanoTime());
+        if (!screen.heard(System.nanoTime())) {
+            LOG.warn("panel {} sends more than any page does", screen.panel().id());
+            screen.close(CloseReason.POLICY_VIOLATION);
+            return;
+        }
         switch (codec.decode(frame)) {
             case PanelDecoded.Broken(String reason) ->
                 LOG.warn("a frame of panel {} was dropped: {}", screen.panel().id(), reason);

@@ -1,6 +1,7 @@
 package dev.lintel.edge.panel;
 
 import dev.lintel.edge.door.TouchReply;
+import dev.lintel.edge.pairing.Panel;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;

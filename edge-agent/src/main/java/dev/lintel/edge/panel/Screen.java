@@ -1,5 +1,7 @@
 package dev.lintel.edge.panel;
 
+import dev.lintel.edge.gate.Allowance;
+import dev.lintel.edge.pairing.Panel;
 import dev.lintel.protocol.wire.PanelCodec;
 import dev.lintel.protocol.wire.PanelMessage;
 import io.micronaut.websocket.CloseReason;
@@ -18,6 +20,8 @@ final class Screen {
 
     /// Frames handed over and not yet on the wire: a panel that is this far behind gets a new start instead.
     private static final int PENDING_LIMIT = 32;
+    private static final int TOUCHES_AT_ONCE = 10;
+    private static final int FRAMES_AT_ONCE = 100;
     /// Six missed heartbeats; the panel's own patience is shorter.
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -25,7 +29,10 @@ final class Screen {
     private final WebSocketSession session;
     private final PanelCodec codec;
     private final AtomicInteger pending = new AtomicInteger();
-    private final Bucket bucket;
+    /// A handful of touches at once, then two a second, which no finger exceeds and no script may.
+    private final Allowance touches;
+    /// All frames, whatever is in them: a page answers a heartbeat and a touch, nothing more.
+    private final Allowance frames;
     private PanelMessage.@Nullable State last;
     private long seq;
     private volatile long heardAtNanos;
@@ -34,7 +41,8 @@ final class Screen {
         this.panel = panel;
         this.session = session;
         this.codec = codec;
-        this.bucket = new Bucket(nowNanos);
+        this.touches = new Allowance(TOUCHES_AT_ONCE, 2, nowNanos);
+        this.frames = new Allowance(FRAMES_AT_ONCE, 10, nowNanos);
         this.heardAtNanos = nowNanos;
     }
 
@@ -68,11 +76,13 @@ final class Screen {
     }
 
     synchronized boolean mayAct(long nowNanos) {
-        return bucket.take(nowNanos);
+        return touches.take(nowNanos);
     }
 
-    void heard(long nowNanos) {
+    /// Notes that the panel spoke; false where it speaks more than any page does.
+    synchronized boolean heard(long nowNanos) {
         heardAtNanos = nowNanos;
+        return frames.take(nowNanos);
     }
 
     boolean silent(long nowNanos) {

@@ -11,8 +11,9 @@ import java.util.Set;
 /// What this edge agent was told to be. Made by [SettingsReading] only, so every value here has been checked.
 ///
 /// @param data folder of the floor's copy, the identity and the panel files
-/// @param panelHost address the panel server binds to
-/// @param panelPort port of the panel server
+/// @param panelHost address of this machine itself at which a panel on it is served over HTTP
+/// @param panelPort port of that server
+/// @param lan where panels elsewhere are served over HTTPS, if anywhere
 /// @param panelNames host names under which panels may reach this agent; any other `Host` is refused (DNS rebinding)
 /// @param cloud base address of the cloud, needed until enrolment is done
 /// @param tokenFile file of the one-use enrolment token
@@ -21,9 +22,13 @@ import java.util.Set;
 /// @param locale language and region in which the doors speak until the floor's configuration says otherwise
 /// @param hour12 whether clocks show 12 hours with am and pm
 /// @param zone time zone of the site until the floor's configuration says otherwise
-public record EdgeSettings(Path data, String panelHost, int panelPort, Set<String> panelNames, Optional<URI> cloud,
+public record EdgeSettings(Path data, String panelHost, int panelPort, Optional<Lan> lan, Set<String> panelNames,
+        Optional<URI> cloud,
         Optional<Path> tokenFile, Optional<InetSocketAddress> broker, Locale locale, ZoneId zone,
         boolean hour12) {
+
+    /// Address and port of the HTTPS server.
+    public record Lan(String host, int port) {}
 
     public EdgeSettings {
         panelNames = Set.copyOf(panelNames);

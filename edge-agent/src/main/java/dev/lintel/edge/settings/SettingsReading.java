@@ -24,6 +24,11 @@ public final class SettingsReading {
     /// A host name or address literal as it may stand in a `Host` header, without port.
     private static final String HOST_NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\\[[0-9a-fA-F:]{2,45}]";
 
+    /// What travels without encryption must not leave the machine.
+    private static final String OWN_ADDRESS = "localhost|127(\\.[0-9]{1,3}){3}|\\[::1]|::1";
+
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
     /// One setting that is wrong: which, why, and what to do.
     public record Fault(String property, String reason, String fix) {
 
@@ -64,12 +69,13 @@ public final class SettingsReading {
             fault("lintel.data", "is not set.", "Name the folder in which this edge keeps its data.");
         }
         String host = text("lintel.panel.host").orElse("127.0.0.1");
-        if (!host.matches(HOST_NAME)) {
-            fault("lintel.panel.host", "\"" + host + "\" is not a host name or address.",
-                    "Use 127.0.0.1, or the address at which panels reach this machine.");
+        if (!host.matches(OWN_ADDRESS)) {
+            fault("lintel.panel.host", "\"" + host + "\" is not an address of this machine alone.",
+                    "Use 127.0.0.1; panels elsewhere are served over HTTPS at lintel.panel.https.host.");
         }
         int port = port("lintel.panel.port", 7101);
         Set<String> names = names();
+        Optional<EdgeSettings.Lan> lan = lan(names);
         Optional<URI> cloud = cloud();
         Optional<Path> tokenFile = path("lintel.enrolment.token-file");
         if (tokenFile.isPresent() && text("lintel.cloud.url").isEmpty()) {
@@ -88,7 +94,25 @@ public final class SettingsReading {
             return new Outcome.Bad(faults);
         }
         return new Outcome.Good(
-                new EdgeSettings(data.get(), host, port, names, cloud, tokenFile, broker, locale, zone, hour12));
+                new EdgeSettings(data.get(), host, port, lan, names, cloud, tokenFile, broker, locale, zone, hour12));
+    }
+
+    private Optional<EdgeSettings.Lan> lan(Set<String> names) {
+        int port = port("lintel.panel.https.port", 7443);
+        Optional<String> host = text("lintel.panel.https.host");
+        if (host.isPresent() && !host.get().matches(HOST_NAME) && !EVERY_ADDRESS.contains(host.get())) {
+            fault("lintel.panel.https.host", "\"" + host.get() + "\" is not a host name or address.",
+                    "Use the address at which panels reach this machine, or 0.0.0.0 for all of its addresses.");
+        }
+        if (host.isPresent() && port == 0) {
+            fault("lintel.panel.https.port", "0 takes another port at each start, where no panel would find it.",
+                    "Choose a port; the default is 7443.");
+        }
+        if (host.filter(EVERY_ADDRESS::contains).isPresent() && names.isEmpty()) {
+            fault("lintel.panel.names", "is empty, but lintel.panel.https.host listens everywhere.",
+                    "List the names and addresses that panels use; the certificate speaks for these.");
+        }
+        return host.map(address -> new EdgeSettings.Lan(address, port));
     }
 
     private Set<String> names() {

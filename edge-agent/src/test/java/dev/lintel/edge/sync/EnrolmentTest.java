@@ -101,7 +101,7 @@ class EnrolmentTest {
     }
 
     private Enrolment enrolment() {
-        return new Enrolment(new EdgeSettings(folder, "127.0.0.1", 0, Set.of(),
+        return new Enrolment(new EdgeSettings(folder, "127.0.0.1", 0, Optional.empty(), Set.of(),
                 Optional.of(URI.create("https://localhost:" + server.getAddress().getPort())), Optional.of(tokenFile),
                 Optional.empty(),
                 Locale.UK,

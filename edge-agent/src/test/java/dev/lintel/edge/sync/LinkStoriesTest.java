@@ -69,7 +69,8 @@ class LinkStoriesTest {
         DoorClock clock = DoorDesks.clock(() -> Floor2.NINE);
         desk = DoorDesks.over(file, clock);
         desk.start();
-        EdgeSettings settings = new EdgeSettings(folder, "127.0.0.1", 0, Set.of(), Optional.empty(), Optional.empty(),
+        EdgeSettings settings = new EdgeSettings(folder, "127.0.0.1", 0, Optional.empty(), Set.of(), Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Locale.UK,
                 ZoneId.of("UTC"), false);

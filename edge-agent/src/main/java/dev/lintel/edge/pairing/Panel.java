@@ -1,4 +1,4 @@
-package dev.lintel.edge.panel;
+package dev.lintel.edge.pairing;
 
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
