@@ -3,8 +3,10 @@ package dev.lintel.edge.door;
 import dev.lintel.edge.copy.DiskFault;
 import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.copy.TidyStore;
 import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
@@ -14,6 +16,8 @@ import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
+import dev.lintel.protocol.time.Moment;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,11 +27,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +60,7 @@ public final class DoorDesk implements AutoCloseable {
     private final FloorStore floor;
     private final Deciding deciding;
     private final DoorStore store;
+    private final TidyStore tidy;
     private final DoorClock clock;
     private final BlockingQueue<Errand> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
@@ -68,10 +75,11 @@ public final class DoorDesk implements AutoCloseable {
     private long triedAtNanos;
     private long trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
 
-    DoorDesk(FloorStore floor, DoorStore store, DoorClock clock, MeterRegistry meters) {
+    DoorDesk(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, MeterRegistry meters) {
         this.floor = floor;
         this.deciding = new Deciding(floor, clock);
         this.store = store;
+        this.tidy = tidy;
         this.clock = clock;
         this.commits = meters.counter("lintel.door.commits");
         this.failures = meters.counter("lintel.door.failures");
@@ -163,6 +171,16 @@ public final class DoorDesk implements AutoCloseable {
         return reply;
     }
 
+    /// Takes over the cloud's copy of this floor, in one transaction with what this door decided since it was taken.
+    public CompletableFuture<Outcome> swap(Snapshot snapshot) throws InterruptedException {
+        return put(new Errand.Swap(snapshot, new CompletableFuture<>())).reply();
+    }
+
+    /// Removes a few rows that are kept no longer, and says whether there are more.
+    public CompletableFuture<Boolean> tidy() throws InterruptedException {
+        return put(new Errand.Tidy(new CompletableFuture<>())).reply();
+    }
+
     private <T extends Errand> T put(T errand) throws InterruptedException {
         queue.put(errand);
         return errand;
@@ -211,7 +229,7 @@ public final class DoorDesk implements AutoCloseable {
     private static void fail(Errand errand, Exception e) {
         switch (errand) {
             case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
-            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _ ->
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _ ->
                 errand.reply()
                         .completeExceptionally(e);
         }
@@ -229,9 +247,29 @@ public final class DoorDesk implements AutoCloseable {
                 store.keep(writing);
                 reply.complete(true);
             }
+            case Errand.Swap swap -> {
+                Round round = new Round(state);
+                deciding.decide(round, swap);
+                finish(round);
+            }
+            case Errand.Tidy(CompletableFuture<Boolean> reply) -> reply.complete(tidied());
             case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _ -> throw new IllegalStateException(
                     "this errand shares a commit");
         }
+    }
+
+    /// With a clock that nobody has vouched for, or one ahead of what the cloud has ever granted, nothing is old.
+    private boolean tidied() throws SQLException {
+        DoorState before = state;
+        Moment moment = clock.moment();
+        if (before == null || !moment.quality().permitsNow()) {
+            return false;
+        }
+        Instant line = before.at().line().at();
+        Set<BookingId> needed = before.requests().map(request -> request.command().booking()).collect(Collectors.toSet());
+        TidyStore.Tidied tidied = tidy.tidy(moment.now().isBefore(line) ? moment.now() : line, needed);
+        state = before.without(tidied.bookings(), tidied.answers());
+        return tidied.more();
     }
 
     private void begun(Errand.Begin begin) throws SQLException {

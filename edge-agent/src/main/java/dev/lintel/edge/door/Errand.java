@@ -8,6 +8,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,7 @@ sealed interface Errand {
     default boolean shares() {
         return switch (this) {
             case Touch _,Feed _,Acknowledged _,Welcomed _ -> true;
-            case Begin _,Connecting _,Synced _,Keep _ -> false;
+            case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _ -> false;
         };
     }
 
@@ -44,4 +45,10 @@ sealed interface Errand {
 
     /// Another package's rows in the same file, which only this thread may write.
     record Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) implements Errand {}
+
+    /// The cloud's copy of the floor takes the place of this one's.
+    record Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) implements Errand {}
+
+    /// One step of removing what is kept no longer; the reply says whether another would find more.
+    record Tidy(CompletableFuture<Boolean> reply) implements Errand {}
 }

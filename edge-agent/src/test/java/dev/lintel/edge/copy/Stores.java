@@ -15,4 +15,8 @@ public final class Stores {
     public static DoorStore door(CopyFile file) {
         return new DoorStore(file);
     }
+
+    public static TidyStore tidy(CopyFile file) {
+        return new TidyStore(new DoorStore(file));
+    }
 }

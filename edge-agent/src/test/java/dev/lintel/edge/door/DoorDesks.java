@@ -2,8 +2,11 @@ package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Stores;
+import dev.lintel.protocol.line.Entry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /// Doors for stories that start no agent.
@@ -17,6 +20,11 @@ public final class DoorDesks {
     }
 
     public static DoorDesk over(CopyFile file, DoorClock clock) {
-        return new DoorDesk(Stores.floor(file), Stores.door(file), clock, new SimpleMeterRegistry());
+        return new DoorDesk(Stores.floor(file), Stores.door(file), Stores.tidy(file), clock, new SimpleMeterRegistry());
+    }
+
+    /// What a door has written in its log, from a number on.
+    public static List<Entry> log(CopyFile file, long epoch, long from) throws SQLException {
+        return Stores.floor(file).log(epoch, from, Integer.MAX_VALUE);
     }
 }

@@ -147,6 +147,21 @@ public final class DoorState implements Calendar {
         return state;
     }
 
+    /// This state without rows that were tidied away: bookings long over, answers nobody can ask for any more.
+    public DoorState without(Collection<BookingId> over, Collection<OperationId> answered) {
+        Table<SpaceId, Table<BookingId, Booking>> left = bookings;
+        for (BookingId id : over) {
+            Optional<Booking> known = withBookings(left).booking(id);
+            Table<BookingId, Booking> there = known.isEmpty() ? null : left.get(known.get().space());
+            left = there == null ? left : left.with(known.get().space(), there.without(id));
+        }
+        Table<OperationId, Answer> remembered = answers;
+        for (OperationId operation : answered) {
+            remembered = remembered.without(operation);
+        }
+        return new DoorState(at, left, requests, remembered, spaces, names, unread);
+    }
+
     private DoorState withBookings(Table<SpaceId, Table<BookingId, Booking>> next) {
         return new DoorState(at, next, requests, answers, spaces, names, unread);
     }

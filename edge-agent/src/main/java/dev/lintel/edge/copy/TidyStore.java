@@ -1,0 +1,134 @@
+package dev.lintel.edge.copy;
+
+import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/// Removes what a door keeps no longer, a few rows at a time: a touch never waits longer for this than for another touch.
+///
+/// What the cloud has not acknowledged is never removed, however old; nor is a booking or an answer that an open request
+/// still names. Used by the door's thread alone.
+@Singleton
+public final class TidyStore {
+
+    /// Rows of a kind in one transaction; deleting these takes about as long as writing one decision.
+    static final int ROWS = 100;
+
+    private static final Duration BOOKINGS_KEPT = Duration.ofDays(Limits.COPY_DAYS_BACK);
+    /// As long as the log: a restored cloud that gets an entry again may ask for its answer.
+    private static final Duration ANSWERS_KEPT = Limits.LOG_KEPT;
+    private static final Duration A_DAY = Duration.ofDays(1);
+
+    private static final String OLD_BOOKINGS = """
+            SELECT id FROM booking WHERE ends_at < ? AND phase <> 'requested' ORDER BY ends_at LIMIT ?""";
+    private static final String OLD_ANSWERS = """
+            SELECT id FROM operation WHERE answered_at < ? AND id NOT IN (SELECT operation_id FROM request)
+            ORDER BY answered_at LIMIT ?""";
+    private static final String NOTE_ACKNOWLEDGED = """
+            INSERT INTO acknowledged (epoch, log_seq, at) SELECT epoch, log_acked_seq, ? FROM door
+            WHERE log_acked_seq > 0 AND NOT EXISTS (SELECT 1 FROM acknowledged WHERE at > ?)
+            ON CONFLICT DO NOTHING""";
+    private static final String DROP_LOG = """
+            DELETE FROM door_log WHERE (epoch, seq) IN (
+                SELECT l.epoch, l.seq FROM door_log l JOIN door d
+                WHERE (l.epoch = d.epoch AND l.seq <= (SELECT max(a.log_seq) FROM acknowledged a
+                        WHERE a.epoch = d.epoch AND a.at < ?))
+                   OR (l.epoch < d.epoch AND l.written_at < ?)
+                LIMIT ?)""";
+    private static final String DROP_FED = """
+            DELETE FROM feed_applied WHERE (epoch, seq) IN (
+                SELECT f.epoch, f.seq FROM feed_applied f JOIN door d
+                WHERE f.applied_at < ? AND (f.epoch < d.epoch OR f.seq < d.feed_seq) LIMIT ?)""";
+    private static final String DROP_NOTES = "DELETE FROM acknowledged WHERE at < ?";
+
+    private final DoorStore store;
+
+    TidyStore(DoorStore store) {
+        this.store = store;
+    }
+
+    /// What one step has removed.
+    ///
+    /// @param more whether another step would find more
+    public record Tidied(List<BookingId> bookings, List<OperationId> answers, boolean more) {
+
+        public static final Tidied NOTHING = new Tidied(List.of(), List.of(), false);
+
+        public Tidied {
+            bookings = List.copyOf(bookings);
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /// One step, one transaction.
+    ///
+    /// @param now a time that the cloud has vouched for: with a clock that is ahead, everything would be old
+    /// @param needed bookings that an open request names
+    public Tidied tidy(Instant now, Set<BookingId> needed) throws SQLException {
+        List<BookingId> bookings = new ArrayList<>();
+        List<OperationId> answers = new ArrayList<>();
+        boolean[] more = {false};
+        store.keep(connection -> {
+            long kept = now.minus(Limits.LOG_KEPT).toEpochMilli();
+            change(connection, NOTE_ACKNOWLEDGED, now.toEpochMilli(), now.minus(A_DAY).toEpochMilli());
+            for (String id : ids(connection, OLD_BOOKINGS, now.minus(BOOKINGS_KEPT))) {
+                BookingId booking = new BookingId(UUID.fromString(id));
+                if (!needed.contains(booking)) {
+                    drop(connection, "DELETE FROM booking WHERE id = ?", id);
+                    bookings.add(booking);
+                }
+            }
+            for (String id : ids(connection, OLD_ANSWERS, now.minus(ANSWERS_KEPT))) {
+                drop(connection, "DELETE FROM operation WHERE id = ?", id);
+                answers.add(new OperationId(UUID.fromString(id)));
+            }
+            int log = change(connection, DROP_LOG, kept, kept, ROWS);
+            int fed = change(connection, DROP_FED, kept, ROWS);
+            // The last note before the log's limit is what tells the age of the entries behind it.
+            change(connection, DROP_NOTES, now.minus(Limits.LOG_KEPT.multipliedBy(2)).toEpochMilli());
+            more[0] = bookings.size() == ROWS || answers.size() == ROWS || log == ROWS || fed == ROWS;
+        });
+        return new Tidied(bookings, answers, more[0]);
+    }
+
+    private static List<String> ids(Connection connection, String sql, Instant before) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, before.toEpochMilli());
+            statement.setInt(2, ROWS);
+            List<String> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static int change(Connection connection, String sql, long... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setLong(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void drop(Connection connection, String sql, String id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, id);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lintel.edge.powercut;
+
+import dev.lintel.edge.copy.CopyFile;
+import dev.lintel.edge.copy.Floor2;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.CloudFloor;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.CloudSide;
+import dev.lintel.protocol.line.CloudStep;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.InMemoryLedger;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Snapshot;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Sha256Chain;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/// A life of a door, every kind of transaction in it, with a note of what its file held after each.
+final class Story implements AutoCloseable {
+
+    /// What the file held when a transaction of this kind was acknowledged.
+    record Chapter(String kind, String fingerprint) {}
+
+    private final CopyFile file;
+    private final Recorder recorder;
+    private final DoorDesk desk;
+    private final List<Chapter> chapters = new ArrayList<>();
+    private final List<Entry> feed = new ArrayList<>();
+    private final CloudSide side = new CloudSide(new Sha256Chain());
+    private CloudFloor cloud = CloudFloor.fresh(Floor2.ID, new Generation(new UUID(7, 7)));
+    private InMemoryLedger ledger = InMemoryLedger.empty();
+    private Instant now = Floor2.NINE;
+    private long ids;
+    private long fed;
+
+    Story(CopyFile file, Recorder recorder, String synchronous) throws Exception {
+        this.file = file;
+        this.recorder = recorder;
+        try (Statement statement = file.writer().createStatement()) {
+            statement.execute("PRAGMA synchronous = " + synchronous);
+            // Small enough that the log is moved into the file, and begun anew, many times in this life.
+            statement.execute("PRAGMA wal_autocheckpoint = 60");
+        }
+        desk = DoorDesks.over(file, DoorDesks.clock(() -> now));
+        desk.start();
+    }
+
+    List<Chapter> chapters() {
+        return chapters;
+    }
+
+    void tell(int days) throws Throwable {
+        recorder.mark(0);
+        chapters.add(new Chapter("opened", file.read(Fingerprint::of)));
+        did("begin", desk.begin(Floor2.ID, 1));
+        did("link", desk.connecting());
+        did("welcome", desk.welcomed(cloud.at().generation()));
+        cloud(new CloudInput.SpaceChanged(op(), Floor2.space(Floor2.ASPEN, "Aspen")));
+        cloud(new CloudInput.SpaceChanged(op(), Floor2.space(Floor2.BIRCH, "Birch")));
+        deliver("feed");
+        for (int day = 0; day < days; day++) {
+            cloud(new CloudInput.GrantDue(op(), now, Duration.ofHours(24)));
+            deliver("grant");
+            for (int i = 0; i < 3; i++) {
+                Slot slot = Slot.of(now.plus(Duration.ofHours(i)), Duration.ofMinutes(30));
+                BookingId walkUp = new BookingId(op().value());
+                did("touch", desk.touch(op(), book(walkUp, slot, Origin.DOOR)));
+                did("touch", desk.touch(op(), new BookingCommand.End(walkUp)));
+                Slot remote = Slot.of(slot.end().plus(Duration.ofMinutes(5)), Duration.ofMinutes(20));
+                cloud(new CloudInput.Asked(op(), book(new BookingId(op().value()), remote, Origin.CLOUD),
+                        Moment.synchronised(now)));
+                deliver("feed");
+            }
+            did("synced", desk.synced(now));
+            sendLog();
+            if (day == days / 2) {
+                swap();
+            }
+            now = now.plus(Duration.ofDays(1));
+        }
+        now = now.plus(Duration.ofDays(3));
+        cloud(new CloudInput.GrantDue(op(), now, Duration.ofHours(24)));
+        deliver("grant");
+        did("retention", desk.tidy());
+        now = now.plus(Duration.ofDays(40));
+        cloud(new CloudInput.GrantDue(op(), now, Duration.ofHours(24)));
+        deliver("grant");
+        while (did("retention", desk.tidy())) {
+            did("touch",
+                    desk.touch(op(), book(new BookingId(op().value()), Slot.of(now, Duration.ofMinutes(15)), Origin.DOOR)));
+        }
+    }
+
+    /// Another door takes over: the cloud's snapshot and what this door decided since, in one transaction.
+    private void swap() throws Throwable {
+        Mark covers = cloud.at().log();
+        did("touch", desk.touch(op(), book(new BookingId(op().value()),
+                Slot.of(now.plus(Duration.ofHours(9)), Duration.ofMinutes(30)), Origin.DOOR)));
+        feed.clear();
+        cloud(new CloudInput.DoorReplaced(op(), true));
+        did("snapshot", desk.swap(new Snapshot(cloud.at().epoch(), cloud.at().generation(), cloud.at().line(), covers,
+                ledger.spaces().toList(), ledger.bookings().toList())));
+        fed = 0;
+        deliver("feed");
+        sendLog();
+    }
+
+    private static BookingCommand.Book book(BookingId id, Slot slot, Origin origin) {
+        return new BookingCommand.Book(id, Floor2.BIRCH, slot, Optional.empty(), Optional.of("Sync of the week"), origin);
+    }
+
+    private OperationId op() {
+        return new OperationId(new UUID(0x01890000_0000_7000L, 0x8000_0000_0000_0000L | ids++));
+    }
+
+    private void cloud(CloudInput input) {
+        CloudStep step = side.step(cloud, ledger, input);
+        cloud = step.floor();
+        ledger = ledger.with(step);
+        feed.addAll(step.entries());
+    }
+
+    private void deliver(String kind) throws Throwable {
+        List<Entry> next = feed.stream().filter(entry -> entry.seq() > fed).toList();
+        if (!next.isEmpty()) {
+            did(kind, desk.feed(next));
+            fed = next.getLast().seq();
+            cloud(new CloudInput.FeedAcknowledged(desk.state().orElseThrow().at().feed()));
+        }
+    }
+
+    private void sendLog() throws Throwable {
+        long epoch = cloud.at().epoch();
+        for (Entry entry : DoorDesks.log(file, epoch, cloud.at().log().seq() + 1)) {
+            cloud(new CloudInput.LogArrived(entry, Moment.synchronised(now)));
+        }
+        did("acknowledgement", desk.acknowledged(cloud.at().log()));
+        deliver("feed");
+    }
+
+    private <T> T did(String kind, CompletableFuture<T> future) throws Throwable {
+        T reply = ((Future<T>) future).get(20, TimeUnit.SECONDS);
+        recorder.mark(chapters.size());
+        chapters.add(new Chapter(kind, file.read(Fingerprint::of)));
+        return reply;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+    }
+}
