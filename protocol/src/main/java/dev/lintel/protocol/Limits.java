@@ -51,6 +51,15 @@ public final class Limits {
     public static final int COPY_DAYS_BACK = 2;
     public static final int COPY_DAYS_AHEAD = 35;
 
+    /// Rooms times days in one digest: at about 60 bytes each this stays below a packet.
+    public static final int DIGEST_ROOM_DAYS = 740;
+
+    /// Parts of one snapshot or copy. A floor of 10,000 bookings has about 160 of 32 KiB; the rest is room for the answers of a month.
+    public static final int STREAM_PARTS = 1_024;
+
+    /// Rows in one part: the smallest rows, names, have about 90 bytes.
+    public static final int PART_ROWS = 400;
+
     /// How long acknowledged log entries are kept for a restored cloud.
     public static final Duration LOG_KEPT = Duration.ofDays(35);
 

@@ -51,7 +51,7 @@ final class DecidedStore {
             """;
     private static final String FLOOR = """
             UPDATE floor SET epoch = ?, generation = ?, line_at = ?, feed_seq = ?, feed_hash = ?, feed_acked_seq = ?,
-                feed_acked_hash = ?, log_seq = ?, log_hash = ?, grant_seq = ?, standing = ?
+                feed_acked_hash = ?, log_seq = ?, log_hash = ?, before_seq = ?, before_hash = ?, grant_seq = ?, standing = ?
             WHERE tenant_id = ? AND id = ?
             """;
     private static final String HEARD = """
@@ -130,6 +130,10 @@ final class DecidedStore {
                 ledger.decided(put.operation(), put.answer());
             }
             case Change.PutUnread put -> unread.put(put.seq(), put.head());
+            case Change.Emptied _ -> {
+                unread.clear();
+                unreadForgotten = true;
+            }
             case Change.BeginEpoch _ -> {
                 unread.clear();
                 unreadForgotten = true;
@@ -253,7 +257,8 @@ final class DecidedStore {
     private void writeFloor(Bundle bundle, FloorPosition at) {
         bundle.write(FLOOR, at.epoch(), at.generation().value(), at.line().equals(Line.NONE) ? null : at.line().at(),
                 at.feed().seq(), at.feed().hash().hex(), at.feedAcked().seq(), at.feedAcked().hash().hex(), at.log().seq(),
-                at.log().hash().hex(), at.grantSeq(), LineJson.standing(at.standing()).canonical(), tenant.value(),
+                at.log().hash().hex(), at.before().seq(), at.before().hash().hex(), at.grantSeq(),
+                LineJson.standing(at.standing()).canonical(), tenant.value(),
                 floor.value());
     }
 

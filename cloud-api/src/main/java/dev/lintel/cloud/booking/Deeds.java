@@ -58,7 +58,7 @@ final class Deeds {
             case CloudInput.Asked asked -> found.asked(asked.command());
             case CloudInput.LogArrived arrived when step.outcome() instanceof Outcome.Applied -> found.arrived(arrived.entry());
             case CloudInput.LateArrived late -> found.late(late);
-            case CloudInput.LogArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
+            case CloudInput.LogArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
                 {
                 }
         }
@@ -101,7 +101,7 @@ final class Deeds {
             case Body.Declined(BookingId booking, Rejection why) -> add(booking, Optional.empty(), Party.DOOR, Optional.empty(),
                     new Deed.What.Declined(command(), why));
             case Body.Proposed proposed -> proposed(proposed);
-            case Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
                 {
                 }
         }
@@ -150,7 +150,7 @@ final class Deeds {
             case Body.Accepted accepted -> Optional.of(accepted.booking().id());
             case Body.Declined declined -> Optional.of(declined.booking());
             case Body.Proposed proposed -> Optional.of(proposed.command().booking());
-            case Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
                 Optional.empty();
         };
     }

@@ -132,6 +132,28 @@ final class LedgerStore implements Ledger {
     }
 
     @Override
+    public List<Booking> starting(Slot slot) {
+        Stream<Booking> unchanged = transaction.createQuery("""
+                SELECT body FROM booking
+                WHERE tenant_id = :tenant AND floor_id = :floor AND starts_at >= :start AND starts_at < :end
+                """)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .bind("start", LineStore.utc(slot.start()))
+                .bind("end", LineStore.utc(slot.end()))
+                .map((row, _) -> BookingJson.readBooking(Json.parse(row.getString(1))))
+                .stream()
+                .filter(booking -> bookings.getOrDefault(booking.id(), Optional.empty()).isEmpty());
+        return Stream
+                .concat(unchanged, bookings.values()
+                        .stream()
+                        .flatMap(Optional::stream)
+                        .filter(booking -> slot.contains(booking.slot().start())))
+                .sorted(BY_START)
+                .toList();
+    }
+
+    @Override
     public Optional<Space> space(SpaceId id) {
         return known.computeIfAbsent(id, asked -> spaces.find(transaction, tenant, asked)
                 .filter(found -> found.floor().equals(floor))

@@ -240,9 +240,10 @@ public class LineDesk {
             case CloudInput.DoorRemoved removed -> removed.operation();
             case CloudInput.Restored restored -> restored.operation();
             case CloudInput.CopyOffered offered -> offered.operation();
+            case CloudInput.Waived waived -> waived.operation();
             case CloudInput.SpaceChanged changed -> changed.operation();
             case CloudInput.PersonNamed named -> named.operation();
-            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _ -> ids.operation();
+            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _ -> ids.operation();
         };
     }
 

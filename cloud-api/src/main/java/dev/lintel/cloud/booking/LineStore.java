@@ -47,7 +47,7 @@ class LineStore {
 
     private static final String LOCK = """
             SELECT site_id, epoch, generation, line_at, feed_seq, feed_hash, feed_acked_seq, feed_acked_hash,
-                   log_seq, log_hash, grant_seq, standing, link, link_silent, heard_at, barrier_until
+                   log_seq, log_hash, before_seq, before_hash, grant_seq, standing, link, link_silent, heard_at, barrier_until
             FROM floor WHERE tenant_id = ? AND id = ? FOR UPDATE
             """;
 
@@ -144,7 +144,7 @@ class LineStore {
         }
         var ledger = new LedgerStore(transaction, tenant, floor, spaces);
         ledger.read(wanted, found.bookings, found.answers, Optional.ofNullable(found.space), found.holding);
-        var cloud = new CloudFloor(row.at(), found.requests, List.copyOf(found.unread.values()));
+        var cloud = new CloudFloor(row.at(), found.requests, found.unread);
         return Optional.of(new Read(
                 new HeldFloor(cloud, row.site(), row.link(), row.silent(), row.heardAt(), row.barrierUntil(), ledger),
                 Optional.ofNullable(found.name)));
@@ -182,7 +182,7 @@ class LineStore {
         var line = instant(row, "line_at");
         var at = new FloorPosition(floor, row.getLong("epoch"), new Generation(row.getObject("generation", UUID.class)),
                 line.map(Line::new).orElse(Line.NONE), mark(row, "feed"), mark(row, "feed_acked"), mark(row, "log"),
-                row.getLong("grant_seq"), LineJson.readStanding(Json.parse(row.getString("standing"))));
+                mark(row, "before"), row.getLong("grant_seq"), LineJson.readStanding(Json.parse(row.getString("standing"))));
         return new FloorRow(at, new SiteId(row.getObject("site_id", UUID.class)), row.getString("link"),
                 row.getBoolean("link_silent"), instant(row, "heard_at"), instant(row, "barrier_until"));
     }

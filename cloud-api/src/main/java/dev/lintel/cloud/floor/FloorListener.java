@@ -6,8 +6,11 @@ import dev.lintel.cloud.device.EdgeDirectory;
 import dev.lintel.cloud.device.EdgeDirectory.Assignment;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.time.Moment;
@@ -42,6 +45,7 @@ final class FloorListener implements AutoCloseable {
     private final LineDesk desk;
     private final LinkBook links;
     private final Refusals refusals;
+    private final IdSource ids;
     private final InstantSource clock;
     private final Codec codec = new Codec();
     private final Lanes<Arrived> lanes;
@@ -71,11 +75,13 @@ final class FloorListener implements AutoCloseable {
         void feedWanted(FloorId floor, long from);
     }
 
-    FloorListener(EdgeDirectory directory, LineDesk desk, LinkBook links, Refusals refusals, InstantSource clock) {
+    FloorListener(EdgeDirectory directory, LineDesk desk, LinkBook links, Refusals refusals, IdSource ids,
+            InstantSource clock) {
         this.directory = directory;
         this.desk = desk;
         this.links = links;
         this.refusals = refusals;
+        this.ids = ids;
         this.clock = clock;
         this.lanes = new Lanes<>("floor-lane", LANES, this::handle);
     }
@@ -135,7 +141,12 @@ final class FloorListener implements AutoCloseable {
                 var _ = take(from, List.of(new CloudInput.FeedAcknowledged(mark)));
             }
             case Message.Resend(long seq) -> answers.feedWanted(from.floor(), seq);
-            case Message.Welcome _,Message.Feed _,Message.Refused _ -> refusals.count("not-for-the-cloud", edge.value());
+            case Message.Digest(var digest) -> {
+                var _ = take(from, List.of(new CloudInput.DigestArrived(digest)));
+            }
+            case Message.Copy _ -> refusals.count("copy", edge.value());
+            case Message.Welcome _,Message.Feed _,Message.Snapshot _,Message.Refused _ ->
+                refusals.count("not-for-the-cloud", edge.value());
             case Message.Unknown _ -> refusals.count("unknown-kind", edge.value());
         }
     }
@@ -147,15 +158,15 @@ final class FloorListener implements AutoCloseable {
             return;
         }
         int version = Math.min(hello.newest(), Envelope.CURRENT);
-        Optional<Taken> answered = take(from, List.of(new CloudInput.Greeted(hello.greeting())));
+        Optional<Taken> answered = take(from, List.of(new CloudInput.Greeted(hello.greeting(), new Generation(ids.next()))));
         if (answered.isEmpty()) {
             return;
         }
         Taken taken = answered.get();
         switch (taken.last()) {
-            case Outcome.Welcomed(long logFrom, long feedFrom) -> {
+            case Outcome.Welcomed(long logFrom, long feedFrom, Coming coming) -> {
                 links.up(from.tenant(), from.floor());
-                answer(from, taken, new Message.Welcome(version, logFrom, feedFrom));
+                answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));
                 answers.feedWanted(from.floor(), feedFrom);
                 LOG.atInfo().addKeyValue("edge", from.edge()).addKeyValue("floor", from.floor()).log("door welcomed");
             }

@@ -35,7 +35,7 @@ final class FloorTraffic {
             LineDesk desk, LinkBook links, Refusals refusals, Transactions transactions, Bell bell, IdSource ids,
             InstantSource clock, SecureRandom chance) {
         var self = new Bearer.Node(settings.node());
-        listener = new FloorListener(directory, desk, links, refusals, clock);
+        listener = new FloorListener(directory, desk, links, refusals, ids, clock);
         link = new FloorLink(settings.host(), at.port(), self.commonName(), authority.node(settings.node()),
                 List.of(Topics.shared(Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable, chance);
         feed = new FeedPump(transactions, link, bell, clock);

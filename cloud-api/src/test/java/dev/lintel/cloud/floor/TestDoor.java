@@ -81,8 +81,9 @@ final class TestDoor implements AutoCloseable {
         client.subscribeWith().topicFilter(Topics.down(edge)).qos(MqttQos.AT_LEAST_ONCE).send().join();
         raw(Topics.state(edge), new LinkState(connection, true).bytes(), true);
         var at = state().at();
-        say(new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed()), 1, 1, connection,
-                new ClockQuality.Synchronised()));
+        say(new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), true, Optional.empty()),
+                1, 1, connection,
+                new ClockQuality.Synchronised(), Optional.empty()));
     }
 
     synchronized Outcome touch(OperationId operation, BookingCommand command) {
@@ -134,8 +135,9 @@ final class TestDoor implements AutoCloseable {
                     var _ = step(
                             new DoorInput.LogAcknowledged(mark, Optional.ofNullable(log.get(mark.seq())).map(Entry::hash)));
                 }
-                case Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Unknown _ -> {
-                }
+                case Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Snapshot _,Message.Copy _,Message.Digest _,Message.Unknown _ ->
+                    {
+                    }
             }
         }
     }

@@ -183,7 +183,7 @@ public final class DoorStore {
             case Change.PutName(var person, var _) -> run(connection, DROP_NAME, person);
             case Change.PutUnread(long seq, var head) -> run(connection, PUT_UNREAD, seq,
                     LineJson.head(head).canonical());
-            case Change.BeginEpoch _ -> {
+            case Change.Emptied _,Change.BeginEpoch _ -> {
                 for (String table : List.of("booking", "request", "feed_unread")) {
                     run(connection, "DELETE FROM " + table);
                 }

@@ -9,6 +9,7 @@ import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.Greeting;
+import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
 import dev.lintel.protocol.wire.Envelope;
@@ -17,6 +18,7 @@ import dev.lintel.protocol.wire.Message;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -114,9 +116,10 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     }
 
     private Message.Hello hello() {
-        DoorPosition at = position();
-        return new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed()), Envelope.OLDEST,
-                Envelope.CURRENT, number, clock.moment().quality());
+        DoorState state = desk.state().orElseThrow(() -> new IllegalStateException("a link without a floor"));
+        Moment moment = clock.moment();
+        return new Message.Hello(Greeting.of(state, moment.now().atOffset(ZoneOffset.UTC).toLocalDate()), Envelope.OLDEST,
+                Envelope.CURRENT, number, moment.quality(), Optional.empty());
     }
 
     /// The number from which the cloud wants our log.
@@ -173,7 +176,9 @@ final class Conversation implements BrokerLink.Ear, Watcher {
             case Message.Resend(long from) -> pump.again(from);
             case Message.Welcome welcome -> pump.again(welcome.logFrom());
             case Message.Refused(String reason) -> throw new IOException("the cloud turned us away: " + reason);
-            case Message.Hello _,Message.Log _ -> LOG.warn("the cloud spoke as if it were a door; ignored");
+            case Message.Snapshot _ -> LOG.warn("a snapshot that was not asked for; ignored");
+            case Message.Hello _,Message.Log _,Message.Copy _,Message.Digest _ ->
+                LOG.warn("the cloud spoke as if it were a door; ignored");
             case Message.Unknown(String kind) -> LOG.info("a message of a later version was ignored: {}", kind);
         }
     }

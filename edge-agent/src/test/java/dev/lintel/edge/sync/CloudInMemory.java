@@ -15,6 +15,7 @@ import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudSide;
 import dev.lintel.protocol.line.CloudStep;
+import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
@@ -94,7 +95,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                 case Change.PutBooking(Booking booking) -> bookings.put(booking.id(), booking);
                 case Change.PutAnswer(OperationId operation, Answer answer) -> answers.put(operation, answer);
                 case Change.PutSpace(Space space) -> spaces.put(space.id(), space);
-                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.BeginEpoch _,Change.PutFloor _ -> {
+                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.Emptied _,Change.BeginEpoch _,Change.PutFloor _ -> {
                     // Held by the floor's value itself, or of no interest here.
                 }
                 case Change.PutDoor _ -> throw new IllegalStateException("a door's row in the cloud");
@@ -138,9 +139,10 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
         }
         switch (envelope.message()) {
             case Message.Hello hello -> {
-                if (take(new CloudInput.Greeted(hello.greeting())) instanceof Outcome.Welcomed(long logFrom, long feedFrom)) {
+                if (take(new CloudInput.Greeted(hello.greeting(), new Generation(
+                        new UUID(7, 8)))) instanceof Outcome.Welcomed(long logFrom, long feedFrom, Coming coming)) {
                     link.welcomed = true;
-                    say(link, new Message.Welcome(1, logFrom, feedFrom));
+                    say(link, new Message.Welcome(1, logFrom, feedFrom, coming));
                     take(new CloudInput.GrantDue(operation(), Floor2.NINE, Duration.ofHours(24)));
                     push();
                 }
@@ -156,8 +158,10 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
             }
             case Message.Ack(var mark) -> take(new CloudInput.FeedAcknowledged(mark));
             case Message.Resend(long from) -> say(link, new Message.Feed(feed.subList((int) from - 1, feed.size())));
-            case Message.Welcome _,Message.Refused _,Message.Feed _,Message.Unknown _ -> throw new IllegalStateException(
-                    "an edge spoke as if it were a cloud");
+            case Message.Digest(var digest) -> take(new CloudInput.DigestArrived(digest));
+            case Message.Copy _,Message.Snapshot _,Message.Welcome _,Message.Refused _,Message.Feed _,Message.Unknown _ ->
+                throw new IllegalStateException(
+                        "an edge spoke as if it were a cloud");
         }
     }
 
@@ -172,6 +176,11 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                 .stream()
                 .filter(b -> b.space().equals(space) && b.phase().holds() && b.slot().overlaps(slot))
                 .toList();
+    }
+
+    @Override
+    public List<Booking> starting(Slot slot) {
+        return bookings.values().stream().filter(b -> slot.contains(b.slot().start())).toList();
     }
 
     @Override

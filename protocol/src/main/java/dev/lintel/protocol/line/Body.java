@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// ```
 /// feed (cloud to door)      Granted Happened Proposed Accepted Declined NotUnderstood SpaceSet PersonShown
-/// door log (door to cloud)           Happened Proposed Accepted Declined NotUnderstood Observed Closed
+/// door log (door to cloud)           Happened Proposed Accepted Declined NotUnderstood Observed Late Closed
 /// ```
 public sealed interface Body {
 
@@ -54,6 +54,9 @@ public sealed interface Body {
             at = at.truncatedTo(ChronoUnit.MILLIS);
         }
     }
+
+    /// An entry of another branch of this door's log, from an epoch that is over: never applied, but turned into a wish or filed (R13).
+    record Late(long epoch, Entry entry) implements Body {}
 
     /// The last entry of a door that is retired.
     record Closed() implements Body {}

@@ -24,6 +24,9 @@ public sealed interface Change {
     /// An entry of the other log that could not be read; what its head names stays held.
     record PutUnread(long seq, Head head) implements Change {}
 
+    /// Of the copy at a door, all bookings, open requests and what was unread; what stays follows as further changes. In the cloud only what was unread.
+    record Emptied() implements Change {}
+
     /// A new epoch: both logs count from 1 again, entries are kept under their epoch, and what was unread of the old one is forgotten. At a door the bookings and open requests
     /// of the copy go too; what stays follows as further changes.
     record BeginEpoch(long epoch) implements Change {}

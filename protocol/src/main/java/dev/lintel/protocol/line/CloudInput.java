@@ -19,8 +19,13 @@ public sealed interface CloudInput {
     /// An entry of the door's log.
     record LogArrived(Entry entry, Moment moment) implements CloudInput {}
 
-    /// The door says where it stands; first thing on every connection.
-    record Greeted(Greeting greeting) implements CloudInput {}
+    /// The door says where it stands; first thing on every connection, and again whenever it needs something. Only the door that the floor has now may greet.
+    ///
+    /// @param next the generation to begin in case the door knows a feed that this cloud does not
+    record Greeted(Greeting greeting, Generation next) implements CloudInput {}
+
+    /// The door says what it has confirmed.
+    record DigestArrived(Digest digest) implements CloudInput {}
 
     /// The door has our feed up to here.
     record FeedAcknowledged(Mark mark) implements CloudInput {}
@@ -40,8 +45,11 @@ public sealed interface CloudInput {
     /// The database was restored from a backup.
     record Restored(OperationId operation, Generation generation) implements CloudInput {}
 
-    /// A door tells a restored cloud what it knows.
+    /// A door tells a cloud that lacks something what it knows.
     record CopyOffered(OperationId operation, DoorCopy copy) implements CloudInput {}
+
+    /// An administrator does not wait for the floor's door after a restore: what it decided and this cloud forgot may clash.
+    record Waived(OperationId operation) implements CloudInput {}
 
     /// A space was added or changed.
     record SpaceChanged(OperationId operation, Space space) implements CloudInput {}

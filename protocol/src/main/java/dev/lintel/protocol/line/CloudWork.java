@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// One step of the cloud in the making: reads see what this step has already written.
@@ -32,7 +34,7 @@ final class CloudWork {
     private final Map<BookingId, Booking> written = new LinkedHashMap<>();
     private final Map<OperationId, Request> requests;
     private final Map<OperationId, Answer> answered = new HashMap<>();
-    private final List<Head> unread;
+    private final SortedMap<Long, Head> unread;
     private final List<Change> changes = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -43,7 +45,7 @@ final class CloudWork {
         this.before = floor.at();
         this.at = floor.at();
         this.requests = new LinkedHashMap<>(floor.requests());
-        this.unread = new ArrayList<>(floor.unread());
+        this.unread = new TreeMap<>(floor.unread());
         this.ledger = ledger;
         this.chain = chain;
     }
@@ -127,7 +129,8 @@ final class CloudWork {
                 .flatMap(r -> r.hold().stream())
                 .filter(h -> h.overlaps(space, slot))
                 .map(Request.Hold::slot);
-        Stream<Slot> unknown = unread.stream()
+        Stream<Slot> unknown = unread.values()
+                .stream()
                 .filter(h -> h.space().equals(Optional.of(space)))
                 .flatMap(h -> h.slot().stream())
                 .filter(slot::overlaps);
@@ -135,21 +138,36 @@ final class CloudWork {
     }
 
     /// Takes over what the door decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
-    ///
-    /// While an entry of the door is unread, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until a snapshot heals it.
     void believe(Booking booking) {
-        if (booking(booking.id()).map(Booking::version).orElse(0) > booking.version()) {
+        if (!booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true)) {
             return;
         }
-        if (booking.phase().decided() && !understandsAll()) {
-            for (Booking stale : ledger.holding(booking.space(), booking.slot())) {
-                booking(stale.id())
-                        .filter(b -> !b.id().equals(booking.id()) && b.phase().decided() && b.space().equals(booking.space())
-                                && b.slot().overlaps(booking.slot()))
-                        .ifPresent(b -> put(b.as(new Phase.Requested(Party.DOOR))));
-            }
+        if (booking.phase().decided()) {
+            makeRoom(booking);
         }
         put(booking);
+    }
+
+    /// While an entry of the door is unread, or this cloud has forgotten, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until the door's copy heals it.
+    ///
+    /// With everything read, a contradiction is what a disk that rolled back or an administrator's force leads to (R13): the door, where people stand, keeps the room, and the clash is recorded.
+    void makeRoom(Booking booking) {
+        for (Booking held : ledger.holding(booking.space(), booking.slot())) {
+            booking(held.id())
+                    .filter(b -> !b.id().equals(booking.id()) && b.phase().decided() && b.space().equals(booking.space())
+                            && b.slot().overlaps(booking.slot()))
+                    .ifPresent(b -> giveWay(b, booking));
+        }
+    }
+
+    private void giveWay(Booking mine, Booking theirs) {
+        if (!understandsAll() || at.standing() instanceof Standing.Doubting) {
+            put(mine.as(new Phase.Requested(Party.DOOR)));
+            return;
+        }
+        put(mine.decided(new Phase.Declined(new Rejection.Taken(theirs.slot(), Optional.empty()))));
+        tell(new Effect.Alarm("clash", "both were confirmed: " + mine.id() + " " + mine.slot() + " by the cloud, " + theirs.id()
+                + " " + theirs.slot() + " by the door; the door's stands"));
     }
 
     /// A door knows titles only as far as privacy lets it, so what comes back from there never erases what we know.
@@ -177,7 +195,7 @@ final class CloudWork {
     }
 
     void unreadable(long seq, Head head) {
-        unread.add(head);
+        unread.put(seq, head);
         changes.add(new Change.PutUnread(seq, head));
     }
 
@@ -199,6 +217,13 @@ final class CloudWork {
         at = at.withFeed(Mark.of(entry));
     }
 
+    /// What the next snapshot tells as well is not put into a feed that nobody can read to its end.
+    void news(Head head, Body body) {
+        if (at.standing() instanceof Standing.Deciding) {
+            append(head, body);
+        }
+    }
+
     /// Nothing that a bystander may not read travels to a door.
     private Body reduced(Body body) {
         return switch (body) {
@@ -211,7 +236,7 @@ final class CloudWork {
                         new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
                                 shown(book.space(), book.title()), book.origin()),
                         version, behind, asked, trusted);
-            case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
                 body;
         };
     }

@@ -27,11 +27,14 @@ public sealed interface DoorInput {
     /// The cloud's answer to our greeting.
     record Welcomed(Generation generation) implements DoorInput {}
 
-    /// A new epoch begins with this snapshot.
+    /// The copy cannot be trusted, or is not there: nothing is decided until a snapshot has come.
+    record Doubted(String reason) implements DoorInput {}
+
+    /// A whole snapshot has arrived, of this epoch or a later one.
     ///
-    /// @param since our own entries after the position that the snapshot covers, in order
-    record EpochBegun(Snapshot snapshot, List<Entry> since, Moment moment) implements DoorInput {
-        public EpochBegun {
+    /// @param since our own entries, in order, after [Rebuild#from]
+    record SnapshotArrived(Snapshot snapshot, List<Entry> since, Moment moment) implements DoorInput {
+        public SnapshotArrived {
             since = List.copyOf(since);
         }
     }

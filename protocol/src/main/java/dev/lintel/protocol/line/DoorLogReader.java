@@ -15,14 +15,16 @@ import java.util.Optional;
 final class DoorLogReader {
 
     private final CloudWork work;
+    private final Moment moment;
 
-    DoorLogReader(CloudWork work) {
+    DoorLogReader(CloudWork work, Moment moment) {
         this.work = work;
+        this.moment = moment;
     }
 
     Outcome arrived(Entry entry) {
         Optional<String> stopped = work.at().standing().obstacle();
-        if (stopped.isPresent()) {
+        if (stopped.isPresent() && !offered()) {
             return new Outcome.Halted(stopped.get());
         }
         Mark cursor = work.at().log();
@@ -44,6 +46,11 @@ final class DoorLogReader {
         return new Outcome.Applied();
     }
 
+    /// R16: what the door tells a cloud that has forgotten is taken over, and nothing is decided about it.
+    private boolean offered() {
+        return work.at().standing() instanceof Standing.Doubting;
+    }
+
     private void apply(Entry entry) {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
@@ -58,9 +65,13 @@ final class DoorLogReader {
             case Body.Declined declined -> declined(operation, declined.booking(), declined.why());
             case Body.NotUnderstood _ -> work.request(operation)
                     .ifPresent(r -> declined(operation, r.command().booking(), new Rejection.NotUnderstood()));
+            // Offered again, it was decided once already: the answer is in the door's copy, or it is asked again in the new epoch.
+            case Body.Proposed _ when offered() -> {
+            }
             case Body.Proposed proposed -> proposed(entry.head(), proposed);
             case Body.Observed _ -> {
             }
+            case Body.Late late -> new Epochs(work).late(late.epoch(), late.entry(), moment);
             case Body.Closed _ -> work.at(work.at().withStanding(new Standing.Ended()));
             case Body.Unreadable unreadable -> unreadable(entry, unreadable.kind());
             case Body.Granted _,Body.SpaceSet _,Body.PersonShown _ ->

@@ -14,9 +14,10 @@ public record DoorPosition(FloorId floor, long epoch, Optional<Generation> gener
         Mark feed, Standing standing) {
 
     /// A door that has just been enrolled: it owns nothing and knows nothing, and may therefore only propose.
+    /// The first epoch's feed tells it everything; a later one begins with a snapshot.
     public static DoorPosition fresh(FloorId floor, long epoch) {
         return new DoorPosition(floor, epoch, Optional.empty(), Line.NONE, Mark.START, Mark.START, Mark.START,
-                new Standing.Deciding());
+                epoch == 1 ? new Standing.Deciding() : new Standing.Doubting("copy-missing"));
     }
 
     DoorPosition withLine(Line next) {

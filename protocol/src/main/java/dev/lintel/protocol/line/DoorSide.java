@@ -8,6 +8,7 @@ import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class DoorSide {
                 new FeedReader(work, arrived.moment()).arrived(arrived.entry(), arrived.known());
             case DoorInput.LogAcknowledged acknowledged -> acknowledged(work, acknowledged);
             case DoorInput.Welcomed welcomed -> welcomed(work, welcomed);
-            case DoorInput.EpochBegun begun -> new DoorEpochs(work).begun(begun);
+            case DoorInput.Doubted doubted -> doubted(work, doubted.reason());
+            case DoorInput.SnapshotArrived arrived -> new Rebuild(work, arrived).arrived();
             case DoorInput.Retired retired -> retired(work, retired.operation());
             case DoorInput.Noticed noticed -> noticed(work, noticed);
         };
@@ -45,12 +47,33 @@ public final class DoorSide {
         }
         Optional<String> stopped = work.at().standing().obstacle();
         if (stopped.isPresent()) {
+            seen(work, touched);
             return new Outcome.Answered(new Answer.Refused(new Rejection.FloorStopped(stopped.get())));
         }
         Answer answer = clock(touched.command(), touched.moment()).<Answer>map(Answer.Refused::new)
                 .orElseGet(() -> decide(work, touched));
         work.answer(touched.operation(), answer);
         return new Outcome.Answered(answer);
+    }
+
+    /// R11, R14: who came was there, also while nothing can be decided about it.
+    private static void seen(DoorWork work, DoorInput.Touched touched) {
+        if (touched.command() instanceof BookingCommand.CheckIn checkIn
+                && !(work.at().standing() instanceof Standing.Ended)) {
+            Optional<SpaceId> space = work.state().booking(checkIn.booking()).map(Booking::space);
+            work.append(new Head(touched.operation(), space, Optional.empty(), true),
+                    new Body.Observed("check-in", space, touched.moment().now()));
+        }
+    }
+
+    /// R14: a copy that cannot be trusted decides nothing, proposals included, until a snapshot has come.
+    private static Outcome doubted(DoorWork work, String reason) {
+        if (!(work.at().standing() instanceof Standing.Deciding)) {
+            return new Outcome.Repeated();
+        }
+        work.at(work.at().withStanding(new Standing.Doubting(reason)));
+        work.tell(new Effect.Alarm("copy-unproven", "this door decides nothing until a snapshot has come: " + reason));
+        return new Outcome.Applied();
     }
 
     /// What is relative to now needs a clock that knows now.

@@ -116,6 +116,11 @@ public final class DoorState implements Calendar {
         return unread.size() == 0;
     }
 
+    /// R14: whether this door may say what it has confirmed. What it could not read is missing in its copy.
+    public boolean proven() {
+        return understandsAll() && at.standing() instanceof Standing.Deciding;
+    }
+
     /// This state after one row was written.
     public DoorState with(Change change) {
         return switch (change) {
@@ -133,7 +138,8 @@ public final class DoorState implements Calendar {
                     unread);
             case Change.PutUnread put ->
                 new DoorState(at, bookings, requests, answers, spaces, names, unread.with(put.seq(), put.head()));
-            case Change.BeginEpoch _ -> new DoorState(at, Table.empty(), Table.empty(), answers, spaces, names, Table.empty());
+            case Change.Emptied _,Change.BeginEpoch _ ->
+                new DoorState(at, Table.empty(), Table.empty(), answers, spaces, names, Table.empty());
             case Change.PutDoor put -> new DoorState(put.door(), bookings, requests, answers, spaces, names, unread);
             case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
         };

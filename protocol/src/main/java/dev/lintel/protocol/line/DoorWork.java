@@ -59,7 +59,7 @@ final class DoorWork {
     ///
     /// While an entry of the feed is unread, a row of the copy may be stale. Where the cloud's decision contradicts one, that row goes back to waiting for the cloud until a snapshot heals it.
     void believe(Booking booking) {
-        if (state.booking(booking.id()).map(Booking::version).orElse(0) > booking.version()) {
+        if (!state.booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true)) {
             return;
         }
         if (booking.phase().decided() && !state.understandsAll()) {

@@ -33,7 +33,7 @@ final class Epochs {
             work.tell(new Effect.Alarm("replaced-by-force",
                     "what the old door of epoch " + work.at().epoch() + " decided and did not send may clash"));
         }
-        begin();
+        begin(work.at().log());
         return new Outcome.Applied();
     }
 
@@ -44,7 +44,7 @@ final class Epochs {
         }
         List<Request> open = inOrder();
         open.forEach(request -> work.close(request.operation()));
-        begin();
+        begin(work.at().log());
         work.at(work.at().withLine(Line.NONE));
         open.forEach(request -> decideAlone(request, removed.moment()));
         return new Outcome.Applied();
@@ -76,56 +76,35 @@ final class Epochs {
         return new Outcome.Applied();
     }
 
-    /// R16: what the door knows and this cloud does not, is taken over before anything is decided again.
-    Outcome offered(DoorCopy copy) {
+    /// R16: this cloud does not even know the epoch that the door is in; whatever it has of logs belongs to an older one.
+    void forgotten(long epoch) {
+        work.forget();
+        work.at(work.at().nextEpoch(epoch, Mark.START));
+        work.change(new Change.BeginEpoch(epoch));
+    }
+
+    /// R16: without what the door knows. The door still tells it later, and what then clashes is recorded.
+    Outcome waived() {
         if (!(work.at().standing() instanceof Standing.Doubting)) {
             return new Outcome.Repeated();
         }
-        work.at(work.at().withLine(work.at().line().max(copy.line())));
-        for (Booking booking : copy.bookings()) {
-            boolean newer = work.booking(booking.id())
-                    .map(mine -> mine.version() < booking.version()
-                            || (mine.version() == booking.version() && !mine.phase().decided()))
-                    .orElse(true);
-            if (newer && !(booking.phase() instanceof Phase.Requested)) {
-                work.put(booking);
-            } else if (booking.phase() instanceof Phase.CheckedIn) {
-                work.booking(booking.id())
-                        .filter(mine -> mine.version() == booking.version())
-                        .ifPresent(_ -> work.put(booking));
-            }
-        }
-        copy.answers().forEach(this::remembered);
-        begin();
+        work.tell(new Effect.Alarm("waived-by-force",
+                "this cloud decides again without knowing what the door has decided since the backup; that may clash"));
+        begin(work.at().log());
         return new Outcome.Applied();
     }
 
-    /// An operation that was decided before gets its first answer.
-    private void remembered(OperationId operation, Answer answer) {
-        boolean open = work.answer(operation).map(mine -> mine instanceof Answer.Waiting).orElse(true);
-        if (!open) {
-            return;
-        }
-        Optional<Request> request = work.request(operation);
-        if (request.isPresent() && answer instanceof Answer.Refused refused
-                && request.get().command() instanceof BookingCommand.Book book) {
-            work.booking(book.booking()).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
-        }
-        work.close(operation);
-        work.answer(operation, answer);
-    }
-
     /// Both logs count from 1 again; what is still open opens the new feed.
-    private void begin() {
+    ///
+    /// @param contained up to where the door's log of the epoch that ends is contained
+    void begin(Mark contained) {
         List<Request> open = inOrder();
         work.forget();
-        work.at(work.at().nextEpoch());
+        work.at(work.at().nextEpoch(work.at().epoch() + 1, contained));
         work.change(new Change.BeginEpoch(work.at().epoch()));
         for (Request request : open) {
-            work.open(new Request(request.operation(), work.nextSeq(), request.command(), request.version(), request.behind(),
-                    request.at(), request.hold()));
-            Head head = Head.proposing(request.operation(), request.command(), request.hold());
-            work.append(head, new Body.Proposed(request.command(), request.version(), request.behind(), request.at(), true));
+            work.open(request.numbered(work.nextSeq()));
+            work.append(Head.proposing(request.operation(), request.command(), request.hold()), request.proposal(true));
         }
     }
 
@@ -135,16 +114,20 @@ final class Epochs {
 
     /// R13: a late word of a replaced door is never applied. What it decided for people becomes a wish to whoever owns the minutes now; the rest is filed.
     Outcome late(CloudInput.LateArrived late) {
-        OperationId operation = late.entry().head().operation();
+        return late(late.epoch(), late.entry(), late.moment());
+    }
+
+    Outcome late(long epoch, Entry entry, Moment moment) {
+        OperationId operation = entry.head().operation();
         if (work.answer(operation).isPresent()) {
             return new Outcome.Repeated();
         }
-        Optional<BookingCommand> wish = wish(late.entry().body());
+        Optional<BookingCommand> wish = wish(entry.body());
         Answer answer = work.at().standing().obstacle().isEmpty() && wish.isPresent()
-                ? CloudWishes.ofPeople(work, late.moment()).ask(operation, wish.get())
-                : new Answer.Refused(new Rejection.SupersededEpoch(late.epoch()));
+                ? CloudWishes.ofPeople(work, moment).ask(operation, wish.get())
+                : new Answer.Refused(new Rejection.SupersededEpoch(epoch));
         work.answer(operation, answer);
-        work.tell(new Effect.Alarm("late-word", "an entry of epoch " + late.epoch() + " came after that epoch had ended"));
+        work.tell(new Effect.Alarm("late-word", "an entry of epoch " + epoch + " came after that epoch had ended"));
         return new Outcome.Answered(answer);
     }
 
@@ -155,7 +138,7 @@ final class Epochs {
                 Optional.of(new BookingCommand.Book(b.id(), b.space(), b.slot(), b.organiser(), b.title(), Origin.DOOR));
             case Body.Happened(BookingEvent.Cancelled _, Booking b) -> Optional.of(new BookingCommand.Cancel(b.id()));
             case Body.Happened(BookingEvent.CheckedIn _, Booking b) -> Optional.of(new BookingCommand.CheckIn(b.id()));
-            case Body.Happened _,Body.Accepted _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Happened _,Body.Accepted _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
                 Optional.empty();
         };
     }

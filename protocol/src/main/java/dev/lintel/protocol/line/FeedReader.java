@@ -63,7 +63,7 @@ final class FeedReader {
             case Body.SpaceSet set -> work.change(new Change.PutSpace(set.space()));
             case Body.PersonShown shown -> work.change(new Change.PutName(shown.person(), shown.name()));
             case Body.Unreadable unreadable -> unreadable(entry, unreadable.kind());
-            case Body.Observed _,Body.Closed _ ->
+            case Body.Observed _,Body.Late _,Body.Closed _ ->
                 work.tell(new Effect.Alarm("out-of-place", "the cloud may not write this kind of entry; it was dropped"));
         }
     }
@@ -93,7 +93,7 @@ final class FeedReader {
     }
 
     /// What the cloud proposes, the door decides, whoever wished it first.
-    private void proposed(Head head, Body.Proposed proposal) {
+    void proposed(Head head, Body.Proposed proposal) {
         OperationId operation = head.operation();
         Optional<Booking> known = work.state().booking(proposal.command().booking());
         Optional<Answer> first = work.state().answer(operation).filter(answer -> !(answer instanceof Answer.Waiting));

@@ -9,46 +9,50 @@ import dev.lintel.protocol.identity.Generation;
 /// @param feed last entry written
 /// @param feedAcked last entry the door has acknowledged
 /// @param log last entry of the door's log applied
+/// @param before last entry of the door's log applied in the epoch before this one
 /// @param grantSeq the feed entry of the last grant; none is written while it is unacknowledged
 public record FloorPosition(FloorId floor, long epoch, Generation generation, Line line, Mark feed, Mark feedAcked, Mark log,
-        long grantSeq, Standing standing) {
+        Mark before, long grantSeq, Standing standing) {
 
     /// A floor nobody has booked on yet.
     public static FloorPosition fresh(FloorId floor, Generation generation) {
-        return new FloorPosition(floor, 1, generation, Line.NONE, Mark.START, Mark.START, Mark.START, 0,
-                new Standing.Deciding());
+        return new FloorPosition(floor, 1, generation, Line.NONE, Mark.START, Mark.START, Mark.START,
+                Mark.START, 0, new Standing.Deciding());
     }
 
-    FloorPosition nextEpoch() {
-        return new FloorPosition(floor, epoch + 1, generation, line, Mark.START, Mark.START, Mark.START, 0,
+    /// Both logs count from 1 again.
+    ///
+    /// @param contained up to where the door's log of the epoch that ends is contained
+    FloorPosition nextEpoch(long number, Mark contained) {
+        return new FloorPosition(floor, number, generation, line, Mark.START, Mark.START, Mark.START, contained, 0,
                 new Standing.Deciding());
     }
 
     FloorPosition withGeneration(Generation next) {
-        return new FloorPosition(floor, epoch, next, line, feed, feedAcked, log, grantSeq, standing);
+        return new FloorPosition(floor, epoch, next, line, feed, feedAcked, log, before, grantSeq, standing);
     }
 
     FloorPosition withLine(Line next) {
-        return new FloorPosition(floor, epoch, generation, next, feed, feedAcked, log, grantSeq, standing);
+        return new FloorPosition(floor, epoch, generation, next, feed, feedAcked, log, before, grantSeq, standing);
     }
 
     FloorPosition withFeed(Mark next) {
-        return new FloorPosition(floor, epoch, generation, line, next, feedAcked, log, grantSeq, standing);
+        return new FloorPosition(floor, epoch, generation, line, next, feedAcked, log, before, grantSeq, standing);
     }
 
     FloorPosition withFeedAcked(Mark next) {
-        return new FloorPosition(floor, epoch, generation, line, feed, next, log, grantSeq, standing);
+        return new FloorPosition(floor, epoch, generation, line, feed, next, log, before, grantSeq, standing);
     }
 
     FloorPosition withLog(Mark next) {
-        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, next, grantSeq, standing);
+        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, next, before, grantSeq, standing);
     }
 
     FloorPosition withGrantSeq(long next) {
-        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, log, next, standing);
+        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, log, before, next, standing);
     }
 
     FloorPosition withStanding(Standing next) {
-        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, log, grantSeq, next);
+        return new FloorPosition(floor, epoch, generation, line, feed, feedAcked, log, before, grantSeq, next);
     }
 }

@@ -1,9 +1,21 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.identity.Generation;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /// Where a door says it stands.
 ///
 /// @param generation of the cloud it last heard, absent before the first welcome
-public record Greeting(long epoch, Optional<Generation> generation, Line line, Mark log, Mark feed) {}
+/// @param proven whether the door trusts its copy; without that it decides nothing and waits for a snapshot
+/// @param state what it has confirmed, in one hash
+public record Greeting(long epoch, Optional<Generation> generation, Line line, Mark log, Mark feed, boolean proven,
+        Optional<Digest.Root> state) {
+
+    /// @param today in UTC, by the door's clock; a wrong one only chooses other days to compare
+    public static Greeting of(DoorState door, LocalDate today) {
+        DoorPosition at = door.at();
+        return new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), door.proven(),
+                Digest.of(door, today).map(Digest::root));
+    }
+}

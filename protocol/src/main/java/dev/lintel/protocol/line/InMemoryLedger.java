@@ -59,7 +59,8 @@ public final class InMemoryLedger implements Ledger {
             case Change.PutFloor put -> new InMemoryLedger(bookings, spaces, answers, feed,
                     put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()));
             case Change.BeginEpoch _ -> new InMemoryLedger(bookings, spaces, answers, Table.empty(), Table.empty());
-            case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.PutDoor _ -> this;
+            case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutUnread _,Change.Emptied _,Change.PutDoor _ ->
+                this;
         };
     }
 
@@ -74,6 +75,11 @@ public final class InMemoryLedger implements Ledger {
                 .filter(b -> b.space().equals(space) && b.phase().holds() && b.slot().overlaps(slot))
                 .sorted(Comparator.comparing(b -> b.slot().start()))
                 .toList();
+    }
+
+    @Override
+    public List<Booking> starting(Slot slot) {
+        return bookings.values().filter(b -> slot.contains(b.slot().start())).toList();
     }
 
     public Stream<Space> spaces() {

@@ -1,9 +1,12 @@
 package dev.lintel.protocol.line;
 
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Calendar;
+import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.List;
 import java.util.Optional;
 
 /// What the cloud has written down, read inside the transaction that holds the floor's row.
@@ -12,6 +15,9 @@ public interface Ledger extends Calendar {
     Optional<Space> space(SpaceId id);
 
     Optional<Answer> answer(OperationId operation);
+
+    /// Those that start in the slot, in every space of the floor and in every phase.
+    List<Booking> starting(Slot slot);
 
     /// The hash of our feed entry with that number in the present epoch, as far back as entries are kept.
     Optional<Hash> feedHash(long seq);

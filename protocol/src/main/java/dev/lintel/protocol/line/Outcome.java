@@ -18,6 +18,6 @@ public sealed interface Outcome {
     /// This party does not decide at present; nothing changed.
     record Halted(String reason) implements Outcome {}
 
-    /// The handshake: from where each log has to be sent.
-    record Welcomed(long logFrom, long feedFrom) implements Outcome {}
+    /// The handshake: from where each log has to be sent, and what comes besides.
+    record Welcomed(long logFrom, long feedFrom, Coming coming) implements Outcome {}
 }

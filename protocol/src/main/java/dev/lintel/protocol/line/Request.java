@@ -22,6 +22,19 @@ public record Request(OperationId operation, long seq, BookingCommand command, i
         }
     }
 
+    Request asking(BookingCommand other) {
+        return new Request(operation, seq, other, version, behind, at, hold);
+    }
+
+    Request numbered(long next) {
+        return new Request(operation, next, command, version, behind, at, hold);
+    }
+
+    /// As it stands in the proposer's log.
+    Body.Proposed proposal(boolean clockTrusted) {
+        return new Body.Proposed(command, version, behind, at, clockTrusted);
+    }
+
     /// At most one open wish of each kind per booking, so that the order of answers stays readable to a person.
     enum Kind {
         WINDOW, ENDING, ATTENDANCE

@@ -1,18 +1,69 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.SpaceId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// A floor as the cloud has it at the beginning of an epoch. Both logs count from 1 again behind it.
+/// A floor as the cloud has it: what a door starts from that is new, or whose copy is missing or unproven (R13, R14).
 ///
 /// @param line the door's from here on; never lower than the last one granted
-/// @param covers up to where the door's log of the epoch before is contained; what the door wrote after that it writes again, first thing
-public record Snapshot(long epoch, Generation generation, Line line, Mark covers, List<Space> spaces, List<Booking> bookings) {
+/// @param feed up to where the feed of this epoch is contained
+/// @param log up to where the door's log of this epoch is contained; the door puts its later entries on top
+/// @param before up to where the door's log of the epoch before is contained; what the door wrote after that it writes again, first thing
+/// @param names of people as this floor may show them
+/// @param requests what the cloud has proposed and the door has not answered yet
+public record Snapshot(long epoch, Generation generation, Line line, Mark feed, Mark log, Mark before, List<Space> spaces,
+        Map<PersonId, String> names, List<Booking> bookings, List<Request> requests) {
 
     public Snapshot {
         spaces = List.copyOf(spaces);
+        names = Map.copyOf(names);
         bookings = List.copyOf(bookings);
+        requests = List.copyOf(requests);
+    }
+
+    /// Read in the transaction that holds the floor's row. Nothing that a bystander may not read goes in.
+    ///
+    /// Where an entry of the door is unread, the snapshot claims to contain the log only up to before that one: what came after it the door puts on top again.
+    ///
+    /// @param bookings those of the days that a door's copy reaches
+    public static Snapshot of(CloudFloor floor, Ledger ledger, List<Space> spaces, Map<PersonId, String> names,
+            List<Booking> bookings) {
+        Set<SpaceId> titled = spaces.stream()
+                .filter(space -> space.privacy() == Privacy.TITLE)
+                .map(Space::id)
+                .collect(Collectors.toSet());
+        FloorPosition at = floor.at();
+        Mark log = floor.unread()
+                .keySet()
+                .stream()
+                .min(Comparator.naturalOrder())
+                .map(first -> ledger.logHash(first - 1).map(hash -> new Mark(first - 1, hash)).orElse(Mark.START))
+                .orElse(at.log());
+        return new Snapshot(at.epoch(), at.generation(), at.line(), at.feed(), log, at.before(), spaces, names,
+                bookings.stream().map(b -> titled.contains(b.space()) ? b : b.titled(Optional.empty())).toList(),
+                floor.requests()
+                        .values()
+                        .stream()
+                        .sorted(Comparator.comparingLong(Request::seq))
+                        .map(request -> reduced(request, titled))
+                        .toList());
+    }
+
+    private static Request reduced(Request request, Set<SpaceId> titled) {
+        return request.command() instanceof BookingCommand.Book book && !titled.contains(book.space())
+                ? request.asking(new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
+                        Optional.empty(), book.origin()))
+                : request;
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.protocol.wire;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Hash;
@@ -11,6 +12,8 @@ import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.time.ClockQuality;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /// Bytes to envelopes and back. Decoding is total: whatever the bytes are, the answer is a value.
 public final class Codec {
@@ -64,49 +67,107 @@ public final class Codec {
             case Message.Feed _ -> "feed";
             case Message.Ack _ -> "ack";
             case Message.Resend _ -> "resend";
+            case Message.Snapshot _ -> "snapshot";
+            case Message.Copy _ -> "copy";
+            case Message.Digest _ -> "digest";
             case Message.Unknown unknown -> unknown.kind();
         };
     }
 
     private static Json.Obj body(Message message) {
         return switch (message) {
-            case Message.Hello hello -> Json.object()
-                    .with("line", hello.greeting().line().at().toString())
-                    .with("log", LineJson.mark(hello.greeting().log()))
-                    .with("feed", LineJson.mark(hello.greeting().feed()))
-                    .with("oldest", hello.oldest())
-                    .with("newest", hello.newest())
-                    .with("connection", hello.connection())
-                    .with("knownGeneration", hello.greeting().generation().map(g -> new Json.Text(g.toString())))
-                    .with("heldEpoch", hello.greeting().epoch())
-                    .with("clock", clock(hello.clock()));
+            case Message.Hello hello -> hello(hello);
             case Message.Welcome welcome -> Json.object()
                     .with("version", welcome.version())
                     .with("logFrom", welcome.logFrom())
-                    .with("feedFrom", welcome.feedFrom());
+                    .with("feedFrom", welcome.feedFrom())
+                    .with("coming", Optional.of(coming(welcome.coming())).filter(c -> !c.equals("feed")).map(Json.Text::new));
             case Message.Refused refused -> Json.object().with("reason", refused.reason());
             case Message.Log log -> Json.object().with("entries", Json.array(log.entries(), LineJson::entry));
             case Message.Feed feed -> Json.object().with("entries", Json.array(feed.entries(), LineJson::entry));
             case Message.Ack ack -> LineJson.mark(ack.mark());
             case Message.Resend resend -> Json.object().with("from", resend.from());
+            case Message.Snapshot snapshot -> part(snapshot.part());
+            case Message.Copy copy -> part(copy.part());
+            case Message.Digest digest -> DigestJson.digest(digest.digest());
             case Message.Unknown _ -> Json.object();
         };
     }
 
     private static Message message(String kind, Fields f) {
         return switch (kind) {
-            case "hello" -> new Message.Hello(
-                    new Greeting(f.count("heldEpoch"), f.maybeId("knownGeneration", Generation::of),
-                            new Line(f.instant("line")), LineJson.readMark(f.json("log")), LineJson.readMark(f.json("feed"))),
-                    f.small("oldest"), f.small("newest"), f.count("connection"), readClock(f.object("clock")));
-            case "welcome" -> new Message.Welcome(f.small("version"), f.count("logFrom"), f.count("feedFrom"));
+            case "hello" -> readHello(f);
+            case "welcome" -> new Message.Welcome(f.small("version"), f.count("logFrom"), f.count("feedFrom"),
+                    readComing(f.maybeText("coming").orElse("feed")));
             case "refused" -> new Message.Refused(f.text("reason"));
             case "log" -> new Message.Log(entries(f));
             case "feed" -> new Message.Feed(entries(f));
             case "ack" -> new Message.Ack(new Mark(f.count("seq"), new Hash(f.text("hash"))));
             case "resend" -> new Message.Resend(f.count("from"));
+            case "snapshot" -> new Message.Snapshot(readPart(f));
+            case "copy" -> new Message.Copy(readPart(f));
+            case "digest" -> new Message.Digest(DigestJson.readDigest(f));
             default -> new Message.Unknown(kind);
         };
+    }
+
+    /// What the first version of this message did not have is left out where it says nothing else, so that both read each other.
+    private static Json.Obj hello(Message.Hello hello) {
+        Greeting greeting = hello.greeting();
+        return Json.object()
+                .with("line", greeting.line().at().toString())
+                .with("log", LineJson.mark(greeting.log()))
+                .with("feed", LineJson.mark(greeting.feed()))
+                .with("oldest", hello.oldest())
+                .with("newest", hello.newest())
+                .with("connection", hello.connection())
+                .with("knownGeneration", greeting.generation().map(g -> new Json.Text(g.toString())))
+                .with("heldEpoch", greeting.epoch())
+                .with("clock", clock(hello.clock()))
+                .with("proven", greeting.proven() ? Optional.<Json>empty() : Optional.of(new Json.Bool(false)))
+                .with("state", greeting.state().map(DigestJson::root))
+                .with("boot", hello.boot().map(boot -> new Json.Text(boot.toString())));
+    }
+
+    private static Message.Hello readHello(Fields f) {
+        Greeting greeting = new Greeting(f.count("heldEpoch"), f.maybeId("knownGeneration", Generation::of),
+                new Line(f.instant("line")), LineJson.readMark(f.json("log")), LineJson.readMark(f.json("feed")),
+                f.yesUnlessSaid("proven"), f.maybe("state").map(DigestJson::readRoot));
+        return new Message.Hello(greeting, f.small("oldest"), f.small("newest"), f.count("connection"),
+                readClock(f.object("clock")), f.maybeId("boot", UUID::fromString));
+    }
+
+    private static String coming(Coming coming) {
+        return switch (coming) {
+            case FEED -> "feed";
+            case SNAPSHOT -> "snapshot";
+            case COPY -> "copy";
+        };
+    }
+
+    /// A word of a later version is no reason to stay away: the feed is what always comes.
+    private static Coming readComing(String text) {
+        return switch (text) {
+            case "snapshot" -> Coming.SNAPSHOT;
+            case "copy" -> Coming.COPY;
+            default -> Coming.FEED;
+        };
+    }
+
+    private static Json.Obj part(Part part) {
+        return Json.object()
+                .with("whole", part.whole().hex())
+                .with("part", part.number())
+                .with("of", part.of())
+                .with("rows", new Json.Arr(part.rows()));
+    }
+
+    private static Part readPart(Fields f) {
+        int of = f.small("of");
+        if (of > Limits.STREAM_PARTS) {
+            throw new Malformed("more than " + Limits.STREAM_PARTS + " parts");
+        }
+        return new Part(new Hash(f.text("whole")), f.small("part"), of, f.list("rows", Limits.PART_ROWS));
     }
 
     private static List<Entry> entries(Fields f) {

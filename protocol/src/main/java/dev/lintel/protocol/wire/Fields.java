@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /// Reads the fields of one object and names the one that is wrong.
@@ -43,6 +44,14 @@ final class Fields {
 
     Fields object(String name) {
         return of(json(name));
+    }
+
+    void each(BiConsumer<String, Json> field) {
+        fields.forEach(field);
+    }
+
+    boolean yesUnlessSaid(String name) {
+        return maybe(name).isEmpty() || yes(name);
     }
 
     String text(String name) {

@@ -85,6 +85,8 @@ public final class LineJson {
                     .with("what", seen.kind())
                     .with("space", seen.space().map(s -> new Json.Text(s.toString())))
                     .with("at", seen.at().toString());
+            case Body.Late late ->
+                Json.object().with("kind", "late").with("epoch", late.epoch()).with("entry", entry(late.entry()));
             case Body.Closed _ -> Json.object().with("kind", "closed");
             case Body.SpaceSet set -> Json.object().with("kind", "space-set").with("space", BookingJson.space(set.space()));
             case Body.PersonShown shown -> Json.object()
@@ -118,6 +120,7 @@ public final class LineJson {
             case "declined" -> new Body.Declined(f.id("booking", BookingId::of), RejectionJson.readRejection(f.json("why")));
             case "not-understood" -> new Body.NotUnderstood(f.count("seq"));
             case "observed" -> new Body.Observed(f.text("what"), f.maybeId("space", SpaceId::of), f.instant("at"));
+            case "late" -> new Body.Late(f.count("epoch"), readEntry(f.json("entry")));
             case "closed" -> new Body.Closed();
             case "space-set" -> new Body.SpaceSet(BookingJson.readSpace(f.json("space")));
             case "person-shown" -> new Body.PersonShown(f.id("person", PersonId::of), f.maybeText("name"));

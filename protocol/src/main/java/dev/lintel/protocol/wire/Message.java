@@ -1,10 +1,13 @@
 package dev.lintel.protocol.wire;
 
+import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.time.ClockQuality;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /// What the two parties say to each other about one floor.
 ///
@@ -15,6 +18,9 @@ import java.util.List;
 ///   Log   ───────────────► Ack       each way: applied and committed up to here
 ///   Ack   ◄─────────────── Feed
 ///   Resend ◄─────────────► Resend    something is missing
+///         ◄─────────────── Snapshot  in parts, where the welcome says so
+///   Copy  ───────────────►           in parts, where the welcome asks for it
+///   Digest ──────────────►           what I have confirmed, now and then
 /// ```
 public sealed interface Message {
 
@@ -23,12 +29,16 @@ public sealed interface Message {
     /// @param oldest the oldest protocol version this door still writes
     /// @param newest the newest
     /// @param connection counts this edge's connections, so that a last will older than this can be told
-    record Hello(Greeting greeting, int oldest, int newest, long connection, ClockQuality clock) implements Message {}
+    /// @param boot which start of the machine this is, so that a restart can be told from a lost link
+    record Hello(Greeting greeting, int oldest, int newest, long connection, ClockQuality clock, Optional<UUID> boot)
+            implements
+                Message {}
 
     /// @param version to be spoken from here on
     /// @param logFrom the door's log is wanted from this number
-    /// @param feedFrom the feed will be sent from this number
-    record Welcome(int version, long logFrom, long feedFrom) implements Message {}
+    /// @param feedFrom the feed will be sent from this number, unless a snapshot comes
+    /// @param coming what is sent besides, or wanted
+    record Welcome(int version, long logFrom, long feedFrom, Coming coming) implements Message {}
 
     /// Why a hello was not welcomed, as a short stable word.
     record Refused(String reason) implements Message {}
@@ -49,6 +59,15 @@ public sealed interface Message {
 
     /// The other side's log is applied and committed up to here.
     record Ack(Mark mark) implements Message {}
+
+    /// A part of the floor as the cloud has it.
+    record Snapshot(Part part) implements Message {}
+
+    /// A part of what a door offers to a cloud that lacks something.
+    record Copy(Part part) implements Message {}
+
+    /// What a door has confirmed.
+    record Digest(dev.lintel.protocol.line.Digest digest) implements Message {}
 
     /// Send your log again from this number.
     record Resend(long from) implements Message {}

@@ -12,6 +12,7 @@ import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.time.Moment;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -74,12 +75,13 @@ class EpochStoriesTest {
         pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
         pair.sync();
         Generation generation = pair.cloud().at().generation();
-        Digest cloud = Digest.of(pair.cloud().at().feed(), pair.cloud().at().log(), generation,
+        Digest.Window window = new Digest.Window(LocalDate.parse("2026-03-02"), 2);
+        Digest cloud = Digest.of(pair.cloud().at().feed(), pair.cloud().at().log(), generation, window,
                 List.of(pair.atCloud("review")).stream());
-        assertThat(Digest.of(pair.door().at().feed(), pair.door().at().log(), generation, pair.door().bookings())
+        assertThat(Digest.of(pair.door().at().feed(), pair.door().at().log(), generation, window, pair.door().bookings())
                 .differences(cloud)).isEmpty();
         pair.clock("09:55").touch(new BookingCommand.CheckIn(id("review")));
-        Digest moved = Digest.of(cloud.feed(), cloud.log(), generation, pair.door().bookings());
+        Digest moved = Digest.of(cloud.feed(), cloud.log(), generation, window, pair.door().bookings());
         assertThat(moved.differences(cloud)).extracting(Digest.RoomDay::space).containsExactly(ASPEN);
     }
 }

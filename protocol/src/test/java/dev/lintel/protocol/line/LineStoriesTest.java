@@ -11,11 +11,13 @@ import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LineStoriesTest {
@@ -144,8 +146,11 @@ class LineStoriesTest {
     void aRestoredCardIsNoticedByTheNumberItHasForgotten() {
         pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
         pair.sync();
-        Greeting forgetful = new Greeting(1, Optional.empty(), pair.door().at().line(), Mark.START, pair.door().at().feed());
-        assertThat(pair.cloud(new CloudInput.Greeted(forgetful))).isEqualTo(new Outcome.Halted("log-rolled-back"));
+        Greeting forgetful = new Greeting(1, Optional.empty(), pair.door().at().line(), Mark.START, pair.door().at().feed(),
+                true,
+                Optional.empty());
+        assertThat(pair.cloud(new CloudInput.Greeted(forgetful, new Generation(new UUID(7, 1)))))
+                .isEqualTo(new Outcome.Halted("log-rolled-back"));
     }
 
     @Test

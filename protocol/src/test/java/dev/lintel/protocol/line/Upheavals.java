@@ -1,9 +1,9 @@
 package dev.lintel.protocol.line;
 
-import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,7 +45,7 @@ final class Upheavals {
             InMemoryLedger ledger = state.ledger().with(step);
             DoorState fresh = DoorState.empty(DoorPosition.fresh(World.FLOOR, step.floor().at().epoch()));
             DoorStep begun = new DoorSide(World.CHAIN).step(fresh,
-                    new DoorInput.EpochBegun(snapshot(step.floor().at(), Mark.START, ledger), List.of(), World.NOW));
+                    new DoorInput.SnapshotArrived(snapshot(step.floor(), ledger), List.of(), World.NOW));
             WorldState next = new WorldState(step.floor(), ledger, begun.state(), step.entries(), begun.entries(),
                     state.used(), state.unreadableLeft() | REPLACED, state.backup(), state.offered());
             all.add(new World.Next("another door takes its place", next, step.outcome()));
@@ -73,23 +73,22 @@ final class Upheavals {
                     new CloudInput.CopyOffered(operation(4), copy));
             InMemoryLedger ledger = state.ledger().with(step);
             WorldState next = new WorldState(step.floor(), ledger, state.door(), step.entries(), state.log(), state.used(),
-                    state.unreadableLeft(), state.backup(), Optional.of(snapshot(step.floor().at(), copy.log(), ledger)));
+                    state.unreadableLeft(), state.backup(), Optional.of(snapshot(step.floor(), ledger)));
             all.add(new World.Next("the door offers its copy", next, step.outcome()));
         }
         if (state.offered().isPresent()) {
             Snapshot snapshot = state.offered().get();
-            List<Entry> since = state.log().subList((int) snapshot.covers().seq(), state.log().size());
+            List<Entry> since = state.log().subList((int) Rebuild.from(state.door(), snapshot), state.log().size());
             DoorStep step = new DoorSide(World.CHAIN).step(state.door(),
-                    new DoorInput.EpochBegun(snapshot, since, World.NOW));
+                    new DoorInput.SnapshotArrived(snapshot, since, World.NOW));
             WorldState next = new WorldState(state.cloud(), state.ledger(), step.state(), state.feed(), step.entries(),
                     state.used(), state.unreadableLeft(), state.backup(), Optional.empty());
             all.add(new World.Next("the door begins the new epoch", next, step.outcome()));
         }
     }
 
-    private static Snapshot snapshot(FloorPosition at, Mark covers, InMemoryLedger ledger) {
-        List<Booking> bookings = ledger.bookings().toList();
-        return new Snapshot(at.epoch(), at.generation(), at.line(), covers, ledger.spaces().toList(), bookings);
+    private static Snapshot snapshot(CloudFloor floor, InMemoryLedger ledger) {
+        return Snapshot.of(floor, ledger, ledger.spaces().toList(), Map.of(), ledger.bookings().toList());
     }
 
     private static OperationId operation(int number) {

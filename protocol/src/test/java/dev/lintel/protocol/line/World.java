@@ -203,7 +203,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
                 "the answer accepted: " + words(accepted.booking()) + " is " + accepted.event().slug();
             case Body.Declined declined -> "the answer declined, " + declined.why().slug();
             case Body.NotUnderstood _ -> "that an entry was not understood";
-            case Body.Observed _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
                 entry.body().getClass().getSimpleName();
         };
     }

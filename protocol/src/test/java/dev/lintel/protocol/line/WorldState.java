@@ -35,7 +35,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
 
     private List<Entry> logAhead() {
         return !sameEpoch()
-                ? log.subList((int) offered.orElseThrow().covers().seq(), log.size())
+                ? log.subList((int) offered.orElseThrow().before().seq(), log.size())
                 : log.subList((int) cloud.at().log().seq(), log.size());
     }
 
@@ -54,7 +54,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
         f.addAll(cloud.requests().values().stream().map(r -> asked(r, cloud.requests().values().stream())))
                 .addAll(door.requests().map(r -> asked(r, door.requests())));
         f.addAll(ledger.answers()).addAll(door.answers());
-        f.addAll(cloud.unread().stream()).addAll(door.unread());
+        f.addAll(cloud.unread().values().stream()).addAll(door.unread());
         feedAhead().forEach(e -> f.add(e.head().hashCode()).add(e.body().hashCode()));
         f.add(77);
         logAhead().forEach(e -> f.add(e.head().hashCode()).add(e.body().hashCode()));

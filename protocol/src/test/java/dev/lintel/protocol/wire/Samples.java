@@ -18,22 +18,31 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Coming;
+import dev.lintel.protocol.line.Digest;
+import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Head;
 import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Request;
+import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.ClockQuality;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One example of everything that travels; the golden files are these.
 final class Samples {
@@ -137,18 +146,51 @@ final class Samples {
         return new Envelope(1, FLOOR, 1, Optional.of(GENERATION), message);
     }
 
+    static Digest digest(Mark feed, Mark log) {
+        return Digest.of(feed, log, GENERATION, new Digest.Window(LocalDate.parse("2026-03-01"), 35),
+                Stream.of(booking(new Phase.Confirmed())));
+    }
+
+    static Snapshot snapshot(Mark feed, Mark log) {
+        Request request = new Request(OP, 7, commands().getFirst(), 0, Optional.empty(), NINE, Optional.empty());
+        return new Snapshot(2, GENERATION, new Line(NINE), feed, log, Mark.START, List.of(SPACE), Map.of(PERSON, "A. Example"),
+                phases().stream().map(Samples::booking).toList(), List.of(request));
+    }
+
+    static DoorCopy copy(Mark feed, Mark log) {
+        return new DoorCopy(2, new Line(NINE), feed, log, List.of(SPACE),
+                phases().stream().map(Samples::booking).toList(),
+                Map.of(OP, new Answer.Done(new BookingEvent.Booked(), booking(new Phase.Confirmed()))));
+    }
+
     static Map<String, Envelope> envelopes() {
         Map<String, Envelope> all = new LinkedHashMap<>();
         Hash some = new Sha256Chain().link(Hash.START, 1, new Head(OP, Optional.empty(), Optional.empty(), false),
                 new Body.Closed());
         all.put("hello",
                 about(new Message.Hello(
-                        new Greeting(1, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some)), 1, 1,
-                        4, new ClockQuality.Synchronised())));
+                        new Greeting(1, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some), true,
+                                Optional.empty()),
+                        1, 1,
+                        4, new ClockQuality.Synchronised(), Optional.empty())));
         all.put("hello-first", new Envelope(1, FLOOR, 1, Optional.empty(),
-                new Message.Hello(new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START), 1, 1, 1,
-                        new ClockQuality.HoldOver(Duration.ofMinutes(5)))));
-        all.put("welcome", about(new Message.Welcome(1, 13, 8)));
+                new Message.Hello(new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START, true, Optional.empty()),
+                        1, 1, 1,
+                        new ClockQuality.HoldOver(Duration.ofMinutes(5)), Optional.empty())));
+        Digest digest = digest(new Mark(7, some), new Mark(12, some));
+        all.put("hello-unproven", about(new Message.Hello(
+                new Greeting(2, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some), false,
+                        Optional.of(digest.root())),
+                1, 2, 5, new ClockQuality.Restored(NINE),
+                Optional.of(UUID.fromString("6f1e3c52-8a6b-4a0e-9d4d-2f7f6c0d9a10")))));
+        all.put("welcome", about(new Message.Welcome(1, 13, 8, Coming.FEED)));
+        all.put("welcome-snapshot", about(new Message.Welcome(1, 13, 8, Coming.SNAPSHOT)));
+        all.put("welcome-copy", about(new Message.Welcome(1, 13, 8, Coming.COPY)));
+        all.put("snapshot", about(Parts.of(snapshot(new Mark(7, some), new Mark(12, some))).getFirst()));
+        all.put("copy", about(Parts.of(copy(new Mark(7, some), new Mark(12, some))).getFirst()));
+        all.put("digest", about(new Message.Digest(digest)));
+        all.put("log-late", logOf(new Body.Late(1, entries(List.of(
+                new Body.Happened(new BookingEvent.Booked(), booking(new Phase.Confirmed())))).getFirst())));
         all.put("refused", about(new Message.Refused("superseded-epoch")));
         all.put("ack", about(new Message.Ack(new Mark(12, some))));
         all.put("resend", about(new Message.Resend(13)));

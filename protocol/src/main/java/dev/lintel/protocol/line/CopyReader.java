@@ -1,0 +1,117 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.OperationId;
+import java.util.Optional;
+
+/// How the cloud takes over what a door knows and it does not: after a restore (R16), past an entry it could not read (R10), or where the two differ (R14).
+final class CopyReader {
+
+    private final CloudWork work;
+
+    CopyReader(CloudWork work) {
+        this.work = work;
+    }
+
+    Outcome offered(DoorCopy copy) {
+        if (copy.epoch() != work.at().epoch()) {
+            return new Outcome.Repeated();
+        }
+        return switch (work.at().standing()) {
+            case Standing.Doubting _ -> remembered(copy);
+            case Standing.Deciding _ -> compared(copy);
+            case Standing.Stopped stopped -> new Outcome.Halted(stopped.reason());
+            case Standing.Ended _ -> new Outcome.Halted("epoch-ended");
+        };
+    }
+
+    /// R16: what the door knows and this cloud does not, is taken over before anything is decided again.
+    private Outcome remembered(DoorCopy copy) {
+        if (copy.log().seq() < work.at().log().seq()) {
+            return new Outcome.Repeated();
+        }
+        if (copy.log().seq() > work.at().log().seq()) {
+            work.tell(new Effect.Alarm("log-incomplete", "the door no longer has its entries " + (work.at().log().seq() + 1)
+                    + " to " + copy.log().seq() + "; of these only what its copy holds is known"));
+        }
+        work.at(work.at().withLine(work.at().line().max(copy.line())));
+        copy.spaces()
+                .stream()
+                .filter(space -> work.ledger().space(space.id()).isEmpty())
+                .forEach(space -> work.change(new Change.PutSpace(space)));
+        copy.bookings()
+                .stream()
+                .filter(theirs -> !(theirs.phase() instanceof Phase.Requested))
+                .filter(theirs -> work.booking(theirs.id()).map(mine -> Truth.later(mine, theirs)).orElse(true))
+                .forEach(work::put);
+        copy.answers().forEach(this::answered);
+        new Epochs(work).begin(copy.log());
+        return new Outcome.Applied();
+    }
+
+    /// R10, R14: at the same place of the door's log. Before the line the door's version stands, from the line on ours; both are told.
+    private Outcome compared(DoorCopy copy) {
+        if (!copy.log().equals(work.at().log())) {
+            return new Outcome.Repeated();
+        }
+        boolean healing = !work.understandsAll();
+        boolean still = copy.feed().equals(work.at().feed());
+        for (Booking theirs : copy.bookings()) {
+            Optional<Booking> mine = work.booking(theirs.id());
+            boolean same = mine.map(m -> m.titled(Optional.empty()).equals(theirs.titled(Optional.empty()))).orElse(false);
+            if (!same && !(theirs.phase() instanceof Phase.Requested)) {
+                differing(mine, theirs, healing, still);
+            }
+        }
+        copy.answers().forEach(this::answered);
+        if (healing) {
+            work.forget();
+            work.change(new Change.Emptied());
+        }
+        return new Outcome.Welcomed(work.at().log().seq() + 1, work.at().feed().seq() + 1,
+                healing ? Coming.FEED : Coming.SNAPSHOT);
+    }
+
+    private void differing(Optional<Booking> mine, Booking theirs, boolean healing, boolean still) {
+        boolean newer = mine.map(m -> m.version() < theirs.version() || (healing && Truth.later(m, theirs))).orElse(true);
+        boolean doors = work.at().line().doorOwns(theirs.slot().start());
+        // An older version of a copy that has not read our whole feed is only behind.
+        if (!newer && !still) {
+            return;
+        }
+        boolean taken = newer || doors;
+        if (!healing) {
+            work.tell(new Effect.Alarm("booking-differs", "the door has " + words(theirs) + ", the cloud has "
+                    + mine.map(CopyReader::words).orElse("nothing") + "; the " + (taken ? "door's" : "cloud's") + " stands"));
+        }
+        if (taken) {
+            work.makeRoom(theirs);
+            work.put(theirs);
+        }
+    }
+
+    private static String words(Booking booking) {
+        return booking.id() + " version " + booking.version() + " " + booking.slot() + " " + booking.phase().slug();
+    }
+
+    /// An operation that was decided before keeps its first answer.
+    private void answered(OperationId operation, Answer answer) {
+        boolean open = work.answer(operation).map(mine -> mine instanceof Answer.Waiting).orElse(true);
+        if (!open) {
+            return;
+        }
+        Optional<Request> request = work.request(operation);
+        if (request.isPresent() && answer instanceof Answer.Refused refused
+                && request.get().command() instanceof BookingCommand.Book book) {
+            work.booking(book.booking()).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
+        }
+        boolean waited = request.isPresent() || work.answer(operation).isPresent();
+        work.close(operation);
+        work.answer(operation, answer);
+        if (waited) {
+            request.ifPresent(r -> work.tell(new Effect.Decided(operation, r.command().booking(), answer)));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.lintel.protocol.line;
+
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// How the cloud meets a door: where the door stands, what each side has to send, and whether both believe the same (R2, R14, R16).
+///
+/// ```
+/// the door's epoch is over ─────────────────────────────► SNAPSHOT
+/// its log is shorter, or another one ───────────────────► Stopped (R2)
+/// it knows a feed that this cloud does not, or this
+/// cloud was restored ───────────────────────────────────► COPY, then a new epoch (R16)
+/// it does not trust its copy, or the feed is not kept
+/// that far back ────────────────────────────────────────► SNAPSHOT (R14)
+/// something of it is unread here, or the states differ ─► COPY (R10, R14)
+/// else ─────────────────────────────────────────────────► FEED
+/// ```
+final class Handshake {
+
+    private final CloudWork work;
+
+    Handshake(CloudWork work) {
+        this.work = work;
+    }
+
+    Outcome greeted(CloudInput.Greeted greeted) {
+        Greeting greeting = greeted.greeting();
+        if (work.at().standing() instanceof Standing.Stopped stopped) {
+            return new Outcome.Halted(stopped.reason());
+        }
+        if (greeting.epoch() < work.at().epoch()) {
+            return welcomed(greeting, Coming.SNAPSHOT);
+        }
+        if (greeting.epoch() > work.at().epoch()) {
+            new Epochs(work).forgotten(greeting.epoch());
+            return doubt(greeted, "epoch-unknown");
+        }
+        Optional<Outcome> fork = fork(greeting.log());
+        if (fork.isPresent()) {
+            return fork.get();
+        }
+        if (work.at().standing() instanceof Standing.Doubting) {
+            return wanted(greeting);
+        }
+        if (!knows(greeting.feed())) {
+            return doubt(greeted, "feed-unknown");
+        }
+        if (work.at().standing() instanceof Standing.Ended) {
+            return new Outcome.Halted("epoch-ended");
+        }
+        acknowledged(greeting.feed());
+        return welcomed(greeting, coming(greeting));
+    }
+
+    /// R2: a log that has lost what was acknowledged, or that says something else, is another history.
+    private Optional<Outcome> fork(Mark log) {
+        Mark applied = work.at().log();
+        if (log.seq() < applied.seq()) {
+            return Optional.of(CloudSide.stop(work, "log-rolled-back",
+                    "the door's log is shorter than what the cloud has acknowledged"));
+        }
+        if (log.seq() == applied.seq() && !log.equals(applied)) {
+            return Optional.of(CloudSide.stop(work, "log-fork", "the door's log is another one than the one applied here"));
+        }
+        return Optional.empty();
+    }
+
+    /// R16: whether this cloud wrote the feed up to there. What is no longer kept is known by its acknowledgement.
+    private boolean knows(Mark feed) {
+        FloorPosition at = work.at();
+        return feed.seq() == 0 || feed.equals(at.feed()) || feed.equals(at.feedAcked())
+                || (feed.seq() < at.feed().seq() && work.ledger().feedHash(feed.seq()).equals(Optional.of(feed.hash())));
+    }
+
+    private Coming coming(Greeting greeting) {
+        FloorPosition at = work.at();
+        boolean kept = greeting.feed().seq() == at.feed().seq()
+                || work.ledger().feedHash(greeting.feed().seq() + 1).isPresent();
+        if (!greeting.proven() || !kept) {
+            return Coming.SNAPSHOT;
+        }
+        if (!work.understandsAll()) {
+            return Coming.COPY;
+        }
+        boolean still = greeting.feed().equals(at.feed()) && greeting.log().equals(at.log());
+        boolean differs = still && greeting.state()
+                .filter(root -> !mine(root.window()).root().equals(root))
+                .isPresent();
+        if (differs) {
+            work.tell(new Effect.Alarm("state-differs", "the door has confirmed something else than the cloud, at feed "
+                    + at.feed().seq() + " and log " + at.log().seq()));
+        }
+        return differs ? Coming.COPY : Coming.FEED;
+    }
+
+    /// R16: this cloud has forgotten; it begins another life for this floor and asks for everything the door knows.
+    private Outcome doubt(CloudInput.Greeted greeted, String reason) {
+        work.at(work.at().withGeneration(greeted.next()).withStanding(new Standing.Doubting(reason)));
+        work.tell(new Effect.Alarm(reason, "the door knows a feed that this cloud has not written"));
+        return wanted(greeted.greeting());
+    }
+
+    private Outcome wanted(Greeting greeting) {
+        work.at(work.at().withLine(work.at().line().max(greeting.line())));
+        return welcomed(greeting, Coming.COPY);
+    }
+
+    private Outcome welcomed(Greeting greeting, Coming coming) {
+        boolean present = greeting.epoch() == work.at().epoch();
+        return new Outcome.Welcomed(present ? work.at().log().seq() + 1 : 1, present ? greeting.feed().seq() + 1 : 1, coming);
+    }
+
+    Outcome acknowledged(Mark mark) {
+        FloorPosition at = work.at();
+        Optional<String> stopped = at.standing().obstacle();
+        if (stopped.isPresent()) {
+            return new Outcome.Halted(stopped.get());
+        }
+        if (mark.seq() <= at.feedAcked().seq() && mark.seq() > 0
+                && !mark.hash().equals(work.ledger().feedHash(mark.seq()).orElse(mark.hash()))) {
+            return CloudSide.stop(work, "feed-fork", "the door acknowledged another feed than the one written here");
+        }
+        if (mark.seq() <= at.feedAcked().seq()) {
+            return new Outcome.Repeated();
+        }
+        if (!knows(mark)) {
+            return CloudSide.stop(work, "feed-fork", "the door acknowledged an entry that this cloud did not write");
+        }
+        work.at(at.withFeedAcked(mark));
+        return new Outcome.Applied();
+    }
+
+    /// R14: compared only where both have read the same; a difference is never mended here, but asked about.
+    Outcome compared(Digest theirs) {
+        FloorPosition at = work.at();
+        Optional<String> stopped = at.standing().obstacle();
+        if (stopped.isPresent()) {
+            return new Outcome.Halted(stopped.get());
+        }
+        Digest ours = mine(theirs.window());
+        if (!work.understandsAll() || !ours.comparable(theirs)) {
+            return new Outcome.Repeated();
+        }
+        SortedSet<Digest.RoomDay> differing = ours.differences(theirs);
+        if (differing.isEmpty()) {
+            return new Outcome.Applied();
+        }
+        work.tell(new Effect.Alarm("state-differs", "door and cloud have confirmed different bookings at feed "
+                + at.feed().seq() + " and log " + at.log().seq() + ": " + differing));
+        return new Outcome.Welcomed(at.log().seq() + 1, at.feed().seq() + 1, Coming.COPY);
+    }
+
+    private Digest mine(Digest.Window window) {
+        FloorPosition at = work.at();
+        return Digest.of(at.feed(), at.log(), at.generation(), window,
+                work.ledger().starting(window.slot()).stream());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lintel.protocol.line;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.Moment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// How a door starts from a snapshot, in one transaction: swap the copy, put on top what the door wrote after it, ask again what is open, decide what the cloud waits for (R13, R14).
+///
+/// Within an epoch both logs go on, so what is put on top is in the log already. In a new epoch both count from 1 again, so it is written again, first thing.
+public final class Rebuild {
+
+    private final DoorWork work;
+    private final Snapshot snapshot;
+    private final List<Entry> since;
+    private final Moment moment;
+    /// Wishes of ours that nobody has answered yet, in the order in which they were made.
+    private final Map<Long, Request> open = new TreeMap<>();
+    private final Set<OperationId> answeredHere = new HashSet<>();
+
+    Rebuild(DoorWork work, DoorInput.SnapshotArrived arrived) {
+        this.work = work;
+        this.snapshot = arrived.snapshot();
+        this.since = arrived.since();
+        this.moment = arrived.moment();
+    }
+
+    /// A door hands over its own entries after this number together with the snapshot.
+    public static long from(DoorState door, Snapshot snapshot) {
+        return Math.min(contained(door.at(), snapshot).seq(), door.at().logAcked().seq());
+    }
+
+    /// How far the cloud says it has our log of the epoch we are in.
+    private static Mark contained(DoorPosition at, Snapshot snapshot) {
+        if (snapshot.epoch() == at.epoch()) {
+            return snapshot.log();
+        }
+        return snapshot.epoch() == at.epoch() + 1 ? snapshot.before() : at.logAcked();
+    }
+
+    Outcome arrived() {
+        DoorPosition at = work.at();
+        boolean same = snapshot.epoch() == at.epoch();
+        if (snapshot.epoch() < at.epoch() || (same && snapshot.feed().seq() < at.feed().seq())) {
+            return new Outcome.Repeated();
+        }
+        if (same && (at.standing() instanceof Standing.Stopped || at.standing() instanceof Standing.Ended)) {
+            return new Outcome.Halted(at.standing().obstacle().orElseThrow());
+        }
+        boolean follows = follows();
+        if (same && !follows) {
+            return DoorSide.stop(work, "log-fork", "the cloud's snapshot contains another log than the one written here");
+        }
+        long contained = contained(at, snapshot).seq();
+        List<Entry> ours = follows ? since.stream().filter(entry -> entry.seq() > contained).toList() : List.of();
+        collect(ours);
+        swap(same);
+        ours.forEach(entry -> again(entry, same));
+        if (!follows && !since.isEmpty()) {
+            tellLate(at.epoch());
+        }
+        open.values().forEach(request -> reopen(request, same));
+        snapshot.requests().forEach(this::decide);
+        return new Outcome.Applied();
+    }
+
+    /// R2: whether our log, up to where the snapshot claims to contain it, is the one that it contains.
+    private boolean follows() {
+        Mark contained = contained(work.at(), snapshot);
+        return contained.equals(work.at().log()) || since.stream()
+                .anyMatch(entry -> entry.seq() == contained.seq() + 1 && entry.previous().equals(contained.hash()));
+    }
+
+    /// What is still open, from the requests that are kept and, where they are lost as well, from the log.
+    private void collect(List<Entry> ours) {
+        work.state().requests().forEach(request -> open.put(request.seq(), request));
+        for (Entry entry : ours) {
+            OperationId operation = entry.head().operation();
+            switch (entry.body()) {
+                case Body.Proposed p -> {
+                    Optional<Request.Hold> hold = p.command() instanceof BookingCommand.Book
+                            ? Optional.empty()
+                            : entry.head().space().flatMap(s -> entry.head().slot().map(t -> new Request.Hold(s, t)));
+                    open.putIfAbsent(entry.seq(),
+                            new Request(operation, entry.seq(), p.command(), p.version(), p.behind(), p.at(), hold));
+                }
+                case Body.Accepted _,Body.Declined _ -> answeredHere.add(operation);
+                case Body.Happened _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Late _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                    {
+                    }
+            }
+        }
+    }
+
+    private void swap(boolean same) {
+        DoorPosition at = work.at();
+        work.change(same ? new Change.Emptied() : new Change.BeginEpoch(snapshot.epoch()));
+        work.at(new DoorPosition(at.floor(), snapshot.epoch(), Optional.of(snapshot.generation()), snapshot.line(),
+                same ? at.log() : Mark.START, same ? at.logAcked() : Mark.START, snapshot.feed(), new Standing.Deciding()));
+        snapshot.spaces().forEach(space -> work.change(new Change.PutSpace(space)));
+        snapshot.names().forEach((person, name) -> work.change(new Change.PutName(person, Optional.of(name))));
+        // What awaits this door is among the requests and is decided at the end.
+        snapshot.bookings()
+                .stream()
+                .filter(booking -> !(booking.phase() instanceof Phase.Requested))
+                .forEach(work::put);
+    }
+
+    /// What this door decided after the snapshot was taken stands.
+    private void again(Entry entry, boolean same) {
+        switch (entry.body()) {
+            case Body.Happened happened -> work.believe(happened.booking());
+            case Body.Accepted accepted -> work.believe(accepted.booking());
+            case Body.Declined _,Body.Observed _,Body.Late _ -> {
+            }
+            // Asked again below; about entries of a feed that is over there is nothing left to say.
+            case Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ -> {
+                return;
+            }
+        }
+        if (!same) {
+            work.append(entry.head(), entry.body());
+        }
+    }
+
+    /// R13: what another branch of this door's log says is not applied by anybody; the cloud makes wishes of it, or files it.
+    private void tellLate(long epoch) {
+        work.tell(new Effect.Alarm("late-words", since.size() + " entries of epoch " + epoch
+                + " do not follow what the cloud has of it; they are told as late words"));
+        for (Entry entry : since) {
+            work.append(Head.bare(entry.head().operation()), new Body.Late(epoch, entry));
+        }
+    }
+
+    /// A wish that is still on its way stays; one whose answer stood in a part of the feed that is skipped is asked again under its old name.
+    private void reopen(Request request, boolean same) {
+        boolean askedBack = snapshot.requests().stream().anyMatch(r -> r.operation().equals(request.operation()));
+        if (askedBack) {
+            return;
+        }
+        if (request.command() instanceof BookingCommand.Book book && work.state().booking(book.booking()).isEmpty()) {
+            work.put(new Booking(book.booking(), book.space(), book.slot(), 1, book.organiser(), book.title(), book.origin(),
+                    request.at(), new Phase.Requested(Party.CLOUD)));
+        }
+        if (same && request.seq() > snapshot.log().seq()) {
+            work.change(new Change.PutRequest(request));
+            return;
+        }
+        work.change(new Change.PutRequest(request.numbered(work.nextSeq())));
+        work.append(Head.proposing(request.operation(), request.command(), request.hold()),
+                request.proposal(moment.quality().permitsNow()));
+    }
+
+    private void decide(Request request) {
+        if (!answeredHere.contains(request.operation())) {
+            new FeedReader(work, moment).proposed(Head.proposing(request.operation(), request.command(), request.hold()),
+                    request.proposal(true));
+        }
+    }
+}
