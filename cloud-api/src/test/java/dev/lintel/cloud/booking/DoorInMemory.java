@@ -34,12 +34,14 @@ public final class DoorInMemory {
     private final List<Entry> log = new ArrayList<>();
     private DoorState state;
     private long feedRead;
+    private LineDesk desk;
 
     /// A door that has been there: its line lies a day ahead and it knows its rooms.
     public DoorInMemory(TestCloud cloud, TestCloud.Member owner, TestCloud.Room room) {
         this.cloud = cloud;
         this.owner = owner;
         this.floor = FloorId.of(room.floor());
+        this.desk = cloud.bean(LineDesk.class);
         this.state = DoorState.empty(DoorPosition.fresh(floor, 1));
         var grant = new CloudInput.GrantDue(cloud.bean(IdSource.class).operation(), Instant.now(), Duration.ofDays(1));
         cloud.bean(LineDesk.class).take(owner.tenantId(), floor, List.of(grant));
@@ -70,6 +72,11 @@ public final class DoorInMemory {
         return take(log);
     }
 
+    /// From now on this replica hears it.
+    public void speakTo(LineDesk replica) {
+        desk = replica;
+    }
+
     public DoorState state() {
         return state;
     }
@@ -83,7 +90,7 @@ public final class DoorInMemory {
     }
 
     private LineDesk.Taken take(List<Entry> entries) {
-        return cloud.bean(LineDesk.class)
+        return desk
                 .take(owner.tenantId(), floor,
                         entries.stream()
                                 .map(entry -> new CloudInput.LogArrived(entry, Moment.synchronised(Instant.now())))
