@@ -66,7 +66,8 @@ class BookingBenchmark {
             measure(cloud, 8, Duration.ofSeconds(3), _ -> bareClient(cloud));
             System.out.println();
             System.out.println(Machine.sentence());
-            System.out.println("| clients | bookings/s | p50 ms | p99 ms | CPU ms a booking: cloud + PostgreSQL | bare SQL/s | its p99 ms | its CPU ms | ratio |");
+            System.out.println(
+                    "| clients | bookings/s | p50 ms | p99 ms | CPU ms a booking: cloud + PostgreSQL | bare SQL/s | its p99 ms | its CPU ms | ratio |");
             System.out.println("|---|---|---|---|---|---|---|---|---|");
             for (int clients : CLIENTS) {
                 var sql = measure(cloud, clients, PHASE, _ -> bareClient(cloud));
@@ -85,14 +86,16 @@ class BookingBenchmark {
         for (int floor = 0; floor < FLOORS; floor++) {
             var id = owner.post("/api/v1/sites/" + site + "/floors", Json.object().with("name", "Floor " + floor)).text("id");
             for (int room = 0; room < ROOMS_A_FLOOR; room++) {
-                rooms.add(owner.post("/api/v1/floors/" + id + "/spaces", Json.object().with("name", "Room " + room)
+                rooms.add(owner.post("/api/v1/floors/" + id + "/spaces", Json.object()
+                        .with("name", "Room " + room)
                         .with("kind", "room")
                         .with("capacity", 8)).text("id"));
             }
         }
         for (int person = 0; person < PEOPLE; person++) {
             var email = "p" + person + "@bench.example";
-            owner.post("/api/v1/people", Json.object().with("name", "Person " + person)
+            owner.post("/api/v1/people", Json.object()
+                    .with("name", "Person " + person)
                     .with("email", email)
                     .with("password", CloudProcess.PASSWORD)
                     .with("role", "member"));
@@ -105,7 +108,8 @@ class BookingBenchmark {
         return () -> {
             long slot = slots.getAndIncrement();
             var start = start(slot);
-            var reply = mine.post("/api/v1/bookings", Json.object().with("space", room(slot))
+            var reply = mine.post("/api/v1/bookings", Json.object()
+                    .with("space", room(slot))
                     .with("start", start.toString())
                     .with("end", start.plus(LENGTH).toString())
                     .with("title", "Benchmark " + slot));
@@ -184,8 +188,10 @@ class BookingBenchmark {
                     INSERT INTO bare.live_event (tenant_id, at, op, site_id, floor_id, space_id, kind, body)
                     VALUES (?, now(), ?, ?, ?, ?, 'booking', ?)
                     """));
-            floor = connection.prepareStatement("UPDATE bare.floor SET feed_seq = ?, feed_hash = ? WHERE tenant_id = ? AND id = ?");
-            try (var statement = connection.createStatement(); var row = statement.executeQuery("SELECT id FROM tenant LIMIT 1")) {
+            floor = connection
+                    .prepareStatement("UPDATE bare.floor SET feed_seq = ?, feed_hash = ? WHERE tenant_id = ? AND id = ?");
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("SELECT id FROM tenant LIMIT 1")) {
                 row.next();
                 tenant = row.getObject(1, UUID.class);
             }

@@ -83,7 +83,8 @@ public final class CloudProcess implements AutoCloseable {
     /// The first tenant and its owner, signed in.
     public Api setUp() throws IOException {
         var token = Files.readString(data.resolve("setup-token")).strip();
-        var made = api().post("/api/v1/setup", Json.object().with("token", token)
+        var made = api().post("/api/v1/setup", Json.object()
+                .with("token", token)
                 .with("tenant", "bench")
                 .with("name", "Bench")
                 .with("ownerName", "Olga")

@@ -39,12 +39,15 @@ public final class TestCloud {
     private final Path folder;
     private final String setupToken;
     private final List<Reply> setupReplies;
+    private final int brokerPort;
 
     /// Somebody of a tenant, signed in.
     public record Member(String tenant, TenantId tenantId, PersonId person, String email, Api api) {}
 
-    private TestCloud(EmbeddedServer server, Api api, Path folder, String setupToken, List<Reply> setupReplies) {
+    private TestCloud(EmbeddedServer server, Api api, Path folder, String setupToken, List<Reply> setupReplies,
+            int brokerPort) {
         this.server = server;
+        this.brokerPort = brokerPort;
         this.api = api;
         this.folder = folder;
         this.setupToken = setupToken;
@@ -67,10 +70,11 @@ public final class TestCloud {
         try {
             var folder = emptied(Path.of("target", "test-cloud"));
             var port = freePort();
+            var brokerPort = freePort();
             var context = ApplicationContext.builder()
                     .properties(Map.of("lintel.data", folder.toString(), "lintel.http.port", Integer.toString(port),
                             "lintel.https.port",
-                            "-1", "lintel.broker.port", Integer.toString(freePort())))
+                            "-1", "lintel.broker.port", Integer.toString(brokerPort)))
                     .start();
             var server = context.getBean(EmbeddedServer.class).start();
             Runtime.getRuntime().addShutdownHook(new Thread(context::close));
@@ -83,7 +87,7 @@ public final class TestCloud {
             // Two at once, as impatient people do.
             var first = CompletableFuture.supplyAsync(() -> setUp(api, token));
             var second = CompletableFuture.supplyAsync(() -> setUp(api, token));
-            return new TestCloud(server, api, folder, token, List.of(first.join(), second.join()));
+            return new TestCloud(server, api, folder, token, List.of(first.join(), second.join()), brokerPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,6 +145,14 @@ public final class TestCloud {
 
     public List<Reply> setupReplies() {
         return setupReplies;
+    }
+
+    public ApplicationContext context() {
+        return server.getApplicationContext();
+    }
+
+    public int brokerPort() {
+        return brokerPort;
     }
 
     public <T> T bean(Class<T> type) {

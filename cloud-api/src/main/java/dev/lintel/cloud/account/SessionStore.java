@@ -4,7 +4,11 @@ import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -56,5 +60,20 @@ class SessionStore {
                 UPDATE session SET ended_at = :at, ended_because = :because
                 WHERE tenant_id = :tenant AND id = :id AND ended_at IS NULL
                 """).bind("at", at).bind("because", because).bind("tenant", tenant.value()).bind("id", id).execute();
+    }
+
+    /// Of these sessions, those that are over, or whose person may no longer sign in. One that is not known never was.
+    Set<UUID> ended(Handle transaction, Collection<UUID> sessions, Instant now) {
+        var alive = transaction.createQuery("""
+                SELECT s.id FROM session s JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
+                WHERE s.id = ANY (:sessions) AND s.ended_at IS NULL AND s.expires_at > :now AND p.active
+                """)
+                .bindArray("sessions", UUID.class, sessions)
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(UUID.class)
+                .list();
+        var ended = new HashSet<>(sessions);
+        ended.removeAll(alive);
+        return ended;
     }
 }

@@ -1,7 +1,9 @@
 package dev.lintel.cloud.live;
 
 import dev.lintel.cloud.account.Caller;
+import dev.lintel.cloud.account.SessionWatch;
 import dev.lintel.cloud.account.Tokens;
+import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -16,8 +18,11 @@ import io.micronaut.websocket.annotation.OnError;
 import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// The live feed: `GET /api/v1/live`, upgraded.
 ///
 ///     open --(first frame within 10 s: subscribe with a token)--> watching --(two pings unanswered)--> closed
+///                                                                    |
+///                                                                    +--(token or session over)--> closed with 4401
+///
+/// A socket lives no longer than what opened it: when the access token expires or its session is ended, the client is
+/// told so and comes back with a fresh token and the position where it stopped.
 ///
 /// The token comes in the first frame, because a browser cannot set headers on a socket and a token in the address would
 /// end up in logs; a client that can may send it in `Authorization` instead.
@@ -43,12 +53,19 @@ class LiveSocket {
     private static final int HISTORY = Watcher.QUEUE;
     private static final int UNANSWERED = 2;
     private static final String SCHEME = "Bearer ";
+    /// How long a socket may outlive the end of its session.
+    private static final Duration SESSIONS_EVERY = Duration.ofSeconds(5);
+    /// As 401 is to a request; codes from 4000 on belong to the application.
+    static final CloseReason FRESH_TOKEN = new CloseReason(4401, "come back with a fresh token");
 
     private final Tokens tokens;
     private final LiveBoard board;
     private final LivePump pump;
     private final Transactions transactions;
     private final TaskScheduler scheduler;
+    private final SessionWatch sessions;
+    private final InstantSource clock;
+    private final Rounds rounds = new Rounds("live-sessions", SESSIONS_EVERY, woken -> endStale());
     private final Map<String, Visit> visits = new ConcurrentHashMap<>();
 
     /// One connection.
@@ -56,6 +73,8 @@ class LiveSocket {
 
         private final ScheduledFuture<?> heartbeat;
         private final AtomicReference<@Nullable Watcher> watcher = new AtomicReference<>();
+        private volatile Tokens.@Nullable Proven proven;
+        private volatile @Nullable WebSocketSession session;
         private final AtomicInteger unanswered = new AtomicInteger();
 
         private Visit(ScheduledFuture<?> heartbeat) {
@@ -63,13 +82,16 @@ class LiveSocket {
         }
     }
 
-    LiveSocket(Tokens tokens, LiveBoard board, LivePump pump, Transactions transactions,
-            @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+    LiveSocket(Tokens tokens, LiveBoard board, LivePump pump, Transactions transactions, SessionWatch sessions,
+            InstantSource clock, @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
         this.tokens = tokens;
         this.board = board;
         this.pump = pump;
         this.transactions = transactions;
         this.scheduler = scheduler;
+        this.sessions = sessions;
+        this.clock = clock;
+        rounds.start();
     }
 
     @OnOpen
@@ -90,11 +112,13 @@ class LiveSocket {
             case LiveRequest.Pong _ -> visit.unanswered.set(0);
             case LiveRequest.Unreadable _ -> refuse(session, "malformed");
             case LiveRequest.Subscribe subscribe -> {
-                Optional<Caller> caller = subscribe.token().or(() -> header(request)).flatMap(tokens::read);
-                if (caller.isEmpty()) {
+                var proven = subscribe.token().or(() -> header(request)).flatMap(tokens::prove);
+                if (proven.isEmpty()) {
                     refuse(session, "unauthorised");
                 } else {
-                    subscribe(session, visit, caller.get(), subscribe);
+                    visit.session = session;
+                    visit.proven = proven.get();
+                    subscribe(session, visit, proven.get().caller(), subscribe);
                 }
             }
         }
@@ -146,6 +170,30 @@ class LiveSocket {
         } else {
             watcher.say(LiveFrames.PING);
         }
+    }
+
+    private void endStale() {
+        var now = clock.instant();
+        var open = new HashMap<Visit, Tokens.Proven>();
+        for (Visit visit : visits.values()) {
+            var proven = visit.proven;
+            if (proven != null) {
+                open.put(visit, proven);
+            }
+        }
+        var over = sessions.ended(open.values().stream().map(proven -> proven.caller().session()).distinct().toList());
+        open.forEach((visit, proven) -> {
+            var session = visit.session;
+            if (session != null && (over.contains(proven.caller().session()) || !now.isBefore(proven.expiresAt()))) {
+                var _ = session.sendAsync(LiveFrames.refused("unauthorised"))
+                        .whenComplete((sent, failure) -> session.close(FRESH_TOKEN));
+            }
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        rounds.close();
     }
 
     private static void refuse(WebSocketSession session, String slug) {

@@ -253,7 +253,21 @@ class FloorTrafficTest {
 
     private Queue<String> watch(String channel) {
         var caller = new Caller(tenant, new PersonId(UUID.randomUUID()), UUID.randomUUID(), Role.OWNER);
+        signedIn(caller);
         return watch(channel, cloud.getBean(Tokens.class).issue(caller).text());
+    }
+
+    private void signedIn(Caller caller) {
+        var _ = cloud.getBean(Transactions.class).<Integer>inTenant(tenant, handle -> {
+            handle.execute("""
+                    INSERT INTO person (tenant_id, id, email, name, role, created_at)
+                    VALUES (?, ?, 'w@t.example', 'W', 'owner', now())
+                    """, tenant.value(), caller.person().value());
+            return handle.execute("""
+                    INSERT INTO session (tenant_id, id, person_id, created_at, expires_at, refresh_number, rotated_at)
+                    VALUES (?, ?, ?, now(), now() + interval '1 hour', 1, now())
+                    """, tenant.value(), caller.session(), caller.person().value());
+        });
     }
 
     private static Queue<String> watch(String channel, String token) {
