@@ -88,7 +88,7 @@ class BacklogTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> rooms.stream().allMatch(room -> door.state().space(room).isPresent()));
             var state = door.state();
-            door.close();
+            door.leave();
 
             var backlog = touches(state, entries);
             var quiet = sample(neighbour, new AtomicBoolean(true), 40).join();

@@ -163,6 +163,11 @@ final class TestDoor implements AutoCloseable {
 
     @Override
     public void close() {
+        leave();
+    }
+
+    /// Ends the connection in order; the door may come back.
+    void leave() {
         if (client.getState().isConnected()) {
             client.disconnect().join();
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -126,7 +127,7 @@ class LiveTest {
     }
 
     private static String token(TestCloud.Member member) {
-        return member.api().headers().get("Authorization").substring("Bearer ".length());
+        return Objects.requireNonNull(member.api().headers().get("Authorization")).substring("Bearer ".length());
     }
 
     private String book(int slot) {
