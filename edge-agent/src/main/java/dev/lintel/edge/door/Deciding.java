@@ -11,6 +11,7 @@ import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Rebuild;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
@@ -49,9 +50,9 @@ final class Deciding {
             case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Welcomed(generation), reply);
             case Errand.Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) -> {
-                long epoch = round.known().at().epoch();
-                List<Entry> since = floor.log(epoch, snapshot.covers().seq() + 1, Integer.MAX_VALUE);
-                one(round, errand, new DoorInput.EpochBegun(snapshot, since, clock.moment()), reply);
+                DoorState known = round.known();
+                List<Entry> since = floor.log(known.at().epoch(), Rebuild.from(known, snapshot) + 1, Integer.MAX_VALUE);
+                one(round, errand, new DoorInput.SnapshotArrived(snapshot, since, clock.moment()), reply);
             }
             case Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Tidy _ ->
                 throw new IllegalStateException(

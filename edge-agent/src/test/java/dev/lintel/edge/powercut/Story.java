@@ -16,7 +16,6 @@ import dev.lintel.protocol.line.CloudSide;
 import dev.lintel.protocol.line.CloudStep;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.InMemoryLedger;
-import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -109,13 +109,12 @@ final class Story implements AutoCloseable {
 
     /// Another door takes over: the cloud's snapshot and what this door decided since, in one transaction.
     private void swap() throws Throwable {
-        Mark covers = cloud.at().log();
         did("touch", desk.touch(op(), book(new BookingId(op().value()),
                 Slot.of(now.plus(Duration.ofHours(9)), Duration.ofMinutes(30)), Origin.DOOR)));
         feed.clear();
         cloud(new CloudInput.DoorReplaced(op(), true));
-        did("snapshot", desk.swap(new Snapshot(cloud.at().epoch(), cloud.at().generation(), cloud.at().line(), covers,
-                ledger.spaces().toList(), ledger.bookings().toList())));
+        did("snapshot", desk.swap(Snapshot.of(cloud, ledger, ledger.spaces().toList(), Map.of(),
+                ledger.bookings().toList())));
         fed = 0;
         deliver("feed");
         sendLog();
