@@ -13,7 +13,7 @@ const FROM_PANEL = /^panel-(action-.*|greet.*|pong)\.json$/;
 /** What this page has no use for yet; it may not be taken for anything else. */
 const LATER = /^panel-(standby-.*|not-paired|answer-(found.*|reported))\.json$/;
 /** Refusals this page says in the edge's words. */
-const NO_OWN_WORDS = /^panel-answer-refused-(unlock-.*|already-kept|nothing-to-keep)\.json$/;
+const NO_OWN_WORDS = /^panel-answer-refused-(unlock-.*|already-kept|nothing-to-keep|check-in-closed)\.json$/;
 
 function frame(name: string): string {
   return readFileSync(new URL(name, vectors), 'utf8');

@@ -66,5 +66,8 @@ public final class Limits {
     /// How long a release can be undone at the panel.
     public static final Duration UNDO_RELEASE = Duration.ofMinutes(5);
 
+    /// How long a touch can be taken back: a panel offers it for five seconds, the rest is the way of the finger and of the touch.
+    public static final Duration UNDO_TOUCH = Duration.ofSeconds(10);
+
     private Limits() {}
 }

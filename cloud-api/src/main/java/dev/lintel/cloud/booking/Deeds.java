@@ -219,7 +219,7 @@ final class Deeds {
         return switch (command) {
             case BookingCommand.Book book -> Optional.of(book.slot());
             case BookingCommand.Move move -> Optional.of(move.slot());
-            case BookingCommand.Extend _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _ ->
+            case BookingCommand.Extend _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
                 Optional.empty();
         };
     }

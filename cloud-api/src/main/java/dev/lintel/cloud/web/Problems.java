@@ -151,7 +151,7 @@ public class Problems {
             case Rejection.FloorStopped _,Rejection.ClockUncertain _,Rejection.NotUnderstood _ ->
                 HttpStatus.SERVICE_UNAVAILABLE;
             case Rejection.TooManyRequests _ -> HttpStatus.TOO_MANY_REQUESTS;
-            case Rejection.Taken _,Rejection.Held _,Rejection.RoomClosed _,Rejection.InUse _,Rejection.Changed _,Rejection.Over _,Rejection.CheckInNotOpenYet _,Rejection.AlreadyCheckedIn _,Rejection.NotStarted _,Rejection.NotReleasable _,Rejection.NothingToUndo _,Rejection.AlreadyExists _,Rejection.SupersededEpoch _ ->
+            case Rejection.Taken _,Rejection.Held _,Rejection.RoomClosed _,Rejection.InUse _,Rejection.Changed _,Rejection.Over _,Rejection.CheckInNotOpenYet _,Rejection.CheckInClosed _,Rejection.AlreadyCheckedIn _,Rejection.NotStarted _,Rejection.NotReleasable _,Rejection.NothingToUndo _,Rejection.AlreadyExists _,Rejection.SupersededEpoch _ ->
                 HttpStatus.CONFLICT;
         };
     }

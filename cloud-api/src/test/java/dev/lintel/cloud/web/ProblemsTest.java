@@ -41,6 +41,7 @@ class ProblemsTest {
             new Rejection.UnknownSpace(new SpaceId(ID)), new Rejection.UnknownBooking(new BookingId(ID)),
             new Rejection.NotAllowed(), new Rejection.TooLate(AT), new Rejection.InUse(AT),
             new Rejection.Changed(BOOKING), new Rejection.Over("cancelled"), new Rejection.CheckInNotOpenYet(AT),
+            new Rejection.CheckInClosed(AT),
             new Rejection.AlreadyCheckedIn(AT), new Rejection.NotStarted(AT),
             new Rejection.TooShort(Duration.ofMinutes(15)), new Rejection.TooLong(Duration.ofHours(8)),
             new Rejection.TooFarAhead(AT), new Rejection.WrongDirection(AT), new Rejection.NotReleasable(AT),

@@ -4,6 +4,7 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// What somebody, or the door on evidence, wants done with a booking.
@@ -37,10 +38,28 @@ public sealed interface BookingCommand {
 
     record UndoRelease(BookingId booking) implements BookingCommand {}
 
+    /// A slip of the finger: the booking becomes again what it was before.
+    ///
+    /// @param version that the touch led to; anything decided since keeps it
+    /// @param slot and phase as they were; cancelled, where there was no booking before
+    /// @param doneAt when it was touched, by the door's clock
+    record TakeBack(BookingId booking, int version, Slot slot, Phase phase, Instant doneAt) implements BookingCommand {
+
+        public TakeBack {
+            doneAt = doneAt.truncatedTo(ChronoUnit.MILLIS);
+        }
+
+        /// Undoes what made a booking of nothing, or something else of what it was.
+        public static TakeBack of(Optional<Booking> before, Booking after, Instant doneAt) {
+            return new TakeBack(after.id(), after.version(), before.map(Booking::slot).orElse(after.slot()),
+                    before.map(Booking::phase).orElseGet(() -> new Phase.Cancelled(doneAt)), doneAt);
+        }
+    }
+
     /// True for what asks for minutes that the booking does not have yet.
     default boolean takesTime() {
         return switch (this) {
-            case Book _,Move _,Extend _,StartEarly _,UndoRelease _ -> true;
+            case Book _,Move _,Extend _,StartEarly _,UndoRelease _,TakeBack _ -> true;
             case Shorten _,End _,Cancel _,CheckIn _,Release _ -> false;
         };
     }
@@ -57,6 +76,7 @@ public sealed interface BookingCommand {
             case StartEarly _ -> "start-early";
             case Release _ -> "release";
             case UndoRelease _ -> "undo-release";
+            case TakeBack _ -> "take-back";
         };
     }
 }

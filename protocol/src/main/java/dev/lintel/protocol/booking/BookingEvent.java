@@ -27,6 +27,9 @@ public sealed interface BookingEvent {
     /// A check-in after a release: a new life of the same booking.
     record Revived() implements BookingEvent {}
 
+    /// Undone within seconds by whoever did it.
+    record TakenBack(Slot from) implements BookingEvent {}
+
     default String slug() {
         return switch (this) {
             case Booked _ -> "booked";
@@ -40,6 +43,7 @@ public sealed interface BookingEvent {
             case Released _ -> "released";
             case ReleaseUndone _ -> "release-undone";
             case Revived _ -> "revived";
+            case TakenBack _ -> "taken-back";
         };
     }
 }

@@ -1,14 +1,10 @@
 package dev.lintel.protocol.booking;
 
 import dev.lintel.protocol.Limits;
-import dev.lintel.protocol.booking.Obstacles.Obstacle;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,14 +13,12 @@ import java.util.function.Function;
 /// Who may decide at all is the line's question and is answered before; what is in the way is handed in.
 public final class BookingRules {
 
-    private final Function<SpaceId, Optional<Space>> spaces;
-    private final Obstacles obstacles;
+    private final Fit fit;
     private final Moment moment;
 
     /// @param moment when the wish was made, by the clock of whoever it was made to
     public BookingRules(Function<SpaceId, Optional<Space>> spaces, Obstacles obstacles, Moment moment) {
-        this.spaces = spaces;
-        this.obstacles = obstacles;
+        this.fit = new Fit(spaces, obstacles, moment);
         this.moment = moment;
     }
 
@@ -47,17 +41,18 @@ public final class BookingRules {
             case BookingCommand.StartEarly _ -> startEarly(booking);
             case BookingCommand.Release release -> release(booking, release);
             case BookingCommand.UndoRelease _ -> undoRelease(booking);
+            case BookingCommand.TakeBack back -> takeBack(booking, back);
         };
     }
 
     private Decision book(BookingCommand.Book book) {
-        Optional<Rejection> no = window(book.space(), book.slot());
+        Optional<Rejection> no = fit.window(book.space(), book.slot());
         if (no.isPresent()) {
             return refused(no.get());
         }
         Booking made = new Booking(book.booking(), book.space(), book.slot(), 1, book.organiser(), book.title(), book.origin(),
                 moment.now(), new Phase.Confirmed());
-        Optional<Rejection> taken = free(made, book.space(), book.slot());
+        Optional<Rejection> taken = fit.free(made, book.space(), book.slot());
         if (taken.isPresent()) {
             return refused(taken.get());
         }
@@ -68,8 +63,8 @@ public final class BookingRules {
 
     private Decision move(Booking booking, BookingCommand.Move move) {
         Optional<Rejection> no = standing(booking).or(() -> running(booking))
-                .or(() -> window(move.space(), move.slot()))
-                .or(() -> free(booking, move.space(), move.slot()));
+                .or(() -> fit.window(move.space(), move.slot()))
+                .or(() -> fit.free(booking, move.space(), move.slot()));
         return no.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> new Decision.Made(new BookingEvent.Moved(booking.slot()),
                         booking.moved(move.space(), move.slot())));
@@ -84,7 +79,8 @@ public final class BookingRules {
             return refused(new Rejection.WrongDirection(end));
         }
         Slot longer = booking.slot().endingAt(end);
-        Optional<Rejection> no = window(booking.space(), longer).or(() -> free(booking, booking.space(), longer));
+        Optional<Rejection> no = fit.window(booking.space(), longer)
+                .or(() -> fit.free(booking, booking.space(), longer));
         return no.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> new Decision.Made(new BookingEvent.Extended(booking.slot()),
                         booking.moved(booking.space(), longer)));
@@ -141,22 +137,35 @@ public final class BookingRules {
     }
 
     private Decision attend(Booking booking) {
-        Instant opensAt = booking.slot().start().minus(policy(booking).checkInOpens());
+        Instant opensAt = booking.slot().start().minus(fit.policy(booking.space()).checkInOpens());
         if (moment.quality().permitsNow() && moment.now().isBefore(opensAt)) {
             return refused(new Rejection.CheckInNotOpenYet(opensAt));
         }
-        return over(booking.slot()).<Decision>map(Decision.Refused::new)
+        return fit.over(booking.slot())
+                .or(() -> closed(booking))
+                .<Decision>map(Decision.Refused::new)
                 .orElseGet(
                         () -> new Decision.Made(new BookingEvent.CheckedIn(), booking.as(new Phase.CheckedIn(moment.now()))));
     }
 
     /// A late check-in after a release: whoever came has the room again, unless somebody else took it meanwhile.
     private Decision revive(Booking booking) {
-        Optional<Rejection> no = over(booking.slot()).or(() -> open(booking.space()))
-                .or(() -> free(booking, booking.space(), booking.slot()));
+        Optional<Rejection> no = fit.over(booking.slot()).or(() -> closed(booking)).or(() -> had(booking));
         return no.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> new Decision.Made(new BookingEvent.Revived(),
                         booking.decided(new Phase.CheckedIn(moment.now()))));
+    }
+
+    /// Whether a booking that gave its minutes back can have the same ones again.
+    private Optional<Rejection> had(Booking booking) {
+        return fit.open(booking.space()).or(() -> fit.free(booking, booking.space(), booking.slot()));
+    }
+
+    /// Most houses take a check-in as long as the booking lasts; some close it.
+    private Optional<Rejection> closed(Booking booking) {
+        Instant closesAt = checkInClosesAt(booking, fit.policy(booking.space()));
+        boolean over = moment.quality().permitsNow() && !moment.now().isBefore(closesAt);
+        return over ? Optional.of(new Rejection.CheckInClosed(closesAt)) : Optional.empty();
     }
 
     private Decision startEarly(Booking booking) {
@@ -172,7 +181,8 @@ public final class BookingRules {
             return refused(new Rejection.WrongDirection(now));
         }
         Slot earlier = new Slot(now, booking.slot().end());
-        Optional<Rejection> no = window(booking.space(), earlier).or(() -> free(booking, booking.space(), earlier));
+        Optional<Rejection> no = fit.window(booking.space(), earlier)
+                .or(() -> fit.free(booking, booking.space(), earlier));
         return no.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> new Decision.Made(new BookingEvent.StartedEarly(booking.slot()),
                         booking.moved(booking.space(), earlier).as(new Phase.CheckedIn(moment.now()))));
@@ -188,8 +198,8 @@ public final class BookingRules {
         if (!moment.quality().permitsRelease()) {
             return refused(new Rejection.ClockUncertain(moment.quality().uncertainty()));
         }
-        Instant dueAt = releaseDueAt(booking, policy(booking));
-        boolean kept = booking.slot().length().compareTo(policy(booking).keptFrom()) >= 0;
+        Instant dueAt = releaseDueAt(booking, fit.policy(booking.space()));
+        boolean kept = booking.slot().length().compareTo(fit.policy(booking.space()).keptFrom()) >= 0;
         if (kept || moment.now().isBefore(dueAt) || release.evidenceAt().isBefore(dueAt)) {
             return refused(new Rejection.NotReleasable(kept ? booking.slot().end() : dueAt));
         }
@@ -200,27 +210,54 @@ public final class BookingRules {
         if (!(booking.phase() instanceof Phase.Released released)) {
             return refused(new Rejection.NothingToUndo());
         }
-        if (moment.now().isAfter(released.at().plus(Limits.UNDO_RELEASE))) {
-            return refused(new Rejection.TooLate(released.at().plus(Limits.UNDO_RELEASE)));
-        }
-        Optional<Rejection> no = free(booking, booking.space(), booking.slot());
+        Optional<Rejection> no = within(released.at().plus(Limits.UNDO_RELEASE)).or(() -> fit.over(booking.slot()))
+                .or(() -> had(booking));
         return no.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> new Decision.Made(new BookingEvent.ReleaseUndone(),
                         booking.decided(new Phase.CheckedIn(moment.now()))));
     }
 
-    /// When a booking may be given back at the earliest; late-made bookings get their grace from when they were made.
-    public static Instant releaseDueAt(Booking booking, Policy policy) {
-        Instant from = booking.madeAt().isAfter(booking.slot().start()) ? booking.madeAt() : booking.slot().start();
-        return from.plus(policy.grace());
+    /// What was done last is taken back while it is fresh, by whoever did it, and only if nothing was decided about the booking since.
+    private Decision takeBack(Booking booking, BookingCommand.TakeBack back) {
+        if (booking.version() != back.version()) {
+            return refused(new Rejection.Changed(booking));
+        }
+        boolean fresh = switch (booking.phase()) {
+            case Phase.Confirmed _,Phase.CheckedIn _,Phase.Completed _,Phase.Cancelled _ -> true;
+            case Phase.Requested _,Phase.Released _,Phase.Declined _ -> false;
+        };
+        boolean sensible = back.phase().decided() || back.phase() instanceof Phase.Cancelled;
+        if (!fresh || !sensible) {
+            return refused(new Rejection.NothingToUndo());
+        }
+        Booking before = booking.moved(booking.space(), back.slot()).as(back.phase());
+        Optional<Rejection> no = within(back.doneAt().plus(Limits.UNDO_TOUCH))
+                .or(() -> back.phase().decided() ? had(before) : Optional.empty());
+        return no.<Decision>map(Decision.Refused::new)
+                .orElseGet(() -> new Decision.Made(new BookingEvent.TakenBack(booking.slot()), before));
     }
 
-    /// The longest end up to which the booking's space is free.
-    public static Optional<Instant> latestEnd(Booking booking, List<Obstacle> inTheWay) {
-        return inTheWay.stream()
-                .map(o -> o.slot().start())
-                .filter(at -> at.isAfter(booking.slot().end()))
-                .min(Comparator.naturalOrder());
+    private Optional<Rejection> within(Instant limit) {
+        boolean late = moment.quality().permitsNow() && moment.now().isAfter(limit);
+        return late ? Optional.of(new Rejection.TooLate(limit)) : Optional.empty();
+    }
+
+    /// When a booking may be given back at the earliest; late-made bookings get their grace from when they were made.
+    public static Instant releaseDueAt(Booking booking, Policy policy) {
+        return later(booking.madeAt(), booking.slot().start()).plus(policy.grace());
+    }
+
+    /// Up to when a check-in is taken; late-made bookings get as long from when they were made.
+    public static Instant checkInClosesAt(Booking booking, Policy policy) {
+        Instant end = booking.slot().end();
+        return policy.checkInCloses()
+                .map(after -> later(booking.madeAt(), booking.slot().start()).plus(after))
+                .filter(at -> at.isBefore(end))
+                .orElse(end);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private Optional<Rejection> standing(Booking booking) {
@@ -234,53 +271,6 @@ public final class BookingRules {
             return Optional.of(new Rejection.InUse(in.at()));
         }
         return Optional.empty();
-    }
-
-    private Optional<Rejection> window(SpaceId spaceId, Slot slot) {
-        Optional<Rejection> closed = open(spaceId);
-        if (closed.isPresent()) {
-            return closed;
-        }
-        Policy policy = spaces.apply(spaceId).map(Space::policy).orElse(Policy.USUAL);
-        if (slot.length().compareTo(policy.minimum()) < 0) {
-            return Optional.of(new Rejection.TooShort(policy.minimum()));
-        }
-        if (slot.length().compareTo(policy.maximum()) > 0) {
-            return Optional.of(new Rejection.TooLong(policy.maximum()));
-        }
-        Instant latest = moment.now().plus(policy.ahead());
-        if (moment.quality().permitsNow() && slot.end().isAfter(latest)) {
-            return Optional.of(new Rejection.TooFarAhead(latest));
-        }
-        return over(slot);
-    }
-
-    private Optional<Rejection> open(SpaceId spaceId) {
-        Optional<Space> space = spaces.apply(spaceId);
-        if (space.isEmpty()) {
-            return Optional.of(new Rejection.UnknownSpace(spaceId));
-        }
-        return space.get().closed().map(reason -> new Rejection.RoomClosed(spaceId, reason));
-    }
-
-    private Optional<Rejection> over(Slot slot) {
-        boolean past = moment.quality().permitsNow() && !slot.end().isAfter(moment.now());
-        return past ? Optional.of(new Rejection.TooLate(slot.end())) : Optional.empty();
-    }
-
-    private Optional<Rejection> free(Booking booking, SpaceId space, Slot slot) {
-        Duration buffer = spaces.apply(space).map(s -> s.policy().buffer()).orElse(Duration.ZERO);
-        Slot wide = new Slot(slot.start().minus(buffer), slot.end().plus(buffer));
-        List<Obstacle> found = obstacles.against(booking.id(), space, wide);
-        Optional<Obstacle> decided = found.stream().filter(Obstacle::decided).min(Comparator.comparing(o -> o.slot().start()));
-        if (decided.isPresent()) {
-            return Optional.of(new Rejection.Taken(decided.get().slot(), latestEnd(booking, found)));
-        }
-        return found.stream().min(Comparator.comparing(o -> o.slot().start())).map(o -> new Rejection.Held(o.slot()));
-    }
-
-    private Policy policy(Booking booking) {
-        return spaces.apply(booking.space()).map(Space::policy).orElse(Policy.USUAL);
     }
 
     private static Decision refused(Rejection why) {

@@ -1,6 +1,7 @@
 package dev.lintel.protocol.booking;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// The house rules of a space.
 ///
@@ -11,15 +12,22 @@ import java.time.Duration;
 /// @param ahead how far in the future a booking may end
 /// @param buffer time kept free on both sides of each booking for setting up and cleaning
 /// @param keptFrom bookings at least this long are never released as a no-show; a day or more away from any meeting switches that off
+/// @param checkInCloses how long after the start (or after the booking was made, if that is later) a check-in is still taken; absent: until the end
 public record Policy(Duration checkInOpens, Duration grace, Duration minimum, Duration maximum, Duration ahead, Duration buffer,
-        Duration keptFrom) {
+        Duration keptFrom, Optional<Duration> checkInCloses) {
 
     public static final Policy USUAL = new Policy(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(15),
             Duration.ofHours(8), Duration.ofDays(90), Duration.ZERO,
             Duration.ofHours(4));
 
+    public Policy(Duration checkInOpens, Duration grace, Duration minimum, Duration maximum, Duration ahead, Duration buffer,
+            Duration keptFrom) {
+        this(checkInOpens, grace, minimum, maximum, ahead, buffer, keptFrom, Optional.empty());
+    }
+
     public Policy {
-        if (checkInOpens.isNegative() || grace.isNegative() || buffer.isNegative() || minimum.isNegative()
+        boolean backwards = checkInCloses.filter(Duration::isNegative).isPresent();
+        if (backwards || checkInOpens.isNegative() || grace.isNegative() || buffer.isNegative() || minimum.isNegative()
                 || maximum.compareTo(minimum) < 0) {
             throw new IllegalArgumentException(
                     "durations of a policy are not negative, and the longest booking is not shorter than the shortest");

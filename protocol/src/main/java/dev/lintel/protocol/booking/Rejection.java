@@ -13,7 +13,7 @@ public sealed interface Rejection {
 
     String slug();
 
-    /// A confirmed or attended booking is in the way. For an extension the latest end that would still be free is told.
+    /// A confirmed or attended booking is in the way. Where an earlier end would do, the latest such end is told.
     record Taken(Slot by, Optional<Instant> latestEndAt) implements Rejection {
         @Override
         public String slug() {
@@ -93,6 +93,14 @@ public sealed interface Rejection {
         @Override
         public String slug() {
             return "check-in-not-open-yet";
+        }
+    }
+
+    /// The house takes no check-in that late.
+    record CheckInClosed(Instant closedAt) implements Rejection {
+        @Override
+        public String slug() {
+            return "check-in-closed";
         }
     }
 

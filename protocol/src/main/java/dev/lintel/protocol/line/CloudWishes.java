@@ -44,6 +44,9 @@ final class CloudWishes {
         if (command instanceof BookingCommand.Release) {
             return new Answer.Refused(new Rejection.DoorOnly());
         }
+        if (command instanceof BookingCommand.TakeBack) {
+            return new Answer.Refused(new Rejection.NothingToUndo());
+        }
         Optional<Booking> known = work.booking(command.booking());
         if (command instanceof BookingCommand.Book book) {
             return bookHere(operation, book, known);

@@ -80,7 +80,7 @@ public final class DoorSide {
     private static Optional<Rejection> clock(BookingCommand command, Moment moment) {
         boolean relative = switch (command) {
             case BookingCommand.Book _,BookingCommand.Extend _,BookingCommand.StartEarly _ -> true;
-            case BookingCommand.Move _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.Release _,BookingCommand.UndoRelease _ ->
+            case BookingCommand.Move _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
                 false;
         };
         return relative && !moment.quality().permitsNow()
@@ -125,6 +125,9 @@ public final class DoorSide {
             case Decision.Made made when wish.ownedByDoor(work.at().line()) -> done(work, touched.operation(), made);
             case Decision.Made _ when command instanceof BookingCommand.Release ->
                 new Answer.Refused(new Rejection.NotReleasable(booking.slot().end()));
+            // By the time the cloud could answer, nobody stands there any more to have it back.
+            case Decision.Made _ when command instanceof BookingCommand.TakeBack ->
+                new Answer.Refused(new Rejection.NothingToUndo());
             case Decision.Made _ -> propose(work, touched, booking.version(),
                     open.isEmpty() ? Optional.empty() : Optional.of(open.getLast().operation()), wish.hold());
         };
@@ -133,7 +136,8 @@ public final class DoorSide {
     private static Answer behindOthers(DoorWork work, DoorInput.Touched touched, Booking booking, Wish wish,
             List<Request> open) {
         BookingCommand command = touched.command();
-        if (command instanceof BookingCommand.Release || open.stream()
+        boolean onlyNow = command instanceof BookingCommand.Release || command instanceof BookingCommand.TakeBack;
+        if (onlyNow || open.stream()
                 .anyMatch(r -> r.kind() == Request.kind(command) && !(r.command() instanceof BookingCommand.Book))) {
             return new Answer.Refused(new Rejection.Held(booking.slot()));
         }

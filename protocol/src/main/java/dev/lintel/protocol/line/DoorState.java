@@ -2,6 +2,8 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Calendar;
+import dev.lintel.protocol.booking.Obstacles;
+import dev.lintel.protocol.booking.Obstacles.Obstacle;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
@@ -119,6 +121,23 @@ public final class DoorState implements Calendar {
     /// R14: whether this door may say what it has confirmed. What it could not read is missing in its copy.
     public boolean proven() {
         return understandsAll() && at.standing() instanceof Standing.Deciding;
+    }
+
+    /// What is in the way of a booking here: everything in the copy, this door's own open requests, and whatever an unread entry may have put there.
+    public Obstacles obstacles() {
+        return (self, space, slot) -> {
+            Stream<Obstacle> booked = holding(space, slot).stream()
+                    .filter(b -> !b.id().equals(self))
+                    .map(b -> new Obstacle(b.slot(), b.phase().decided()));
+            Stream<Slot> held = requests().filter(r -> !r.command().booking().equals(self))
+                    .flatMap(r -> r.hold().stream())
+                    .filter(h -> h.overlaps(space, slot))
+                    .map(Request.Hold::slot);
+            Stream<Slot> unknown = unread().filter(h -> h.space().equals(Optional.of(space)))
+                    .flatMap(h -> h.slot().stream())
+                    .filter(slot::overlaps);
+            return Stream.concat(booked, Stream.concat(held, unknown).map(s -> new Obstacle(s, false))).toList();
+        };
     }
 
     /// This state after one row was written.

@@ -3,18 +3,14 @@ package dev.lintel.protocol.line;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Obstacles;
-import dev.lintel.protocol.booking.Obstacles.Obstacle;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
-import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// One step of a door in the making. Confined to one call of [DoorSide].
 final class DoorWork {
@@ -103,24 +99,8 @@ final class DoorWork {
                 .toList();
     }
 
-    /// Everything in the copy, our own open requests, and whatever an unread entry may have put there.
     Obstacles obstacles() {
-        return (self, space, slot) -> {
-            Stream<Obstacle> booked = state.holding(space, slot)
-                    .stream()
-                    .filter(b -> !b.id().equals(self))
-                    .map(b -> new Obstacle(b.slot(), b.phase().decided()));
-            Stream<Slot> held = state.requests()
-                    .filter(r -> !r.command().booking().equals(self))
-                    .flatMap(r -> r.hold().stream())
-                    .filter(h -> h.overlaps(space, slot))
-                    .map(Request.Hold::slot);
-            Stream<Slot> unknown = state.unread()
-                    .filter(h -> h.space().equals(Optional.of(space)))
-                    .flatMap(h -> h.slot().stream())
-                    .filter(slot::overlaps);
-            return Stream.concat(booked, Stream.concat(held, unknown).map(s -> new Obstacle(s, false))).toList();
-        };
+        return state.obstacles();
     }
 
     BookingRules rules(Moment moment) {

@@ -32,7 +32,11 @@ record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
             case BookingCommand.StartEarly _ when now.isBefore(slot.start()) -> taking(booking, new Slot(now, slot.end()));
             case BookingCommand.CheckIn _,BookingCommand.UndoRelease _ when lapsed ->
                 new Wish(slot.start(), booking.space(), slot, List.of(slot));
-            case BookingCommand.Book _,BookingCommand.Extend _,BookingCommand.StartEarly _,BookingCommand.CheckIn _,BookingCommand.UndoRelease _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _ ->
+            case BookingCommand.TakeBack back when back.phase().decided() ->
+                booking.phase().decided()
+                        ? taking(booking, back.slot())
+                        : new Wish(slot.start(), booking.space(), back.slot(), List.of(back.slot()));
+            case BookingCommand.Book _,BookingCommand.TakeBack _,BookingCommand.Extend _,BookingCommand.StartEarly _,BookingCommand.CheckIn _,BookingCommand.UndoRelease _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _ ->
                 new Wish(slot.start(), booking.space(), slot, List.of());
         };
     }

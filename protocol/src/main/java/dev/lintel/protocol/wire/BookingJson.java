@@ -149,14 +149,16 @@ public final class BookingJson {
                 .with("maximumSeconds", policy.maximum().toSeconds())
                 .with("aheadSeconds", policy.ahead().toSeconds())
                 .with("bufferSeconds", policy.buffer().toSeconds())
-                .with("keptFromSeconds", policy.keptFrom().toSeconds());
+                .with("keptFromSeconds", policy.keptFrom().toSeconds())
+                .with("checkInClosesSeconds", policy.checkInCloses().map(after -> new Json.Num(after.toSeconds())));
     }
 
     public static Policy readPolicy(Json json) {
         Fields f = Fields.of(json);
         return new Policy(f.seconds("checkInOpensSeconds"), f.seconds("graceSeconds"), f.seconds("minimumSeconds"),
                 f.seconds("maximumSeconds"), f.seconds("aheadSeconds"),
-                f.seconds("bufferSeconds"), f.seconds("keptFromSeconds"));
+                f.seconds("bufferSeconds"), f.seconds("keptFromSeconds"),
+                f.maybe("checkInClosesSeconds").map(_ -> f.seconds("checkInClosesSeconds")));
     }
 
     public static Json.Obj command(BookingCommand command) {
@@ -174,6 +176,11 @@ public final class BookingJson {
             case BookingCommand.Extend extend -> out.with("end", extend.end().toString());
             case BookingCommand.Shorten shorten -> out.with("end", shorten.end().toString());
             case BookingCommand.Release release -> out.with("evidenceAt", release.evidenceAt().toString());
+            case BookingCommand.TakeBack back -> out.with("version", back.version())
+                    .with("start", back.slot().start().toString())
+                    .with("end", back.slot().end().toString())
+                    .with("phase", phase(back.phase()))
+                    .with("doneAt", back.doneAt().toString());
             case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.UndoRelease _ ->
                 out;
         };
@@ -194,6 +201,9 @@ public final class BookingJson {
             case "start-early" -> new BookingCommand.StartEarly(booking);
             case "release" -> new BookingCommand.Release(booking, f.instant("evidenceAt"));
             case "undo-release" -> new BookingCommand.UndoRelease(booking);
+            case "take-back" ->
+                new BookingCommand.TakeBack(booking, f.small("version"), readSlot(f), readPhase(f.json("phase")),
+                        f.instant("doneAt"));
             default -> throw new Malformed("a command of an unknown kind");
         };
     }
@@ -206,6 +216,7 @@ public final class BookingJson {
             case BookingEvent.Shortened shortened -> out.with("from", slot(shortened.from()));
             case BookingEvent.Ended ended -> out.with("from", slot(ended.from()));
             case BookingEvent.StartedEarly started -> out.with("from", slot(started.from()));
+            case BookingEvent.TakenBack back -> out.with("from", slot(back.from()));
             case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.CheckedIn _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _ ->
                 out;
         };
@@ -225,6 +236,7 @@ public final class BookingJson {
             case "released" -> new BookingEvent.Released();
             case "release-undone" -> new BookingEvent.ReleaseUndone();
             case "revived" -> new BookingEvent.Revived();
+            case "taken-back" -> new BookingEvent.TakenBack(readSlot(f.object("from")));
             default -> throw new Malformed("an event of an unknown kind");
         };
     }

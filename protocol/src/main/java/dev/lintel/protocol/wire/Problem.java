@@ -30,6 +30,8 @@ public record Problem(String slug, String title, String detail, Json.Obj facts) 
             case Rejection.Over over -> new Words("Already over", "The booking is " + over.phase() + ".");
             case Rejection.CheckInNotOpenYet early ->
                 new Words("Too early to check in", "Check-in opens at " + early.opensAt() + ".");
+            case Rejection.CheckInClosed late ->
+                new Words("Too late to check in", "Check-in closed at " + late.closedAt() + ".");
             case Rejection.AlreadyCheckedIn already ->
                 new Words("Already checked in", "Somebody checked in at " + already.at() + ".");
             case Rejection.NotStarted not -> new Words("Not started", "The booking starts at " + not.startsAt() + ".");

@@ -28,6 +28,7 @@ public final class RejectionJson {
             case Rejection.Changed changed -> out.with("now", BookingJson.booking(changed.now()));
             case Rejection.Over over -> out.with("phase", over.phase());
             case Rejection.CheckInNotOpenYet early -> out.with("opensAt", early.opensAt().toString());
+            case Rejection.CheckInClosed late -> out.with("closedAt", late.closedAt().toString());
             case Rejection.AlreadyCheckedIn already -> out.with("at", already.at().toString());
             case Rejection.NotStarted not -> out.with("startsAt", not.startsAt().toString());
             case Rejection.TooShort small -> out.with("minimumSeconds", small.minimum().toSeconds());
@@ -58,6 +59,7 @@ public final class RejectionJson {
             case "changed" -> new Rejection.Changed(BookingJson.readBooking(f.json("now")));
             case "over" -> new Rejection.Over(f.text("phase"));
             case "check-in-not-open-yet" -> new Rejection.CheckInNotOpenYet(f.instant("opensAt"));
+            case "check-in-closed" -> new Rejection.CheckInClosed(f.instant("closedAt"));
             case "already-checked-in" -> new Rejection.AlreadyCheckedIn(f.instant("at"));
             case "not-started" -> new Rejection.NotStarted(f.instant("startsAt"));
             case "too-short" -> new Rejection.TooShort(f.seconds("minimumSeconds"));

@@ -215,7 +215,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
             case BookingCommand.Move move -> what + " to " + words(move.slot());
             case BookingCommand.Extend extend -> what + " until " + time(extend.end());
             case BookingCommand.Shorten shorten -> what + " until " + time(shorten.end());
-            case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _ ->
+            case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
                 what;
         };
     }

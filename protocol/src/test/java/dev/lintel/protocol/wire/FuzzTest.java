@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,8 @@ class FuzzTest {
                 .map(new Codec()::encode)
                 .filter(bytes -> bytes.length < 3_000)
                 .forEach(seeds::add);
-        Samples.bodies().forEach(body -> seeds.add(new Codec().encode(Samples.logOf(body))));
+        Stream.concat(Samples.bodies().stream(), Samples.laterBodies().stream())
+                .forEach(body -> seeds.add(new Codec().encode(Samples.logOf(body))));
         List<String> frames = Samples.panel().values().stream().map(new PanelCodec()::encode).toList();
         long began = System.nanoTime();
         int past = 0;

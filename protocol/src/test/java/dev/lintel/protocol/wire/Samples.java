@@ -123,6 +123,24 @@ final class Samples {
         return all;
     }
 
+    /// What came after the first golden files, and so has files of its own.
+    static List<Rejection> laterRejections() {
+        return List.of(new Rejection.CheckInClosed(NINE.plusSeconds(900)));
+    }
+
+    static List<Body> laterBodies() {
+        Policy strict = new Policy(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(15), Duration.ofHours(8),
+                Duration.ofDays(90), Duration.ofMinutes(5), Duration.ofHours(4), Optional.of(Duration.ofMinutes(15)));
+        Space space = new Space(ASPEN, "Aspen", 6, "2nd floor", ZoneId.of("Europe/Berlin"), strict, Privacy.BUSY,
+                Optional.empty());
+        List<Body> all = new ArrayList<>(List.of(new Body.SpaceSet(space),
+                new Body.Happened(new BookingEvent.TakenBack(SLOT), booking(new Phase.Confirmed())),
+                new Body.Proposed(new BookingCommand.TakeBack(BOOKING, 3, SLOT, new Phase.CheckedIn(NINE), NINE.plusSeconds(5)),
+                        3, Optional.empty(), NINE.plusSeconds(8), true)));
+        laterRejections().forEach(why -> all.add(new Body.Declined(BOOKING, why)));
+        return all;
+    }
+
     static List<Entry> entries(List<Body> bodies) {
         List<Entry> out = new ArrayList<>();
         Hash last = Hash.START;
@@ -197,6 +215,7 @@ final class Samples {
         List<Body> bodies = bodies();
         all.put("log", about(new Message.Log(entries(bodies.subList(0, bodies.size() / 2)))));
         all.put("feed", about(new Message.Feed(entries(bodies.subList(bodies.size() / 2, bodies.size())))));
+        all.put("log-later", about(new Message.Log(entries(laterBodies()))));
         return all;
     }
 
@@ -224,7 +243,7 @@ final class Samples {
                         Optional.of("out-of-service"), policy, List.of()));
         all.put("panel-answer-done", new PanelMessage.Done(OP, "checked-in", BOOKING));
         all.put("panel-answer-proposed", new PanelMessage.Proposed(OP, OTHER));
-        rejections()
+        Stream.concat(rejections().stream(), laterRejections().stream())
                 .forEach(why -> all.put("panel-answer-refused-" + why.slug(), new PanelMessage.Refused(OP, Problem.of(why))));
         all.put("panel-ping", new PanelMessage.Ping(NINE));
         all.put("panel-greet", new PanelMessage.Greet(0));

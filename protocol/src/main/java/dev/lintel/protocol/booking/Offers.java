@@ -1,0 +1,100 @@
+package dev.lintel.protocol.booking;
+
+import dev.lintel.protocol.booking.Obstacles.Obstacle;
+import dev.lintel.protocol.identity.BookingId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What a screen may offer about one space, so that nobody is offered what [BookingRules] would refuse.
+///
+/// Nothing here depends on the present moment, and so nothing is said about how far ahead may be booked: the caller looks only as far as that.
+public final class Offers {
+
+    private static final BookingId NOBODY = new BookingId(new UUID(0, 0));
+
+    private final Space space;
+    private final Obstacles obstacles;
+    private final Slot within;
+
+    /// @param within the stretch of the calendar that is looked at
+    public Offers(Space space, Obstacles obstacles, Slot within) {
+        this.space = space;
+        this.obstacles = obstacles;
+        this.within = within;
+    }
+
+    /// Stretches in which every window that is long enough, and not too long, is free; in order.
+    public List<Slot> openings() {
+        if (space.closed().isPresent()) {
+            return List.of();
+        }
+        List<Slot> open = new ArrayList<>();
+        Instant from = within.start();
+        for (Slot busy : busy(NOBODY)) {
+            add(open, from, busy.start());
+            from = busy.end().isAfter(from) ? busy.end() : from;
+        }
+        add(open, from, within.end());
+        return open;
+    }
+
+    private void add(List<Slot> open, Instant from, Instant until) {
+        boolean enough = until.isAfter(from) && Duration.between(from, until).compareTo(space.policy().minimum()) >= 0;
+        if (enough) {
+            open.add(new Slot(from, until));
+        }
+    }
+
+    /// The first free window of that length that starts no earlier.
+    public Optional<Slot> next(Instant from, Duration length) {
+        return openings().stream()
+                .map(open -> open.start().isBefore(from) && open.contains(from) ? new Slot(from, open.end()) : open)
+                .filter(open -> !open.start().isBefore(from) && open.length().compareTo(length) >= 0)
+                .findFirst()
+                .map(open -> Slot.of(open.start(), length));
+    }
+
+    /// The end up to which a booking can be extended; empty where it cannot be at all.
+    public Optional<Instant> latestEnd(Booking booking) {
+        Instant longest = booking.slot().start().plus(space.policy().maximum());
+        Instant free = busy(booking.id()).stream()
+                .map(Slot::start)
+                .filter(at -> at.isAfter(booking.slot().start()))
+                .min(Comparator.naturalOrder())
+                .orElse(longest);
+        Instant end = free.isBefore(longest) ? free : longest;
+        return changeable(booking) && end.isAfter(booking.slot().end()) ? Optional.of(end) : Optional.empty();
+    }
+
+    /// From when on a booking may be started early; empty where it may not.
+    public Optional<Instant> earliestStart(Booking booking) {
+        Instant longest = booking.slot().end().minus(space.policy().maximum());
+        Instant free = busy(booking.id()).stream()
+                .filter(slot -> slot.start().isBefore(booking.slot().end()))
+                .map(Slot::end)
+                .max(Comparator.naturalOrder())
+                .orElse(longest);
+        Instant start = free.isAfter(longest) ? free : longest;
+        return changeable(booking) && start.isBefore(booking.slot().start()) ? Optional.of(start) : Optional.empty();
+    }
+
+    private boolean changeable(Booking booking) {
+        return booking.phase().decided() && space.closed().isEmpty();
+    }
+
+    /// What is taken in the eyes of that booking, buffers included, by start.
+    private List<Slot> busy(BookingId self) {
+        Duration buffer = space.policy().buffer();
+        return obstacles.against(self, space.id(), Fit.widened(within, buffer))
+                .stream()
+                .map(Obstacle::slot)
+                .map(slot -> Fit.widened(slot, buffer))
+                .sorted(Comparator.comparing(Slot::start))
+                .toList();
+    }
+}
