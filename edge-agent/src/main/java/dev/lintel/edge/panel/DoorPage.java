@@ -1,5 +1,6 @@
 package dev.lintel.edge.panel;
 
+import dev.lintel.edge.settings.EdgeSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,9 +17,11 @@ import java.util.Optional;
 public final class DoorPage {
 
     private final PageFiles files;
+    private final EdgeSettings settings;
 
-    DoorPage(PageFiles files) {
+    DoorPage(PageFiles files, EdgeSettings settings) {
         this.files = files;
+        this.settings = settings;
     }
 
     @Get("/")
@@ -40,7 +43,9 @@ public final class DoorPage {
     }
 
     private HttpResponse<byte[]> serve(HttpRequest<?> request, String path) {
-        Optional<PageFiles.PageFile> found = files.find(path);
+        Optional<PageFiles.PageFile> found = path.equals(PageFiles.INDEX)
+                ? files.page(settings.locale())
+                : files.find(path);
         if (found.isEmpty()) {
             return HttpResponse.notFound();
         }

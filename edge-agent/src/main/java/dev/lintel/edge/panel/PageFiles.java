@@ -4,12 +4,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The files of the door's page as packed into the agent, read once each.
@@ -24,6 +27,8 @@ public final class PageFiles {
     private static final Pattern NAME = Pattern
             .compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}){0,3}");
     private static final Pattern HASHED = Pattern.compile(".*[.-][A-Za-z0-9_-]{8,}\\.(js|css|svg|woff2|png|webp)");
+    /// Where the page carries its words: English as it was built, and no name of a build.
+    private static final Pattern WORDS = Pattern.compile("(id=\"words\" lang=)\"en\"( data-page=)\"\"([^>]*>)[^<]*");
     private static final int HASH_CHARACTERS = 16;
     private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("html", "text/html;charset=utf-8"),
             Map.entry("js", "text/javascript;charset=utf-8"), Map.entry("css", "text/css;charset=utf-8"),
@@ -66,6 +71,28 @@ public final class PageFiles {
     }
 
     private final Map<String, PageFile> read = new ConcurrentHashMap<>();
+    private final Map<String, PageFile> spoken = new ConcurrentHashMap<>();
+
+    /// The page with the words of this language inside, so that it speaks from its first moment, and with the name of
+    /// its build, so that it knows when it is outdated even if a service worker started it. A language the page does not
+    /// have is English.
+    ///
+    /// The words are data, not script: the policy that forbids scripts inside the page lets them be.
+    Optional<PageFile> page(Locale locale) {
+        return find(INDEX).map(page -> spoken.computeIfAbsent(locale.getLanguage(), language -> spoken(page, language)));
+    }
+
+    private PageFile spoken(PageFile page, String language) {
+        Optional<PageFile> own = find("words/" + language + ".json");
+        Matcher words = WORDS.matcher(new String(page.bytes(), StandardCharsets.UTF_8));
+        String text = words.replaceFirst(found -> {
+            String said = own.map(file -> new String(file.bytes(), StandardCharsets.UTF_8))
+                    .orElseGet(() -> found.group().substring(found.group().indexOf('>') + 1));
+            return Matcher.quoteReplacement(found.group(1) + '"' + own.map(_ -> language).orElse("en") + '"'
+                    + found.group(2) + '"' + page.hash() + '"' + found.group(3) + said);
+        });
+        return new PageFile(text.getBytes(StandardCharsets.UTF_8), page.type(), false);
+    }
 
     Optional<PageFile> find(String name) {
         PageFile known = read.get(name);
