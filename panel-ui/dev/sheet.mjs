@@ -1,46 +1,61 @@
-// One picture of every state: node dev/look.mjs first, then node dev/sheet.mjs; writes docs/door.png.
-import { existsSync, readFileSync } from 'node:fs';
+// Contact sheets: every state at both sizes, by day and by night, one picture for each language, into docs/.
+//   npm run sheet                     both pictures
+//   node dev/sheet.mjs OUT WIDTHxHEIGHT LOCALE light|night COLUMNS TILE_WIDTH [state ...]    a closer look
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../browser/launch.mjs';
+import { withPalette } from './palette.mjs';
+import { photograph, SHOWN } from './photograph.mjs';
 
-const SHOWN = [
-  'free',
-  'free-soon',
-  'check-in-early',
-  'check-in-due',
-  'in-use',
-  'ending',
-  'released',
-  'provisional',
-  'local',
-  'cut-off',
-  'time-unknown',
-  'refused',
-  'trying',
-  'closed',
-  'unpaired',
+const SIZES = [
+  { width: 800, height: 480 },
+  { width: 1280, height: 800 },
 ];
-const COLUMNS = 3;
-const WIDTH = 400;
-
-const looks = SHOWN.map((name) =>
-  fileURLToPath(new URL(`../target/looks/800x480-en-GB-${name}.png`, import.meta.url)),
-);
-const missing = looks.filter((file) => !existsSync(file));
-if (missing.length > 0) {
-  console.error(`Photograph the scenes first: npm run look. Missing: ${missing.join(', ')}`);
-  process.exit(1);
-}
 const browser = await launch();
-const page = await browser.newPage({ viewport: { width: COLUMNS * (WIDTH + 12) + 12, height: 400 } });
-const images = looks.map(
-  (file) => `<img src="data:image/png;base64,${readFileSync(file).toString('base64')}">`,
-);
-await page.setContent(
-  `<style>body{margin:6px;background:#e7e8ea}img{display:block;float:left;width:${WIDTH}px;margin:6px}</style>${images.join('')}`,
-);
-await page.screenshot({
-  path: fileURLToPath(new URL('../../docs/door.png', import.meta.url)),
-  fullPage: true,
-});
+const [out, size, locale, time, columns, tile, ...chosen] = process.argv.slice(2);
+if (out === undefined) {
+  for (const [name, each] of [
+    ['door.png', 'en-GB'],
+    ['door-ar.png', 'ar'],
+  ]) {
+    const views = SIZES.flatMap((viewport) => [false, true].map((night) => ({ viewport, night })));
+    const pictures = await Promise.all(views.map((view) => taken(view.viewport, each, view.night, SHOWN)));
+    const states = SHOWN.map((state) => pictures.map((taken) => taken.get(state)));
+    await compose(states, 3, 300, fileURLToPath(new URL(`../../docs/images/${name}`, import.meta.url)));
+  }
+} else {
+  const [width, height] = size.split('x').map(Number);
+  const names = chosen.length > 0 ? chosen : SHOWN;
+  const pictures = await taken({ width, height }, locale, time === 'night', names);
+  await compose(
+    names.map((name) => [pictures.get(name)]),
+    Number(columns),
+    Number(tile),
+    out,
+  );
+}
 await browser.close();
+
+async function taken(viewport, locale, night, names) {
+  const pictures = new Map();
+  await photograph(browser, viewport, locale, night, names, async (name, page) => {
+    pictures.set(name, await page.screenshot());
+  });
+  return pictures;
+}
+
+async function compose(states, columns, width, file) {
+  const page = await browser.newPage({ viewport: { width: 100, height: 100 } });
+  const views = states[0].length > 1 ? 2 : 1;
+  const cell = views * (width + 4);
+  await page.setViewportSize({ width: columns * (cell + 16) + 16, height: 400 });
+  const tile = (png) => `<img src="data:image/png;base64,${png.toString('base64')}">`;
+  const cells = states.map((pictures) => `<div>${pictures.map(tile).join('')}</div>`);
+  await page.setContent(
+    `<style>body{margin:8px;background:#e7e8ea}div{float:left;width:${cell}px;margin:8px}
+     img{display:block;float:left;width:${width}px;margin:2px}</style>${cells.join('')}`,
+  );
+  await page.waitForFunction(() => [...document.images].every((each) => each.complete));
+  writeFileSync(file, withPalette(await page.screenshot({ fullPage: true })));
+  await page.close();
+}

@@ -63,7 +63,7 @@ export function Offers({ screen, touches, heading, now, voice, write, take }: Pr
           {offers.map((offer, index) => (
             <button
               key={keyOf(offer)}
-              class={offer.kind === 'book' ? 'quick' : index === 0 || listed ? 'main' : ''}
+              class={lookOf(offer, index === 0 || listed)}
               aria-busy={touches.some((each) => same(each.action, actionOf(offer)))}
               aria-label={
                 listed && 'booking' in offer
@@ -108,6 +108,13 @@ function Length({
       <small>{voice.say('until')}</small> <span class="until">{write.clock(offer.until)}</span>
     </>
   );
+}
+
+function lookOf(offer: Offer, main: boolean): string {
+  if (offer.kind === 'book') {
+    return offer.until === null ? 'quick' : 'quick till';
+  }
+  return main ? 'main' : '';
 }
 
 function keyOf(offer: Offer): string {

@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../shared/instant';
 import type { Booking, Phase, Room } from '../shared/wire';
-import { nextTickMillis, screenOf, type Contact, type Knowledge, type Offer, type Screen } from './screen';
+import {
+  brightnessAt,
+  laterStarts,
+  nextTickMillis,
+  screenOf,
+  shiftAt,
+  type Contact,
+  type Knowledge,
+  type Offer,
+  type Screen,
+} from './screen';
 
 /** All times of these stories are minutes of one day. */
 const at = (clock: string): number => {
@@ -23,6 +33,8 @@ function booking(from: string, to: string, phase: Phase, more: Partial<Booking> 
     awaitsCloud: false,
     checkInOpensAt: startAt - 10 * MINUTE,
     checkInClosesAt: startAt + 10 * MINUTE,
+    latestEndAt: null,
+    earliestStartAt: null,
     ...more,
   };
 }
@@ -37,6 +49,13 @@ function room(bookings: readonly Booking[], more: Partial<Room> = {}): Room {
     closed: false,
     policy: { minimumMinutes: 15, maximumMinutes: 480 },
     bookings,
+    presence: null,
+    release: null,
+    undo: [],
+    openings: null,
+    issues: [],
+    issueKinds: [],
+    unlock: {},
     ...more,
   };
 }
@@ -49,10 +68,20 @@ function short(offer: Offer): string {
   switch (offer.kind) {
     case 'book':
       return offer.until === null ? `book ${offer.minutes}` : `book until (${offer.minutes})`;
+    case 'extend':
+      return `extend to ${offer.ends.map(clock).join('/')}`;
+    case 'undo':
+      return `undo ${offer.op}`;
     case 'check-in':
+    case 'start-early':
+    case 'keep':
     case 'end':
       return `${offer.kind} ${offer.booking.id}`;
   }
+}
+
+function clock(instant: number): string {
+  return new Date(instant).toISOString().slice(11, 16);
 }
 
 function told(screen: Screen): string {
@@ -97,12 +126,125 @@ describe('the door, state by state', () => {
     expect(told(screenOf(knows(bookings), at(clock), CONNECTED))).toBe(expected);
   });
 
+  const present = (since: string): Room['presence'] => ({ state: 'present', since: at(since) });
+  const absent: Room['presence'] = { state: 'absent', since: at('09:00') };
+  const announced = (snoozed: boolean): Partial<Room> => ({
+    presence: absent,
+    release: { booking: '10:00-11:00', releasesAt: at('10:10'), snoozed },
+  });
+  const undo = (event: string, until: string): Partial<Room> => ({
+    undo: [{ op: 'o', booking: '10:00-11:00', event, until: at(until) }],
+  });
+  const soonOpen = { openings: [{ startAt: at('07:00'), endAt: at('09:55') }] };
+  const extensible = { latestEndAt: at('11:40') };
+  const early = { earliestStartAt: at('09:30') };
+
+  const rooms: readonly [string, readonly Booking[], Partial<Room>, string][] = [
+    // now     booked                     what else is known     screen | offers, the main one first
+    [
+      '10:20',
+      [review('checked-in', extensible)],
+      {},
+      'in-use | end 10:00-11:00, extend to 11:15/11:30/11:40',
+    ],
+    [
+      '10:56',
+      [review('checked-in', extensible)],
+      {},
+      'ending | extend to 11:15/11:30/11:40, end 10:00-11:00',
+    ],
+    [
+      '10:56',
+      [review('checked-in', { latestEndAt: at('11:05') })],
+      {},
+      'ending | extend to 11:05, end 10:00-11:00',
+    ],
+    ['10:20', [review('checked-in', { latestEndAt: at('11:00') })], {}, 'in-use | end 10:00-11:00'],
+    ['09:29', [review('confirmed', early)], {}, 'free | book 15, book 30, book until (31)'],
+    ['09:48', [review('confirmed', early)], {}, 'free-soon | start-early 10:00-11:00'],
+    ['09:30', [review('confirmed')], soonOpen, 'free | book 15, book until (25)'],
+    ['09:56', [review('requested')], soonOpen, 'free-soon | '],
+    ['10:06', [review('confirmed')], announced(false), 'release | check-in 10:00-11:00, keep 10:00-11:00'],
+    ['10:06', [review('confirmed')], announced(true), 'release | check-in 10:00-11:00'],
+    ['10:06', [review('checked-in')], announced(false), 'in-use | end 10:00-11:00'],
+    [
+      '10:10',
+      [review('released')],
+      undo('released', '10:15'),
+      'released | undo o, book 15, book 30, book 45, book 60',
+    ],
+    ['10:10', [review('released')], undo('ended', '10:15'), 'released | book 15, book 30, book 45, book 60'],
+    [
+      '10:10',
+      [review('released')],
+      undo('released', '10:10'),
+      'released | book 15, book 30, book 45, book 60',
+    ],
+    ['09:00', [], { presence: present('08:55') }, 'sensed | book 15, book 30, book 45, book 60'],
+    ['09:00', [], { presence: absent }, 'free | book 15, book 30, book 45, book 60'],
+    ['09:00', [], { presence: { state: 'unknown', since: 0 } }, 'free | book 15, book 30, book 45, book 60'],
+    [
+      '11:05',
+      [review('completed')],
+      { presence: present('10:10') },
+      'overrun | book 15, book 30, book 45, book 60',
+    ],
+    [
+      '11:05',
+      [review('checked-in')],
+      { presence: present('10:10') },
+      'overrun | book 15, book 30, book 45, book 60',
+    ],
+    [
+      '11:02',
+      [review('completed')],
+      { presence: present('10:10') },
+      'free | book 15, book 30, book 45, book 60',
+    ],
+    [
+      '11:05',
+      [review('completed')],
+      { presence: present('11:02') },
+      'sensed | book 15, book 30, book 45, book 60',
+    ],
+    [
+      '11:30',
+      [review('completed')],
+      { presence: present('10:10') },
+      'sensed | book 15, book 30, book 45, book 60',
+    ],
+    [
+      '11:05',
+      [review('completed'), next],
+      { presence: present('10:10') },
+      'check-in-due | check-in 11:00-12:00',
+    ],
+  ];
+
+  test.each(rooms)('at %s, with sensors and house rules: %#', (now, bookings, more, expected) => {
+    expect(told(screenOf(knows(bookings, more), at(now), CONNECTED))).toBe(expected);
+  });
+
+  test('whoStillSitsInTheRoomIsToldToTheNext', () => {
+    const more = { presence: present('10:10') };
+    const { face } = screenOf(knows([review('completed'), next], more), at('11:05'), CONNECTED);
+    expect(face).toMatchObject({ kind: 'check-in-due', crowded: true });
+  });
+
+  test.each(['starting', 'updating'] as const)('aPageThatHasNoRoomYetSaysWhy: %s', (kind) => {
+    expect(told(screenOf({ kind }, 0, CONNECTED))).toBe(`${kind} | `);
+  });
+
+  test('aDoorComputerOutOfServiceIsAClosedRoom', () => {
+    expect(told(screenOf({ kind: 'out-of-service' }, 0, CONNECTED))).toBe('closed | ');
+  });
+
   test('aPageThatKnowsNothingYetIsStarting', () => {
     expect(told(screenOf({ kind: 'starting' }, 0, CONNECTED))).toBe('starting | ');
   });
 
   test('aPanelWithoutARoomSaysSo', () => {
-    expect(told(screenOf({ kind: 'not-paired' }, 0, CONNECTED))).toBe('not-paired | ');
+    expect(told(screenOf({ kind: 'not-paired', code: null }, 0, CONNECTED))).toBe('not-paired | ');
   });
 
   test('aClosedRoomOffersNothingWhateverIsBooked', () => {
@@ -127,34 +269,22 @@ describe('the link across all states', () => {
   const lost: Contact = { kind: 'lost', lastHeardAt: at('09:40') };
   const rows: readonly [string, Partial<Room>, boolean, Contact, object][] = [
     ['live', {}, true, CONNECTED, { kind: 'live' }],
-    [
-      'local',
-      { link: { state: 'local', lastSyncedAt: 5 } },
-      true,
-      CONNECTED,
-      { kind: 'local', lastSyncedAt: 5 },
-    ],
-    [
-      'stale',
-      { link: { state: 'stale', lastSyncedAt: 5 } },
-      true,
-      CONNECTED,
-      { kind: 'stale', lastSyncedAt: 5 },
-    ],
-    ['cut off', {}, true, lost, { kind: 'cut-off', asOf: at('09:40') }],
+    ['local', { link: { state: 'local', lastSyncedAt: 5 } }, true, CONNECTED, { kind: 'local', at: 5 }],
+    ['stale', { link: { state: 'stale', lastSyncedAt: 5 } }, true, CONNECTED, { kind: 'stale', at: 5 }],
+    ['cut off', {}, true, lost, { kind: 'cut-off', at: at('09:40') }],
     [
       'cut off weighs more than local',
       { link: { state: 'local', lastSyncedAt: 5 } },
       true,
       lost,
-      { kind: 'cut-off', asOf: at('09:40') },
+      { kind: 'cut-off', at: at('09:40') },
     ],
     [
       'an unreadable state is not live',
       { now: at('09:30') },
       false,
       CONNECTED,
-      { kind: 'cut-off', asOf: at('09:30') },
+      { kind: 'cut-off', at: at('09:30') },
     ],
   ];
 
@@ -177,9 +307,91 @@ describe('the link across all states', () => {
   });
 });
 
+describe('later today', () => {
+  const opened = {
+    openings: [
+      { startAt: at('07:00'), endAt: at('10:00') },
+      { startAt: at('11:10'), endAt: at('12:40') },
+    ],
+  };
+  const sameDay = (): boolean => true;
+
+  test('halfHoursAndBeginningsOfOpeningsAreOffered', () => {
+    expect(laterStarts(room([], opened), at('08:40'), 30, sameDay).map(clock)).toEqual([
+      '09:00',
+      '09:30',
+      '11:10',
+      '11:30',
+      '12:00',
+    ]);
+  });
+
+  test('aLongerWishHasFewerStarts', () => {
+    expect(laterStarts(room([], opened), at('08:40'), 60, sameDay).map(clock)).toEqual([
+      '09:00',
+      '11:10',
+      '11:30',
+    ]);
+  });
+
+  test('tomorrowIsNotLaterToday', () => {
+    expect(laterStarts(room([], opened), at('08:40'), 30, () => false)).toEqual([]);
+  });
+});
+
+describe('the tools', () => {
+  const all = { openings: [], issueKinds: ['display'] };
+
+  test('stayWithinWhatTheEdgeOffers', () => {
+    expect(screenOf(knows([], all), at('08:00'), CONNECTED).tools).toEqual([
+      'later',
+      'rooms',
+      'report',
+      'language',
+    ]);
+    expect(screenOf(knows([]), at('08:00'), CONNECTED).tools).toEqual(['rooms', 'language']);
+    expect(screenOf(knows([], { ...all, closed: true }), at('08:00'), CONNECTED).tools).toEqual([
+      'rooms',
+      'report',
+      'language',
+    ]);
+  });
+
+  test('cutOffOnlyTheLanguageIsLeft', () => {
+    expect(screenOf(knows([], all), at('08:00'), { kind: 'lost', lastHeardAt: 0 }).tools).toEqual([
+      'language',
+    ]);
+  });
+});
+
+describe('the glass', () => {
+  test.each([
+    [19 * 60 + 59, 1],
+    [20 * 60, 0.4],
+    [3 * 60, 0.4],
+    [6 * 60, 1],
+  ])('at minute %i of the day the usual brightness is %d', (minute, expected) => {
+    expect(brightnessAt(minute, null)).toBe(expected);
+  });
+
+  test('theHouseMaySayOtherwise', () => {
+    const night = { fromMinute: 60, untilMinute: 120, brightness: 0.15 };
+    expect([59, 60, 119, 120].map((minute) => brightnessAt(minute, night))).toEqual([1, 0.15, 0.15, 1]);
+  });
+
+  test('thePictureMovesOnePixelAMinuteAndComesBack', () => {
+    const places = Array.from({ length: 9 }, (_, minute) => shiftAt(minute * MINUTE));
+    for (let minute = 1; minute < places.length; minute += 1) {
+      const [[x = 9, y = 9] = [], [beforeX = 9, beforeY = 9] = []] = [places[minute], places[minute - 1]];
+      expect(Math.abs(x - beforeX) + Math.abs(y - beforeY)).toBe(1);
+    }
+    expect(places[8]).toEqual(places[0]);
+  });
+});
+
 describe('the tick', () => {
   test('aQuietScreenWaitsForTheMinute', () => {
-    expect(nextTickMillis({ kind: 'free', until: null }, at('10:00:20'))).toBe(40_000);
+    expect(nextTickMillis({ kind: 'free', until: null, next: null }, at('10:00:20'))).toBe(40_000);
   });
 
   test('aCountdownWaitsForTheSecond', () => {

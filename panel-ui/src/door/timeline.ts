@@ -18,13 +18,15 @@ export interface Block {
 
 const SHOWN_HOURS = 9;
 const PAST_HOURS = 1;
+/** A block is worth drawing; hundreds of slivers are not, and would cost a slow tablet its minute. */
+const BLOCKS_LIMIT = 60;
 
 /**
- * `minuteOfHour` is the local one: hours are drawn where people of the site expect them, also where the zone is half
- * an hour off.
+ * `minuteOfDay` is the local one: hours are drawn where people of the site expect them, also where the zone is half an
+ * hour off. Every second hour is written, which is what fits beside the tools.
  */
-export function timelineOf(bookings: readonly Booking[], now: Instant, minuteOfHour: number): Timeline {
-  const thisHourAt = Math.floor(now / MINUTE) * MINUTE - minuteOfHour * MINUTE;
+export function timelineOf(bookings: readonly Booking[], now: Instant, minuteOfDay: number): Timeline {
+  const thisHourAt = Math.floor(now / MINUTE) * MINUTE - (minuteOfDay % 60) * MINUTE;
   const from = thisHourAt - PAST_HOURS * HOUR;
   const length = SHOWN_HOURS * HOUR;
   const share = (at: Instant): number => Math.min(1, Math.max(0, (at - from) / length));
@@ -33,15 +35,16 @@ export function timelineOf(bookings: readonly Booking[], now: Instant, minuteOfH
       (each) =>
         (holds(each) || each.phase === 'completed') && each.endAt > from && each.startAt < from + length,
     )
+    .slice(0, BLOCKS_LIMIT)
     .map((each) => ({
       id: each.id,
       from: share(each.startAt),
       width: share(each.endAt) - share(each.startAt),
       tone: toneOf(each, now),
     }));
-  const hours = Array.from({ length: SHOWN_HOURS }, (_, index) => ({
-    at: from + index * HOUR,
-    share: index / SHOWN_HOURS,
+  const hours = Array.from({ length: Math.ceil(SHOWN_HOURS / 2) }, (_, index) => ({
+    at: from + 2 * index * HOUR,
+    share: (2 * index) / SHOWN_HOURS,
   }));
   return { nowShare: share(now), blocks, hours };
 }

@@ -1,7 +1,7 @@
-import type { Messages, Written } from '../shared/i18n';
+import { countdown, type Voice, type Written } from '../shared/i18n';
 import type { Instant } from '../shared/instant';
 import type { Booking } from '../shared/wire';
-import type { Evidence, Face } from './screen';
+import type { Evidence, Face, LinkFace } from './screen';
 
 /** The three sizes of text: the word for five metres, the line for three, what it is about for one. */
 export interface Wording {
@@ -10,70 +10,115 @@ export interface Wording {
   readonly about: string;
 }
 
-export function wordingOf(face: Face, say: Messages, write: Written, now: Instant): Wording {
-  const word = say.word[face.kind];
+export function wordingOf(face: Face, voice: Voice, write: Written, now: Instant): Wording {
+  const { say } = voice;
+  const [line, about] = linesOf(face, voice, write, now);
+  const code = face.kind === 'not-paired' ? face.code : null;
+  return { word: code === null ? say(`word-${face.kind}`) : code.code, line, about };
+}
+
+function linesOf(face: Face, voice: Voice, write: Written, now: Instant): readonly [string, string] {
+  const { say } = voice;
   switch (face.kind) {
     case 'starting':
-      return { word, line: '', about: say.starting };
-    case 'not-paired':
-      return { word, line: '', about: say.notPaired };
+    case 'updating':
     case 'time-unknown':
-      return { word, line: '', about: say.timeUnknown };
     case 'closed':
-      return { word, line: '', about: say.closed };
+      return ['', say(`${face.kind}-text`)];
+    case 'not-paired':
+      return face.code === null ? ['', say('not-paired-text')] : [face.code.phrase, say('pair-text')];
     case 'free':
-      return { word, line: untilOf(face.until, say, write), about: '' };
+      return [untilOf(face.until, voice, write), ''];
     case 'free-soon':
-      return { word, line: say.untilTime(write.time(face.until)), about: say.nextIs(about(face.next, say)) };
+      return [untilOf(face.until, voice, write), say('next-is', { what: about(face.next, voice) })];
+    case 'sensed':
+      return [say('without-booking'), say('sensed-inside')];
     case 'released':
-      return { word, line: untilOf(face.until, say, write), about: say.releasedFree };
+      return [untilOf(face.until, voice, write), say('released-free')];
+    case 'overrun':
+      return [
+        say('ended-at', { time: write.time(face.booking.endAt) }),
+        joined(about(face.booking, voice), next(face.next, voice, write)),
+      ];
     case 'check-in-due': {
       const line = face.started
-        ? say.releasedIn(write.countdown(face.closesAt - now))
-        : say.startsAt(write.time(face.booking.startAt));
-      return { word, line, about: withSpan(face.booking, say, write) };
+        ? say('released-in', { countdown: countdown(face.closesAt - now) })
+        : say('starts-at', { time: write.time(face.booking.startAt) });
+      return [line, joined(face.crowded ? say('still-inside') : '', withSpan(face.booking, voice, write))];
     }
+    case 'release':
+      return [
+        say('released-in', { countdown: countdown(face.releasesAt - now) }),
+        joined(say('nobody-checked-in'), about(face.booking, voice)),
+      ];
     case 'in-use':
-      return {
-        word,
-        line: say.untilTime(write.time(face.until)),
-        about: usedAbout(face.booking, face.evidence, say),
-      };
-    case 'ending': {
-      const next = face.next === null ? '' : say.nextAt(write.time(face.next.startAt));
-      return {
-        word,
-        line: say.untilTime(write.time(face.until)),
-        about: joined(about(face.booking, say), next),
-      };
-    }
+      return [untilTime(face.booking.endAt, voice, write), usedAbout(face.booking, face.evidence, voice)];
+    case 'ending':
+      return [
+        untilTime(face.booking.endAt, voice, write),
+        joined(about(face.booking, voice), next(face.next, voice, write)),
+      ];
   }
 }
 
 /** A title or an organiser may be private; then the booking is only "booked". */
-export function about(booking: Booking, say: Messages): string {
-  return joined(booking.title ?? '', booking.organiser ?? '') || say.booked;
+export function about(booking: Booking, voice: Voice): string {
+  const quoted = (text: string | null): string => (text === null ? '' : voice.quote(text));
+  return joined(quoted(booking.title), quoted(booking.organiser)) || voice.say('booked');
 }
 
-function withSpan(booking: Booking, say: Messages, write: Written): string {
-  return joined(about(booking, say), say.span(write.time(booking.startAt), write.time(booking.endAt)));
-}
-
-function usedAbout(booking: Booking, evidence: Evidence, say: Messages): string {
-  switch (evidence) {
-    case 'checked-in':
-      return about(booking, say);
-    case 'nobody-checked-in':
-      return joined(about(booking, say), say.nobodyCheckedIn);
-    case 'awaiting-cloud':
-      return say.awaitsCloud;
+export function linkDetail(
+  link: LinkFace,
+  bare: boolean,
+  waiting: boolean,
+  voice: Voice,
+  write: Written,
+): string {
+  const { say } = voice;
+  if (link.kind === 'live') {
+    return waiting ? say('check-in-waits') : '';
+  }
+  const time = link.at === null ? null : write.time(link.at);
+  switch (link.kind) {
+    case 'local':
+      return say('saved-here', { time });
+    case 'stale':
+      return say('schedule-as-of', { time });
+    case 'cut-off': {
+      const asOf = say('as-of', { time });
+      return bare ? asOf : `${asOf}. ${say(waiting ? 'check-in-waits' : 'only-check-in')}`;
+    }
   }
 }
 
-function untilOf(until: Instant | null, say: Messages, write: Written): string {
-  return until === null || !write.sameDay(until) ? say.allDay : say.untilTime(write.time(until));
+function next(booking: Booking | null, { say }: Voice, write: Written): string {
+  return booking === null ? '' : say('next-at', { time: write.time(booking.startAt) });
 }
 
-function joined(one: string, other: string): string {
+function withSpan(booking: Booking, voice: Voice, write: Written): string {
+  const span = voice.say('span', { from: write.time(booking.startAt), to: write.time(booking.endAt) });
+  return joined(about(booking, voice), span);
+}
+
+function usedAbout(booking: Booking, evidence: Evidence, voice: Voice): string {
+  switch (evidence) {
+    case 'checked-in':
+      return about(booking, voice);
+    case 'nobody-checked-in':
+      return joined(about(booking, voice), voice.say('nobody-checked-in'));
+    case 'awaiting-cloud':
+      return voice.say('awaits-cloud');
+  }
+}
+
+function untilTime(at: Instant, { say }: Voice, write: Written): string {
+  return say('until-time', { time: write.time(at) });
+}
+
+function untilOf(until: Instant | null, voice: Voice, write: Written): string {
+  return until === null || !write.sameDay(until) ? voice.say('rest-of-day') : untilTime(until, voice, write);
+}
+
+export function joined(one: string, other: string): string {
   return one === '' || other === '' ? one + other : `${one} · ${other}`;
 }

@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { Link, LOST_AFTER_MILLIS } from './link';
-import { HELLO, TestMachine } from './testing';
+import { Pairing } from './pairing';
+import { HELLO, TestIdentity, TestMachine } from './testing';
 
 function story(key: string | null = null) {
   const machine = new TestMachine();
   const seen: string[] = [];
-  const link = new Link(machine, 'ws://edge/panel/socket', key, {
+  const pairing = new Pairing(machine, new TestIdentity(false), () => undefined);
+  const link = new Link(machine, 'ws://edge/panel/socket', key, pairing, {
     message: (message) => seen.push(message.kind),
     contact: (contact) => seen.push(contact),
     notPaired: () => seen.push('not paired'),
     keySpent: () => seen.push('key spent'),
     seenSeq: () => 12,
+    page: () => 'one',
   });
   return { machine, seen, link };
 }
@@ -60,9 +63,19 @@ describe('the link', () => {
     expect(machine.sockets).toHaveLength(1);
   });
 
+  test('aPanelThatIsTakenOffAsksForACodeAtOnce', async () => {
+    const { machine, seen } = await connected();
+    machine.status = 401;
+    machine.latest.hears({ type: 'not-paired', reason: 'removed' });
+    await machine.pass(0);
+    expect(machine.latest.closed).toBe(true);
+    expect(seen).toContain('not paired');
+    expect(machine.requests.map((each) => each.path)).toContain('/panel/pairing');
+  });
+
   test('itResumesFromTheStateItShows', async () => {
     const { machine } = await connected();
-    expect(machine.latest.sent[0]).toBe('{"type":"hello","v":1,"seq":12}');
+    expect(machine.latest.sent[0]).toBe('{"type":"hello","v":1,"seq":12,"page":"one"}');
   });
 
   test('everyPingIsAnswered', async () => {

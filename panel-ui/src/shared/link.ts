@@ -1,3 +1,4 @@
+import type { Pairing } from './pairing';
 import type { Surroundings, Socket } from './surroundings';
 import { decode, writeHello, writePong, type EdgeMessage, type Hello } from './wire';
 
@@ -6,7 +7,7 @@ import { decode, writeHello, writePong, type EdgeMessage, type Hello } from './w
  *
  *     asking ──paired──► connecting ──hello──► open ──silence or close──► connecting …
  *       │                    └──closed before hello──► asking
- *       └──401──► not paired (asks again every 15 s, so that pairing heals the page by itself)
+ *       └──401──► not paired: shows a code until somebody confirms it, then connects
  *
  * `navigator.onLine` is not consulted: it knows about cables, not about edges. The only evidence is the age of the
  * last frame.
@@ -21,12 +22,13 @@ export interface LinkEvents {
   keySpent(): void;
   /** The sequence number of the state this page shows, for the edge to resume from. */
   seenSeq(): number;
+  /** The build of the page that is running, for the edge to compare. */
+  page(): string;
 }
 
 export const LOST_AFTER_MILLIS = 1_000;
 const FIRST_RETRY_MILLIS = 250;
 const LONGEST_RETRY_MILLIS = 10_000;
-const UNPAIRED_RETRY_MILLIS = 15_000;
 const HELLO_LIMIT_MILLIS = 5_000;
 /** Two missed heartbeats and a half: one late ping on a busy Pi is no cut. */
 const SILENT_HEARTBEATS = 2.5;
@@ -35,6 +37,7 @@ export class Link {
   private readonly around: Surroundings;
   private readonly url: string;
   private readonly events: LinkEvents;
+  private readonly pairing: Pairing;
   private key: string | null;
   private socket: Socket | null = null;
   private attempt = 0;
@@ -44,8 +47,9 @@ export class Link {
   private greeted = false;
   private heartbeatMillis = 5_000;
 
-  constructor(around: Surroundings, url: string, key: string | null, events: LinkEvents) {
+  constructor(around: Surroundings, url: string, key: string | null, pairing: Pairing, events: LinkEvents) {
     this.around = around;
+    this.pairing = pairing;
     this.url = url;
     this.key = key;
     this.events = events;
@@ -76,7 +80,8 @@ export class Link {
 
   private async ask(): Promise<void> {
     const key = this.key;
-    const status = await this.around.request('/panel/session', key === null ? null : { key });
+    const status =
+      (await this.around.request('/panel/session', key === null ? null : { key }))?.status ?? null;
     if (status === null || status >= 500 || status === 429) {
       this.retry();
       return;
@@ -86,11 +91,21 @@ export class Link {
       this.events.keySpent();
     }
     if (status >= 400) {
-      this.events.notPaired();
-      this.stopRetry = this.around.after(UNPAIRED_RETRY_MILLIS, () => void this.ask());
+      await this.pair();
       return;
     }
     this.connect();
+  }
+
+  private async pair(): Promise<void> {
+    const again = await this.pairing.step();
+    if (again === null) {
+      this.connect();
+      return;
+    }
+    this.events.notPaired();
+    this.stopRetry();
+    this.stopRetry = this.around.after(again, () => void (this.pairing.waits() ? this.pair() : this.ask()));
   }
 
   private connect(): void {
@@ -98,7 +113,7 @@ export class Link {
     const socket = this.around.socket(this.url);
     this.socket = socket;
     this.watch(HELLO_LIMIT_MILLIS);
-    socket.onopen = () => socket.send(writeHello(this.events.seenSeq()));
+    socket.onopen = () => socket.send(writeHello(this.events.seenSeq(), this.events.page()));
     socket.onmessage = (event) => this.heard(socket, event.data);
     socket.onclose = () => {
       if (this.socket === socket) {
@@ -112,6 +127,12 @@ export class Link {
       return;
     }
     const message = decode(frame);
+    if (message.kind === 'not-paired') {
+      this.drop();
+      this.events.notPaired();
+      void this.ask();
+      return;
+    }
     if (message.kind === 'hello') {
       this.hello(message);
     }

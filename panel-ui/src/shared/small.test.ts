@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { AgentClock } from './agent-clock';
-import { voiceFor } from './i18n';
 import { readInstant } from './instant';
 import { newOperation } from './operation';
 
@@ -50,50 +49,4 @@ describe('instants', () => {
 test('anOperationIsAVersion4Uuid', () => {
   expect(newOperation((bytes) => bytes.fill(255))).toBe('ffffffff-ffff-4fff-bfff-ffffffffffff');
   expect(newOperation((bytes) => bytes.fill(0))).toBe('00000000-0000-4000-8000-000000000000');
-});
-
-describe('the voice', () => {
-  const now = Date.UTC(2026, 10, 23, 9, 5);
-
-  test.each([
-    ['en-GB', 'Europe/Berlin', false, '10:05'],
-    ['en-US', 'America/New_York', true, '4:05 AM'],
-    ['de-DE', 'Europe/Berlin', false, '10:05'],
-    ['no locale!', 'Mars/Olympus', false, '09:05'],
-  ])('%s in %s', (locale, zone, hour12, expected) => {
-    expect(
-      voiceFor(locale, zone, hour12)
-        .writtenAt(now)
-        .time(now)
-        .replace(/\u202f/g, ' '),
-    ).toBe(expected);
-  });
-
-  test('midnightIsNeverTwentyFour', () => {
-    const midnight = Date.UTC(2026, 10, 23);
-    expect(voiceFor('en-US', 'UTC', false).writtenAt(midnight).time(midnight)).toBe('00:00');
-  });
-
-  test('anotherDayIsNamed', () => {
-    const yesterday = now - 24 * 3_600_000;
-    expect(voiceFor('de-DE', 'Europe/Berlin', false).writtenAt(now).time(yesterday)).toBe('So 10:05');
-  });
-
-  test('aLanguageWithoutWordsSpeaksEnglish', () => {
-    expect(voiceFor('sv-SE', 'Europe/Stockholm', false).say.word.free).toBe('Free');
-    expect(voiceFor('de-AT', 'Europe/Vienna', false).say.word.free).toBe('Frei');
-  });
-
-  test('hoursLieWhereTheZonePutsThem', () => {
-    expect(voiceFor('en-IN', 'Asia/Kolkata', false).minuteOfHour(now)).toBe(35);
-  });
-
-  test('aRefusalCarriesItsFacts', () => {
-    const voice = voiceFor('en-GB', 'Europe/Berlin', false);
-    const facts = { opensAt: '2026-11-23T09:50:00Z' };
-    expect(voice.say.refusal('check-in-not-open-yet', facts, voice.writtenAt(now))).toBe(
-      'Check-in opens at 10:50.',
-    );
-    expect(voice.say.refusal('brand-new', {}, voice.writtenAt(now))).toBeNull();
-  });
 });

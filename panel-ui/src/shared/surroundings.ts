@@ -2,13 +2,21 @@
 export interface Surroundings {
   /** Milliseconds that only grow and never follow a clock that somebody sets. */
   monotonic(): number;
+  /** The tablet's own clock: only to guess how long the page was not running. */
+  wall(): number;
   /** Calls back once after the given milliseconds; the returned function cancels. */
   after(millis: number, call: () => void): () => void;
   /** At least 0, below 1. */
   random(): number;
   socket(url: string): Socket;
-  /** `body` null asks, otherwise posts it as JSON. Resolves with the status, or with null if nobody answered. */
-  request(path: string, body: unknown): Promise<number | null>;
+  /** `body` null asks, otherwise posts it as JSON. Resolves with null if nobody answered. */
+  request(path: string, body: unknown): Promise<Reply | null>;
+}
+
+/** `body` is null where the answer is no JSON. */
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
 }
 
 /** The part of a WebSocket that the link uses. */
@@ -26,9 +34,10 @@ const REQUEST_LIMIT_MILLIS = 5_000;
 export function browserSurroundings(): Surroundings {
   return {
     monotonic: () => performance.now(),
+    wall: () => Date.now(),
     after: (millis, call) => {
-      const timer = window.setTimeout(call, millis);
-      return () => window.clearTimeout(timer);
+      const timer = setTimeout(call, millis);
+      return () => clearTimeout(timer);
     },
     random: () => Math.random(),
     socket: (url) => new WebSocket(url) as unknown as Socket,
@@ -41,10 +50,14 @@ export function browserSurroundings(): Surroundings {
           headers: { 'Content-Type': 'application/json' },
           body: body === null ? null : JSON.stringify(body),
         }).then(
-          (response) => response.status,
+          (response) =>
+            response.json().then(
+              (read: unknown) => ({ status: response.status, body: read }),
+              () => ({ status: response.status, body: null }),
+            ),
           () => null,
         ),
-        new Promise<null>((resolve) => window.setTimeout(() => resolve(null), REQUEST_LIMIT_MILLIS)),
+        new Promise<null>((resolve) => setTimeout(() => resolve(null), REQUEST_LIMIT_MILLIS)),
       ]),
   };
 }

@@ -1,13 +1,21 @@
-import type { Socket, Surroundings } from './surroundings';
+import { en } from './i18n/en';
+import type { Words } from './i18n/words';
+import type { Identity } from './identity';
+import type { Store } from './store';
+import type { Reply, Socket, Surroundings } from './surroundings';
 
 /** A machine for tests: time passes when told to, and every socket is in the test's hand. */
 export class TestMachine implements Surroundings {
   millis = 0;
   chance = 0.5;
+  /** The tablet's own clock. */
+  wallMillis = 1_000_000;
   readonly sockets: TestSocket[] = [];
   readonly requests: { path: string; body: unknown }[] = [];
   /** What the edge answers to the next requests; null is no answer. */
   status: number | null = 204;
+  /** Answers of single paths; a path that is not here gets the status above. */
+  readonly replies = new Map<string, () => Reply | null>();
   private timers: { at: number; call: () => void }[] = [];
 
   monotonic(): number {
@@ -32,9 +40,15 @@ export class TestMachine implements Surroundings {
     return socket;
   }
 
-  request(path: string, body: unknown): Promise<number | null> {
+  wall(): number {
+    return this.wallMillis;
+  }
+
+  request(path: string, body: unknown): Promise<Reply | null> {
     this.requests.push({ path, body });
-    return Promise.resolve(this.status);
+    const own = this.replies.get(`${body === null ? 'GET' : 'POST'} ${path}`);
+    const { status } = this;
+    return Promise.resolve(own === undefined ? (status === null ? null : { status, body: null }) : own());
   }
 
   /** Lets time pass, timer by timer, and lets promises settle between them. */
@@ -84,16 +98,74 @@ export class TestSocket implements Socket {
     this.onmessage?.({ data: typeof message === 'string' ? message : JSON.stringify(message) });
   }
 
-  get actions(): { op: string; action: { kind: string } }[] {
+  get actions(): { op: string; action: { kind: string }; unlock?: object; touchedAt?: string }[] {
     return this.sent.map((frame) => JSON.parse(frame)).filter((each) => each.type === 'action');
   }
 }
 
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) {
+  for (let turn = 0; turn < 24; turn += 1) {
     await Promise.resolve();
   }
 }
+
+/** A disk that can be taken away, and that survives the page. */
+export class TestStore implements Store {
+  readonly kept = new Map<string, unknown>();
+  works = true;
+
+  put(name: string, value: unknown): Promise<boolean> {
+    if (this.works) {
+      this.kept.set(name, structuredClone(value));
+    }
+    return Promise.resolve(this.works);
+  }
+
+  drop(name: string): Promise<boolean> {
+    this.kept.delete(name);
+    return Promise.resolve(this.works);
+  }
+
+  all(): Promise<ReadonlyMap<string, unknown>> {
+    return Promise.resolve(new Map(this.works ? this.kept : []));
+  }
+
+  get touches(): readonly string[] {
+    return Array.from(this.kept.keys()).filter((name) => name.startsWith('touch:'));
+  }
+}
+
+/** A panel's key for tests: it signs by naming what it signs. */
+export class TestIdentity implements Identity {
+  constructor(
+    private readonly secure: boolean,
+    private name: string | null = null,
+  ) {}
+
+  publicKey(): Promise<string | null> {
+    return Promise.resolve(this.secure ? 'public' : null);
+  }
+
+  panel(): Promise<string | null> {
+    return Promise.resolve(this.name);
+  }
+
+  keep(panel: string): Promise<void> {
+    this.name = panel;
+    return Promise.resolve();
+  }
+
+  forget(): Promise<void> {
+    this.name = null;
+    return Promise.resolve();
+  }
+
+  sign(text: string): Promise<string | null> {
+    return Promise.resolve(`signed ${text}`);
+  }
+}
+
+export const ENGLISH: Words = en;
 
 export const HELLO = {
   type: 'hello',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { voiceFor } from './i18n';
+import { speakable } from './i18n';
+import { EVERY_VOICE } from './i18n/voices.test-data';
 import { HELLO, STATE } from './testing';
 import { decode, writeAction, writeHello, writePong } from './wire';
 
@@ -10,13 +11,14 @@ const frames = existsSync(vectors)
   : [];
 /** What panels say; that the edge reads it is the edge's test. */
 const FROM_PANEL = /^panel-(action-.*|greet.*|pong)\.json$/;
-/** What this page has no use for yet; it may not be taken for anything else. */
-const LATER = /^panel-(standby-.*|not-paired|answer-(found.*|reported))\.json$/;
-/** Refusals this page says in the edge's words. */
-const NO_OWN_WORDS = /^panel-answer-refused-(unlock-.*|already-kept|nothing-to-keep|check-in-closed)\.json$/;
 
 function frame(name: string): string {
   return readFileSync(new URL(name, vectors), 'utf8');
+}
+
+/** The vectors write whole seconds, this page writes milliseconds: the same instants. */
+function instants(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replace(/(:\d\d)\.000Z/g, '$1Z'));
 }
 
 describe('what the edge says', () => {
@@ -24,12 +26,10 @@ describe('what the edge says', () => {
     expect(frames.length).toBeGreaterThan(10);
   });
 
-  test.each(frames.filter((each) => !FROM_PANEL.test(each) && !LATER.test(each)))('is read: %s', (name) => {
-    expect(decode(frame(name)).kind).toBe(/^panel-(hello|state|answer|ping)/.exec(name)?.[1]);
-  });
-
-  test.each(frames.filter((each) => LATER.test(each)))('is passed over: %s', (name) => {
-    expect(['unknown', 'unreadable']).toContain(decode(frame(name)).kind);
+  test.each(frames.filter((each) => !FROM_PANEL.test(each)))('is read: %s', (name) => {
+    expect(decode(frame(name)).kind).toBe(
+      /^panel-(hello|state|answer|ping|standby|not-paired)/.exec(name)?.[1],
+    );
   });
 
   test('theGoldenStateIsReadWhole', () => {
@@ -50,28 +50,106 @@ describe('what the edge says', () => {
     });
   });
 
-  test.each(['check-in', 'end', 'book-now'])('is written as the edge expects it: %s', (name) => {
-    const golden = JSON.parse(frame(`panel-action-${name}.json`));
-    expect(JSON.parse(writeAction(golden.op, golden.action))).toEqual(golden);
+  test.each([
+    'check-in',
+    'end',
+    'start-early',
+    'keep',
+    'book-now',
+    'book-later',
+    'extend-to',
+    'undo-of',
+    'find',
+    'report',
+    'with-pin',
+    'with-badge',
+    'kept-back',
+  ])('is written as the edge expects it: %s', (name) => {
+    const { op, action, unlock, touchedAt } = JSON.parse(frame(`panel-action-${name}.json`));
+    const at = touchedAt === undefined ? undefined : Date.parse(touchedAt);
+    const written: unknown = JSON.parse(writeAction(op, action, unlock, at));
+    expect(instants(written)).toEqual(instants(JSON.parse(frame(`panel-action-${name}.json`))));
   });
 
   test('greetingAndPongAreWrittenAsTheEdgeExpectsThem', () => {
-    expect(JSON.parse(writeHello(0))).toEqual(JSON.parse(frame('panel-greet.json')));
+    expect(JSON.parse(writeHello(0, ''))).toEqual(JSON.parse(frame('panel-greet.json')));
+    expect(JSON.parse(writeHello(12, '3f2c9a'))).toEqual(JSON.parse(frame('panel-greet-page.json')));
     expect(JSON.parse(writePong())).toEqual(JSON.parse(frame('panel-pong.json')));
   });
 
-  test.each(['en-GB', 'de-DE'])('everyRefusalHasWordsIn %s', (locale) => {
-    const voice = voiceFor(locale, 'Europe/Berlin', false);
-    for (const name of frames.filter(
-      (each) => /^panel-answer-refused/.test(each) && !NO_OWN_WORDS.test(each),
-    )) {
+  test.each(EVERY_VOICE)('everyRefusalHasWordsIn %s', (_, voice) => {
+    for (const name of frames.filter((each) => each.startsWith('panel-answer-refused'))) {
       const read = decode(frame(name));
       const refusal = read.kind === 'answer' && read.outcome.kind === 'refused' ? read.outcome : null;
-      expect(
-        refusal && voice.say.refusal(refusal.slug, refusal.facts, voice.writtenAt(0)),
-        name,
-      ).toBeTruthy();
+      const facts = refusal && speakable(refusal.facts, voice.writtenAt(0));
+      // Some are faults of a program and none of a person's; for those the common sentence is right.
+      const faults = /already-exists|door-only|not-releasable|not-understood|superseded-epoch|unknown-space/;
+      const words = facts && voice.sayIf(`refused-${refusal.slug}`, facts);
+      expect(words === null ? faults.test(name) : !words.includes('{'), name).toBe(true);
     }
+  });
+
+  test('theGoldenStatesOfARoomWithSensorsAreReadWhole', () => {
+    const room = (name: string): unknown => {
+      const read = decode(frame(name));
+      return read.kind === 'state' ? read.room : null;
+    };
+    expect(room('panel-state-in-use.json')).toMatchObject({
+      presence: { state: 'present', since: Date.UTC(2026, 2, 2, 9, 1) },
+      undo: [{ event: 'extended' }, { event: 'checked-in' }],
+      issues: ['display'],
+      unlock: { book: ['pin', 'badge'], end: ['badge'] },
+      bookings: [{ latestEndAt: Date.UTC(2026, 2, 2, 10, 30), earliestStartAt: null }],
+    });
+    expect(room('panel-state-release.json')).toMatchObject({
+      release: { releasesAt: Date.UTC(2026, 2, 2, 9, 10), snoozed: false },
+      openings: [{ startAt: Date.UTC(2026, 2, 2, 7) }, { endAt: Date.UTC(2026, 2, 2, 19) }],
+      bookings: [{ earliestStartAt: Date.UTC(2026, 2, 2, 7) }],
+    });
+  });
+
+  test('theGoldenHouseIsReadWhole', () => {
+    expect(decode(frame('panel-hello-house.json'))).toMatchObject({
+      languages: ['de', 'en', 'ar'],
+      night: { fromMinute: 1200, untilMinute: 390, brightness: 0.15 },
+      purple: true,
+    });
+  });
+
+  test('theGoldenNextBestIsReadWhole', () => {
+    const read = decode(frame('panel-answer-refused-next-room.json'));
+    expect(read.kind === 'answer' && read.outcome).toMatchObject({
+      next: {
+        latestEndAt: null,
+        rooms: [
+          { name: 'Birch', hint: 'left', metres: 12 },
+          { name: 'Aspen', hint: null },
+        ],
+        time: { startAt: Date.UTC(2026, 2, 2, 9, 45) },
+      },
+    });
+  });
+
+  test('aPartThatMakesNoSenseDoesNotTakeTheRoomAlong', () => {
+    const odd = {
+      ...STATE,
+      presence: 'yes',
+      undo: [{}],
+      openings: 7,
+      unlock: [],
+      issues: [1],
+      release: { a: 1 },
+    };
+    const read = decode(JSON.stringify(odd));
+    expect(read.kind === 'state' && read.room).toMatchObject({
+      presence: null,
+      release: null,
+      undo: [],
+      openings: null,
+      issues: [],
+      unlock: {},
+      bookings: [{ id: 'b' }],
+    });
   });
 
   test('aStateIsReadWithItsBookingsInOrder', () => {
@@ -134,6 +212,7 @@ describe('what the edge says', () => {
         title: 'Taken',
         detail: '',
         facts: { latestEndAt: '2026-11-23T09:30:00Z' },
+        next: { latestEndAt: null, rooms: [], time: null },
       },
     });
   });

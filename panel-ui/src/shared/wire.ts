@@ -3,10 +3,16 @@ import { readInstant, type Instant } from './instant';
 /*
  * The panel socket, version 1, as the page reads it. Decoding never throws and never guesses a room free: a booking
  * whose phase is new to this page still holds its time, an unknown link state counts as the weakest, and a state that
- * cannot be read at all is reported as such so that the page stops claiming to be live.
+ * cannot be read at all is reported as such so that the page stops claiming to be live. What only adds to the screen
+ * (openings, sensors, undo) is left out where it makes no sense.
  */
 
-export type Phase = 'requested' | 'confirmed' | 'checked-in' | 'completed' | 'released';
+const PHASES = ['requested', 'confirmed', 'checked-in', 'completed', 'released'] as const;
+const LINKS = ['live', 'local', 'stale'] as const;
+const CLOCKS = ['good', 'uncertain', 'unknown'] as const;
+const PRESENCES = ['present', 'absent', 'unknown'] as const;
+
+export type Phase = (typeof PHASES)[number];
 
 export interface Booking {
   readonly id: string;
@@ -18,11 +24,28 @@ export interface Booking {
   readonly awaitsCloud: boolean;
   readonly checkInOpensAt: Instant;
   readonly checkInClosesAt: Instant;
+  /** Null where it cannot be extended. */
+  readonly latestEndAt: Instant | null;
+  /** Null where it may not be started early. */
+  readonly earliestStartAt: Instant | null;
 }
 
 export interface Policy {
   readonly minimumMinutes: number;
   readonly maximumMinutes: number;
+}
+
+export interface Span {
+  readonly startAt: Instant;
+  readonly endAt: Instant;
+}
+
+/** Something that can be taken back for a while, under the operation that did it. */
+export interface Undoable {
+  readonly op: string;
+  readonly booking: string;
+  readonly event: string;
+  readonly until: Instant;
 }
 
 export interface Room {
@@ -34,11 +57,32 @@ export interface Room {
     readonly floor: string | null;
     readonly capacity: number | null;
   };
-  readonly link: { readonly state: 'live' | 'local' | 'stale'; readonly lastSyncedAt: Instant | null };
-  readonly clock: 'good' | 'uncertain' | 'unknown';
+  readonly link: { readonly state: (typeof LINKS)[number]; readonly lastSyncedAt: Instant | null };
+  readonly clock: (typeof CLOCKS)[number];
   readonly closed: boolean;
   readonly policy: Policy;
   readonly bookings: readonly Booking[];
+  /** Null: this room has no sensors. */
+  readonly presence: { readonly state: (typeof PRESENCES)[number]; readonly since: Instant } | null;
+  /** An announced release. */
+  readonly release: {
+    readonly booking: string;
+    readonly releasesAt: Instant;
+    readonly snoozed: boolean;
+  } | null;
+  readonly undo: readonly Undoable[];
+  /** Stretches that may be booked at this panel; null from an edge that does not say. */
+  readonly openings: readonly Span[] | null;
+  readonly issues: readonly string[];
+  readonly issueKinds: readonly string[];
+  /** By kind of action: any one of these has to come with it. */
+  readonly unlock: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Night {
+  readonly fromMinute: number;
+  readonly untilMinute: number;
+  readonly brightness: number;
 }
 
 export interface Hello {
@@ -49,25 +93,58 @@ export interface Hello {
   readonly timeZone: string;
   readonly hour12: boolean;
   readonly heartbeatSeconds: number;
+  /** Offered at the panel; none: all that the page has. */
+  readonly languages: readonly string[];
+  readonly night: Night | null;
+  readonly purple: boolean;
 }
 
 /** What a refusal tells besides its words: times and numbers by name, as they came. */
-export type Facts = Readonly<Record<string, string | number | boolean>>;
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface RoomFound {
+  readonly space: string;
+  readonly name: string;
+  readonly floor: string | null;
+  readonly capacity: number | null;
+  readonly freeFrom: Instant;
+  readonly freeUntil: Instant | null;
+  readonly hint: string | null;
+  readonly metres: number | null;
+}
 
 export type Outcome =
-  | { readonly kind: 'done'; readonly event: string; readonly booking: string | null }
+  | {
+      readonly kind: 'done';
+      readonly event: string;
+      readonly booking: string | null;
+      /** How long this panel may take it back; null where it cannot. */
+      readonly undoUntil: Instant | null;
+    }
   | { readonly kind: 'proposed'; readonly booking: string | null }
+  | { readonly kind: 'found'; readonly rooms: readonly RoomFound[] }
+  | { readonly kind: 'reported' }
   | {
       readonly kind: 'refused';
       readonly slug: string;
       readonly title: string;
       readonly detail: string;
       readonly facts: Facts;
+      readonly next: NextBest;
     };
+
+/** What comes closest to a wish that was refused. */
+export interface NextBest {
+  readonly latestEndAt: Instant | null;
+  readonly rooms: readonly RoomFound[];
+  readonly time: Span | null;
+}
 
 export type EdgeMessage =
   | Hello
   | { readonly kind: 'state'; readonly room: Room }
+  | { readonly kind: 'standby'; readonly reason: string; readonly now: Instant }
+  | { readonly kind: 'not-paired' }
   | { readonly kind: 'answer'; readonly op: string; readonly outcome: Outcome }
   | { readonly kind: 'ping'; readonly now: Instant }
   /** A newer edge says something this page has no use for. Ignored. */
@@ -76,20 +153,36 @@ export type EdgeMessage =
   | { readonly kind: 'unreadable'; readonly type: string };
 
 export type Action =
-  | { readonly kind: 'check-in'; readonly booking: string }
+  | { readonly kind: 'check-in' | 'start-early' | 'keep' | 'end'; readonly booking: string }
   | { readonly kind: 'book'; readonly start: string | null; readonly minutes: number }
-  | { readonly kind: 'end'; readonly booking: string };
+  | { readonly kind: 'extend'; readonly booking: string; readonly end: string }
+  | { readonly kind: 'undo'; readonly of: string }
+  | { readonly kind: 'find'; readonly minutes: number }
+  | { readonly kind: 'report'; readonly issue: string };
 
-export function writeHello(seq: number): string {
-  return JSON.stringify({ type: 'hello', v: 1, seq });
+/** What a person shows for an action that the room protects. It travels with that one action and is kept nowhere. */
+export type Unlock = { readonly pin: string } | { readonly badge: string };
+
+export function writeHello(seq: number, page: string): string {
+  return JSON.stringify({ type: 'hello', v: 1, seq, ...(page === '' ? {} : { page }) });
 }
 
-export function writeAction(op: string, action: Action): string {
-  return JSON.stringify({ type: 'action', op, action });
+export function writeAction(op: string, action: Action, unlock?: Unlock, touchedAt?: Instant): string {
+  return JSON.stringify({
+    type: 'action',
+    op,
+    action,
+    unlock,
+    touchedAt: touchedAt === undefined ? undefined : writeInstant(touchedAt),
+  });
 }
 
 export function writePong(): string {
   return JSON.stringify({ type: 'pong' });
+}
+
+export function writeInstant(at: Instant): string {
+  return new Date(at).toISOString();
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -103,7 +196,7 @@ export function decode(frame: unknown): EdgeMessage {
   let type = '';
   try {
     const fields = object(typeof frame === 'string' ? JSON.parse(frame) : null);
-    type = text(fields, 'type');
+    type = text(fields.type);
     return decodeKnown(type, fields);
   } catch {
     return { kind: 'unreadable', type };
@@ -116,10 +209,14 @@ function decodeKnown(type: string, fields: Fields): EdgeMessage {
       return hello(fields);
     case 'state':
       return { kind: 'state', room: room(fields) };
+    case 'standby':
+      return { kind: 'standby', reason: text(fields.reason), now: instant(fields.now) };
     case 'answer':
-      return { kind: 'answer', op: text(fields, 'op'), outcome: outcome(fields) };
+      return { kind: 'answer', op: text(fields.op), outcome: outcome(fields) };
     case 'ping':
-      return { kind: 'ping', now: instant(fields, 'now') };
+      return { kind: 'ping', now: instant(fields.now) };
+    case 'not-paired':
+      return { kind: 'not-paired' };
     default:
       return { kind: 'unknown', type };
   }
@@ -128,13 +225,30 @@ function decodeKnown(type: string, fields: Fields): EdgeMessage {
 function hello(fields: Fields): Hello {
   return {
     kind: 'hello',
-    ui: optionalText(fields, 'ui') ?? '',
-    now: instant(fields, 'now'),
-    locale: optionalText(fields, 'locale') ?? 'en',
-    timeZone: optionalText(fields, 'timeZone') ?? 'UTC',
+    ui: textOr(fields.ui, ''),
+    now: instant(fields.now),
+    locale: textOr(fields.locale, 'en'),
+    timeZone: textOr(fields.timeZone, 'UTC'),
     hour12: fields.hour12 === true,
-    heartbeatSeconds: Math.min(60, Math.max(1, optionalNumber(fields, 'heartbeatSeconds') ?? 5)),
+    heartbeatSeconds: Math.min(60, Math.max(1, numberOr(fields.heartbeatSeconds, 5))),
+    languages: texts(fields.languages),
+    night: maybe(fields.night, night),
+    purple: fields.palette === 'purple',
   };
+}
+
+function night(value: unknown): Night {
+  const fields = object(value);
+  return {
+    fromMinute: minuteOfDay(fields.from),
+    untilMinute: minuteOfDay(fields.until),
+    brightness: Math.min(100, Math.max(5, numberOr(fields.brightnessPercent, 40))) / 100,
+  };
+}
+
+function minuteOfDay(value: unknown): number {
+  const [, hour, minute] = /^(\d\d):(\d\d)/.exec(text(value)) ?? unreadable();
+  return Number(hour) * 60 + Number(minute);
 }
 
 function room(fields: Fields): Room {
@@ -142,52 +256,88 @@ function room(fields: Fields): Room {
   const link = object(fields.link);
   const policy = object(fields.policy ?? {});
   return {
-    seq: optionalNumber(fields, 'seq') ?? 0,
-    now: instant(fields, 'now'),
+    seq: numberOr(fields.seq, 0),
+    now: instant(fields.now),
     space: {
-      id: text(space, 'id'),
-      name: text(space, 'name'),
-      floor: optionalText(space, 'floor'),
-      capacity: optionalNumber(space, 'capacity'),
+      id: text(space.id),
+      name: text(space.name),
+      floor: textOr(space.floor, null),
+      capacity: numberOr(space.capacity, null),
     },
-    link: {
-      state: oneOf(link.state, ['live', 'local', 'stale'] as const, 'stale'),
-      lastSyncedAt: optionalInstant(link, 'lastSyncedAt'),
-    },
-    clock: oneOf(fields.clock, ['good', 'uncertain', 'unknown'] as const, 'unknown'),
+    link: { state: oneOf(link.state, LINKS, 'stale'), lastSyncedAt: maybe(link.lastSyncedAt, instant) },
+    clock: oneOf(fields.clock, CLOCKS, 'unknown'),
     closed: fields.closed !== null && fields.closed !== undefined,
     policy: {
-      minimumMinutes: optionalNumber(policy, 'minimumMinutes') ?? 15,
-      maximumMinutes: optionalNumber(policy, 'maximumMinutes') ?? 480,
+      minimumMinutes: numberOr(policy.minimumMinutes, 15),
+      maximumMinutes: numberOr(policy.maximumMinutes, 480),
     },
     bookings: list(fields.bookings)
       .map(booking)
       .sort((a, b) => a.startAt - b.startAt),
+    presence: maybe(fields.presence, presence),
+    release: maybe(fields.release, release),
+    undo: maybe(fields.undo, (value) => list(value).map(undoable)) ?? [],
+    openings: maybe(fields.openings, (value) => list(value).map(span)),
+    issues: maybe(fields.issues, (value) => list(value).map((each) => text(object(each).kind))) ?? [],
+    issueKinds: texts(fields.issueKinds),
+    unlock: maybe(fields.unlock, unlocks) ?? {},
   };
 }
 
 function booking(value: unknown): Booking {
   const fields = object(value);
-  const startAt = instant(fields, 'start');
-  const endAt = instant(fields, 'end');
-  if (endAt <= startAt) {
-    return unreadable();
-  }
+  const { startAt, endAt } = span(value);
   return {
-    id: text(fields, 'id'),
+    id: text(fields.id),
     startAt,
     endAt,
-    title: optionalText(fields, 'title'),
-    organiser: optionalText(fields, 'organiser'),
-    phase: oneOf(
-      fields.phase,
-      ['requested', 'confirmed', 'checked-in', 'completed', 'released'] as const,
-      'confirmed',
-    ),
+    title: textOr(fields.title, null),
+    organiser: textOr(fields.organiser, null),
+    phase: oneOf(fields.phase, PHASES, 'confirmed'),
     awaitsCloud: fields.awaiting === 'cloud',
-    checkInOpensAt: optionalInstant(fields, 'checkInOpensAt') ?? startAt,
-    checkInClosesAt: optionalInstant(fields, 'checkInClosesAt') ?? endAt,
+    checkInOpensAt: maybe(fields.checkInOpensAt, instant) ?? startAt,
+    checkInClosesAt: maybe(fields.checkInClosesAt, instant) ?? endAt,
+    latestEndAt: maybe(fields.latestEndAt, instant),
+    earliestStartAt: maybe(fields.earliestStartAt, instant),
   };
+}
+
+function span(value: unknown): Span {
+  const fields = object(value);
+  const [startAt, endAt] = [instant(fields.start), instant(fields.end)];
+  return endAt > startAt ? { startAt, endAt } : unreadable();
+}
+
+function presence(value: unknown): Room['presence'] {
+  const fields = object(value);
+  return { state: oneOf(fields.state, PRESENCES, 'unknown'), since: instant(fields.since) };
+}
+
+function release(value: unknown): Room['release'] {
+  const fields = object(value);
+  return {
+    booking: text(fields.booking),
+    releasesAt: instant(fields.releasesAt),
+    snoozed: fields.snoozed === true,
+  };
+}
+
+function undoable(value: unknown): Undoable {
+  const fields = object(value);
+  return {
+    op: text(fields.op),
+    booking: text(fields.booking),
+    event: text(fields.event),
+    until: instant(fields.until),
+  };
+}
+
+function unlocks(value: unknown): Room['unlock'] {
+  const found: Record<string, readonly string[]> = {};
+  for (const [kind, ways] of Object.entries(object(value))) {
+    found[kind] = texts(ways);
+  }
+  return found;
 }
 
 function outcome(fields: Fields): Outcome {
@@ -195,19 +345,38 @@ function outcome(fields: Fields): Outcome {
     case 'done':
       return {
         kind: 'done',
-        event: optionalText(fields, 'event') ?? '',
-        booking: optionalText(fields, 'booking'),
+        event: textOr(fields.event, ''),
+        booking: textOr(fields.booking, null),
+        undoUntil: maybe(fields.undoUntil, instant),
       };
     case 'proposed':
-      return { kind: 'proposed', booking: optionalText(fields, 'booking') };
+      return { kind: 'proposed', booking: textOr(fields.booking, null) };
+    case 'found':
+      return { kind: 'found', rooms: list(fields.rooms).map(found) };
+    case 'reported':
+      return { kind: 'reported' };
     case 'refused':
-      return refused(object(fields.problem));
+      return refused(object(fields.problem), object(fields.next ?? {}));
     default:
       return unreadable();
   }
 }
 
-function refused(problem: Fields): Outcome {
+function found(value: unknown): RoomFound {
+  const fields = object(value);
+  return {
+    space: text(fields.space),
+    name: text(fields.name),
+    floor: textOr(fields.floor, null),
+    capacity: numberOr(fields.capacity, null),
+    freeFrom: instant(fields.freeFrom),
+    freeUntil: maybe(fields.freeUntil, instant),
+    hint: textOr(fields.hint, null),
+    metres: numberOr(fields.metres, null),
+  };
+}
+
+function refused(problem: Fields, next: Fields): Outcome {
   const facts: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(object(problem.facts ?? {}))) {
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
@@ -216,55 +385,55 @@ function refused(problem: Fields): Outcome {
   }
   return {
     kind: 'refused',
-    slug: text(problem, 'slug'),
-    title: optionalText(problem, 'title') ?? '',
-    detail: optionalText(problem, 'detail') ?? '',
+    slug: text(problem.slug),
+    title: textOr(problem.title, ''),
+    detail: textOr(problem.detail, ''),
     facts,
+    next: {
+      latestEndAt: maybe(next.latestEndAt, instant),
+      rooms: maybe(next.rooms, (value) => list(value).map(found)) ?? [],
+      time: maybe(next.time, span),
+    },
   };
 }
 
 function object(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unreadable();
-  }
-  return value as Fields;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : unreadable();
 }
 
 function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) {
-    return unreadable();
+  return Array.isArray(value) ? value : unreadable();
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : unreadable();
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function instant(value: unknown): Instant {
+  return readInstant(text(value)) ?? unreadable();
+}
+
+function textOr<T>(value: unknown, otherwise: T): string | T {
+  return typeof value === 'string' && value.trim() !== '' ? value : otherwise;
+}
+
+function numberOr<T>(value: unknown, otherwise: T): number | T {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+/** A part that is missing, or that a newer edge says in another way, is no reason to give up the rest. */
+function maybe<T>(value: unknown, read: (value: unknown) => T): T | null {
+  try {
+    return value === null || value === undefined ? null : read(value);
+  } catch {
+    return null;
   }
-  return value;
-}
-
-function text(fields: Fields, name: string): string {
-  const value = fields[name];
-  if (typeof value !== 'string') {
-    return unreadable();
-  }
-  return value;
-}
-
-function optionalText(fields: Fields, name: string): string | null {
-  const value = fields[name];
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
-}
-
-function optionalNumber(fields: Fields, name: string): number | null {
-  const value = fields[name];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
-}
-
-function instant(fields: Fields, name: string): Instant {
-  const at = readInstant(text(fields, name));
-  if (at === null) {
-    return unreadable();
-  }
-  return at;
-}
-
-function optionalInstant(fields: Fields, name: string): Instant | null {
-  return fields[name] === null || fields[name] === undefined ? null : instant(fields, name);
 }
 
 function oneOf<T extends string>(value: unknown, known: readonly T[], otherwise: T): T {

@@ -136,6 +136,7 @@ export const ar = {
   'done-reported': 'تم الإبلاغ. شكرًا.',
   proposed: 'أُرسل الطلب. يسري بعد تأكيده، وحتى ذلك الحين الغرفة لكم ما لم يأخذها غيركم.',
   'refused-check-in-not-open-yet': 'يُفتح تسجيل الحضور في {opensAt}.|لم يُفتح تسجيل الحضور بعد.',
+  'refused-check-in-closed': 'أُغلق تسجيل الحضور في {closedAt}.|تسجيل الحضور مغلق.',
   'refused-already-checked-in': 'سبق أن سُجِّل الحضور.',
   'refused-taken': 'الغرفة محجوزة لغيركم من {start} إلى {end}.|هذا الوقت محجوز لغيركم.',
   'refused-held': 'طلب شخص آخر هذا الوقت للتو.',

@@ -1,147 +1,168 @@
-import { minutesOf, type Messages } from './messages';
+import type { Words } from './words';
 
-export const de: Messages = {
-  word: {
-    starting: 'Startet',
-    'not-paired': 'Nicht gekoppelt',
-    'time-unknown': 'Uhrzeit?',
-    closed: 'Gesperrt',
-    free: 'Frei',
-    'free-soon': 'Frei',
-    released: 'Frei',
-    'check-in-due': 'Check-in',
-    'in-use': 'Belegt',
-    ending: 'Endet',
-  },
-  untilTime: (time) => `bis ${time}`,
-  allDay: 'für den Rest des Tages',
-  startsAt: (time) => `beginnt um ${time}`,
-  releasedIn: (countdown) => `Freigabe in ${countdown}`,
-  releasedFree: 'Freigegeben: niemand hat eingecheckt',
-  nobodyCheckedIn: 'Noch hat niemand eingecheckt',
-  awaitsCloud: 'Gehört Ihnen, solange niemand sonst gebucht hat; die Bestätigung steht noch aus',
-  closed: 'Dieser Raum ist außer Betrieb',
-  starting: 'Der Türrechner dieser Etage wird gesucht',
-  notPaired: 'Dieses Panel gehört noch zu keinem Raum. Bitte lassen Sie es von Ihrer IT koppeln.',
-  timeUnknown: 'Die Uhrzeit ist nicht bekannt. Check-in und Beenden gehen trotzdem.',
+export const de = {
+  'word-starting': 'Startet',
+  'word-updating': 'Update',
+  'word-not-paired': 'Nicht gekoppelt',
+  'word-time-unknown': 'Uhrzeit?',
+  'word-closed': 'Gesperrt',
+  'word-free': 'Frei',
+  'word-free-soon': 'Frei',
+  'word-released': 'Frei',
+  'word-check-in-due': 'Check-in',
+  'word-release': 'Leer?',
+  'word-in-use': 'Belegt',
+  'word-sensed': 'Belegt',
+  'word-ending': 'Endet',
+  'word-overrun': 'Überzogen',
+  'until-time': 'bis {time}',
+  'rest-of-day': 'für den Rest des Tages',
+  'starts-at': 'beginnt um {time}',
+  'released-in': 'Freigabe in {countdown}',
+  'ended-at': 'Ende war {time}',
+  'without-booking': 'ohne Buchung',
+  'released-free': 'Freigegeben: niemand hat eingecheckt',
+  'nobody-checked-in': 'Noch hat niemand eingecheckt',
+  'awaits-cloud': 'Gehört Ihnen, solange niemand sonst gebucht hat; die Bestätigung steht noch aus',
+  'still-inside': 'Der Termin davor ist noch im Raum',
+  'sensed-inside': 'Es ist jemand im Raum',
+  'closed-text': 'Dieser Raum ist außer Betrieb',
+  'starting-text': 'Der Türrechner dieser Etage wird gesucht',
+  'updating-text': 'Gleich wieder da; alle Buchungen bleiben bestehen',
+  'not-paired-text': 'Dieses Panel gehört noch zu keinem Raum. Bitte lassen Sie es von Ihrer IT koppeln.',
+  'pair-text': 'Geben Sie diesen Code in der Verwaltung Ihrer Türen ein und vergleichen Sie die drei Wörter.',
+  'time-unknown-text': 'Die Uhrzeit ist nicht bekannt. Check-in und Beenden gehen trotzdem.',
   booked: 'Gebucht',
-  span: (from, to) => `${from} bis ${to}`,
-  nextAt: (time) => `Danach um ${time}`,
-  nextIs: (what) => `Danach: ${what}`,
-  seats: (count) => (count === 1 ? '1 Platz' : `${count} Plätze`),
-
-  link: { live: 'Verbunden', local: 'Lokal', stale: 'Lokal', 'cut-off': 'Verbindung verloren' },
-  savedHere: (time) =>
-    time === null
-      ? 'Änderungen werden hier gespeichert'
-      : `Änderungen werden hier gespeichert; Stand ${time}`,
-  scheduleAsOf: (time) =>
-    time === null ? 'Buchungen sind vorläufig' : `Belegung vom Stand ${time}; Buchungen sind vorläufig`,
-  asOf: (time) => (time === null ? 'Der Türrechner wird gesucht' : `Stand ${time}`),
-  onlyCheckIn: 'Jetzt ist nur der Check-in möglich',
-  clockUncertain: 'Uhr ungenau',
-
-  checkIn: 'Einchecken',
-  checkInFor: (time) => `Einchecken für ${time}`,
-  bookNow: 'Jetzt buchen',
-  bookMinutes: (minutes) => `${minutes} min buchen`,
-  bookUntil: (time) => `Buchen bis ${time}`,
-  minutesUnit: 'min',
+  span: '{from} bis {to}',
+  'next-at': 'Danach um {time}',
+  'next-is': 'Danach: {what}',
+  seats: { one: '{count} Platz', other: '{count} Plätze' },
+  'link-live': 'Verbunden',
+  'link-local': 'Lokal',
+  'link-stale': 'Lokal',
+  'link-cut-off': 'Verbindung verloren',
+  'saved-here': 'Änderungen werden hier gespeichert; Stand {time}|Änderungen werden hier gespeichert',
+  'schedule-as-of': 'Belegung vom Stand {time}; Buchungen sind vorläufig|Buchungen sind vorläufig',
+  'as-of': 'Stand {time}|Der Türrechner wird gesucht',
+  'only-check-in': 'Jetzt geht nur der Check-in',
+  'check-in-waits': 'Ihr Check-in ist vermerkt und wartet',
+  'clock-uncertain': 'Uhr ungenau',
+  'check-in': 'Einchecken',
+  'check-in-for': 'Einchecken für {time}',
+  'start-early': 'Termin {time} vorziehen',
+  keep: 'Wir sind hier',
+  'book-now': 'Jetzt buchen',
+  'book-minutes': '{minutes} min buchen',
+  'book-until': 'Buchen bis {time}',
+  'book-at': '{time} buchen',
+  min: 'min',
   until: 'bis',
-  tooShortToBook: 'Die Zeit ist zu kurz für eine Buchung',
+  'too-short-to-book': 'Die Zeit ist zu kurz für eine Buchung',
+  extend: 'Verlängern',
+  'extend-to': 'Bis {time} verlängern',
+  'extend-title': 'Bis wann verlängern?',
   end: 'Termin beenden',
-  endQuestion: 'Diesen Termin jetzt beenden?',
-  endYes: 'Jetzt beenden',
-  endNo: 'Behalten',
+  'end-title': 'Diesen Termin jetzt beenden?',
+  'end-yes': 'Jetzt beenden',
+  'end-no': 'Weiter',
+  undo: 'Rückgängig',
   close: 'Schließen',
   timeline: 'Die nächsten Stunden in diesem Raum',
-
-  stillTrying: 'Noch keine Antwort. Bisher ist nichts gespeichert.',
+  later: 'Für später buchen',
+  'later-title': 'Für heute später buchen',
+  'later-none': 'Heute ist keine Zeit mehr frei',
+  rooms: 'Freien Raum finden',
+  'rooms-title': 'Freie Räume auf dieser Etage',
+  'rooms-wait': 'Wird gesucht',
+  'rooms-none': 'Gerade ist kein anderer Raum frei',
+  'free-until': 'frei bis {time}|frei',
+  'free-from': 'frei ab {time}',
+  metres: '{metres} m',
+  report: 'Problem melden',
+  'report-title': 'Was funktioniert nicht?',
+  'reported-before': 'gemeldet',
+  language: 'Sprache',
+  'pin-title': 'Ihre PIN, bitte',
+  'badge-title': 'Halten Sie Ihren Ausweis an den Leser',
+  'pin-or-badge': 'oder halten Sie Ihren Ausweis an den Leser',
+  'pin-digits': '{count} Ziffern eingegeben',
+  erase: 'Löschen',
+  ok: 'OK',
+  'hint-left': 'nach links',
+  'hint-right': 'nach rechts',
+  'hint-ahead': 'geradeaus',
+  'hint-behind': 'hinter Ihnen',
+  'hint-across': 'gegenüber im Flur',
+  'hint-next-door': 'nebenan',
+  'hint-upstairs': 'eine Etage höher',
+  'hint-downstairs': 'eine Etage tiefer',
+  'issue-display': 'Bildschirm',
+  'issue-sound': 'Ton',
+  'issue-camera': 'Kamera',
+  'issue-furniture': 'Möbel',
+  'issue-cleanliness': 'Reinigung',
+  'issue-temperature': 'Temperatur',
+  'issue-power': 'Strom',
+  'issue-network': 'Netzwerk',
+  'issue-light': 'Licht',
+  'issue-supplies': 'Material',
+  'issue-panel': 'Dieses Panel',
+  'issue-other': 'Etwas anderes',
+  'still-trying': 'Noch keine Antwort. Bisher ist nichts gespeichert.',
   kept: 'Ihr Check-in ist hier vermerkt und wird gesendet, sobald die Verbindung zurück ist.',
-  noAnswer: 'Keine Antwort, daher ist nichts zugesagt. Bitte versuchen Sie es noch einmal.',
-  done: (event) => {
-    switch (event) {
-      case 'checked-in':
-        return 'Eingecheckt. Einen guten Termin!';
-      case 'booked':
-        return 'Gebucht. Der Raum gehört Ihnen.';
-      case 'ended':
-        return 'Beendet. Danke, dass Sie den Raum freigeben.';
-      default:
-        return 'Erledigt.';
-    }
-  },
+  'kept-in-memory':
+    'Ihr Check-in wartet nur im Speicher dieses Bildschirms. Er wird gesendet, sobald die Verbindung zurück ist, geht aber bei Stromausfall verloren.',
+  'no-answer': 'Keine Antwort, also ist nichts zugesagt. Bitte versuchen Sie es noch einmal.',
+  'page-failed': 'Das ließ sich nicht laden. Bitte versuchen Sie es noch einmal.',
+  done: 'Erledigt.',
+  'done-checked-in': 'Eingecheckt. Einen guten Termin!',
+  'done-booked': 'Gebucht. Der Raum gehört Ihnen.',
+  'done-booked-later': 'Gebucht für {time}.|Gebucht.',
+  'done-ended': 'Beendet. Danke, dass Sie den Raum freigeben.',
+  'done-extended': 'Verlängert.',
+  'done-started-early': 'Begonnen. Einen guten Termin!',
+  'done-kept': 'Notiert: Sie sind hier. Der Raum bleibt Ihrer.',
+  'done-undone': 'Zurückgenommen.',
+  'done-release-undone': 'Zurückgenommen. Der Raum ist wieder Ihrer.',
+  'done-released': 'Freigegeben.',
+  'done-cancelled': 'Abgesagt.',
+  'done-reported': 'Gemeldet. Danke.',
   proposed:
     'Angefragt. Es gilt, sobald es bestätigt ist; bis dahin gehört der Raum Ihnen, solange ihn niemand sonst hat.',
-  refusal: (slug, facts, write) => {
-    switch (slug) {
-      case 'check-in-not-open-yet': {
-        const opens = write.fact(facts, 'opensAt');
-        return opens === null ? 'Der Check-in ist noch nicht offen.' : `Der Check-in öffnet um ${opens}.`;
-      }
-      case 'already-checked-in':
-        return 'Es hat schon jemand eingecheckt.';
-      case 'taken': {
-        const [from, to] = [write.fact(facts, 'start'), write.fact(facts, 'end')];
-        return from === null || to === null
-          ? 'Diese Zeit ist schon vergeben.'
-          : `Der Raum ist von ${from} bis ${to} vergeben.`;
-      }
-      case 'held':
-        return 'Diese Zeit hat gerade jemand anderes angefragt.';
-      case 'room-closed':
-        return 'Dieser Raum ist außer Betrieb.';
-      case 'unknown-booking':
-        return 'Diese Buchung gibt es nicht mehr.';
-      case 'not-allowed':
-        return 'Das ist an diesem Panel nicht erlaubt.';
-      case 'too-late':
-        return 'Diese Zeit ist schon vorbei.';
-      case 'in-use':
-        return 'Der Raum ist belegt.';
-      case 'changed':
-        return 'Die Buchung hat sich inzwischen geändert. Bitte sehen Sie noch einmal nach.';
-      case 'over':
-        return 'Diese Buchung ist schon vorbei.';
-      case 'not-started': {
-        const starts = write.fact(facts, 'startsAt');
-        return starts === null
-          ? 'Diese Buchung hat noch nicht begonnen.'
-          : `Diese Buchung beginnt um ${starts}.`;
-      }
-      case 'too-short': {
-        const minutes = minutesOf(facts, 'minimumSeconds');
-        return minutes === null
-          ? 'Das ist zu kurz für diesen Raum.'
-          : `Die kürzeste Buchung dauert hier ${minutes} Minuten.`;
-      }
-      case 'too-long': {
-        const minutes = minutesOf(facts, 'maximumSeconds');
-        return minutes === null
-          ? 'Das ist zu lang für diesen Raum.'
-          : `Die längste Buchung dauert hier ${minutes} Minuten.`;
-      }
-      case 'too-far-ahead':
-        return 'Das liegt zu weit in der Zukunft.';
-      case 'clock-uncertain':
-        return 'Die Uhrzeit ist dafür nicht genau genug bekannt. Check-in und Beenden gehen trotzdem.';
-      case 'nothing-to-undo':
-        return 'Es gibt nichts mehr rückgängig zu machen.';
-      case 'wrong-direction':
-        return 'Das Ende liegt auf der falschen Seite des jetzigen.';
-      case 'floor-stopped':
-        return 'Auf dieser Etage kann zurzeit nichts entschieden werden. Bitte fragen Sie Ihre IT.';
-      case 'too-many-open-requests':
-        return 'Zu viele Anfragen warten auf Antwort. Bitte versuchen Sie es später noch einmal.';
-      case 'unknown-space':
-      case 'already-exists':
-      case 'door-only':
-      case 'not-releasable':
-      case 'not-understood':
-      case 'superseded-epoch':
-        return 'Das hat nicht geklappt. Bitte fragen Sie Ihre IT.';
-      default:
-        return null;
-    }
-  },
-};
+  'refused-check-in-not-open-yet': 'Der Check-in öffnet um {opensAt}.|Der Check-in ist noch nicht offen.',
+  'refused-check-in-closed': 'Der Check-in war bis {closedAt} offen.|Der Check-in ist geschlossen.',
+  'refused-already-checked-in': 'Es hat schon jemand eingecheckt.',
+  'refused-taken': 'Der Raum ist von {start} bis {end} vergeben.|Diese Zeit ist schon vergeben.',
+  'refused-held': 'Diese Zeit hat gerade jemand anderes angefragt.',
+  'refused-room-closed': 'Dieser Raum ist außer Betrieb.',
+  'refused-unknown-booking': 'Diese Buchung gibt es nicht mehr.',
+  'refused-not-allowed': 'Das ist an diesem Panel nicht erlaubt.',
+  'refused-too-late': 'Diese Zeit ist schon vorbei.',
+  'refused-in-use': 'Der Raum ist belegt.',
+  'refused-changed': 'Die Buchung hat sich inzwischen geändert. Bitte sehen Sie noch einmal nach.',
+  'refused-over': 'Diese Buchung ist schon vorbei.',
+  'refused-not-started': 'Diese Buchung beginnt um {startsAt}.|Diese Buchung hat noch nicht begonnen.',
+  'refused-too-short':
+    'Die kürzeste Buchung dauert hier {minimumMinutes} Minuten.|Das ist zu kurz für diesen Raum.',
+  'refused-too-long':
+    'Die längste Buchung dauert hier {maximumMinutes} Minuten.|Das ist zu lang für diesen Raum.',
+  'refused-too-far-ahead': 'Das liegt zu weit in der Zukunft.',
+  'refused-clock-uncertain':
+    'Die Uhrzeit ist dafür nicht genau genug bekannt. Check-in und Beenden gehen trotzdem.',
+  'refused-nothing-to-undo': 'Es gibt nichts mehr rückgängig zu machen.',
+  'refused-wrong-direction': 'Das Ende liegt auf der falschen Seite des jetzigen.',
+  'refused-floor-stopped':
+    'Auf dieser Etage kann zurzeit nichts entschieden werden. Bitte fragen Sie Ihre IT.',
+  'refused-too-many-open-requests':
+    'Zu viele Anfragen warten auf Antwort. Bitte versuchen Sie es später noch einmal.',
+  'refused-unlock-wrong': 'Diese PIN oder dieser Ausweis gilt hier nicht.',
+  'refused-unlock-locked':
+    'Zu viele Versuche. Wieder möglich um {until}.|Zu viele Versuche. Bitte später noch einmal.',
+  'refused-already-kept': 'Das wurde schon einmal verschoben. Mit dem Check-in bleibt der Raum Ihrer.',
+  'refused-nothing-to-keep': 'Es ist keine Freigabe mehr angekündigt.',
+  'refused-too-many-requests': 'Gerade geschieht zu viel auf einmal. Bitte versuchen Sie es noch einmal.',
+  'refused-door-busy': 'Gerade geschieht zu viel auf einmal. Bitte versuchen Sie es noch einmal.',
+  'refused-not-saved': 'Das konnte nicht gespeichert werden. Bitte fragen Sie Ihre IT.',
+  'refused-unlock-needed': 'Dafür braucht es Ihre PIN oder Ihren Ausweis.',
+  'refused-other': 'Das hat nicht geklappt. Bitte fragen Sie Ihre IT.',
+} as const satisfies Words;

@@ -1,142 +1,177 @@
-import { minutesOf, type Messages } from './messages';
+import type { Words } from './words';
 
-export const en: Messages = {
-  word: {
-    starting: 'Starting',
-    'not-paired': 'Not paired',
-    'time-unknown': 'Time?',
-    closed: 'Closed',
-    free: 'Free',
-    'free-soon': 'Free',
-    released: 'Free',
-    'check-in-due': 'Check in',
-    'in-use': 'In use',
-    ending: 'Ending',
-  },
-  untilTime: (time) => `until ${time}`,
-  allDay: 'for the rest of the day',
-  startsAt: (time) => `starts at ${time}`,
-  releasedIn: (countdown) => `released in ${countdown}`,
-  releasedFree: 'Released: nobody checked in',
-  nobodyCheckedIn: 'Nobody has checked in yet',
-  awaitsCloud: 'Yours while nobody else has it: the booking still waits for confirmation',
-  closed: 'This room is out of service',
-  starting: 'Looking for the door computer of this floor',
-  notPaired: 'This panel does not belong to a room yet. Please ask your IT to pair it.',
-  timeUnknown: 'The time is not known. Check-in and end still work.',
+/**
+ * English is the pattern: each other language must have the same keys, and in each sentence the same holes. Sentences
+ * between bars are tried in turn; the first is said whose holes can all be filled.
+ */
+export const en = {
+  'word-starting': 'Starting',
+  'word-updating': 'Updating',
+  'word-not-paired': 'Not paired',
+  'word-time-unknown': 'Time?',
+  'word-closed': 'Closed',
+  'word-free': 'Free',
+  'word-free-soon': 'Free',
+  'word-released': 'Free',
+  'word-check-in-due': 'Check in',
+  'word-release': 'Empty?',
+  'word-in-use': 'In use',
+  'word-sensed': 'In use',
+  'word-ending': 'Ending',
+  'word-overrun': 'Over time',
+
+  'until-time': 'until {time}',
+  'rest-of-day': 'for the rest of the day',
+  'starts-at': 'starts at {time}',
+  'released-in': 'released in {countdown}',
+  'ended-at': 'ended at {time}',
+  'without-booking': 'without a booking',
+  'released-free': 'Released: nobody checked in',
+  'nobody-checked-in': 'Nobody has checked in yet',
+  'awaits-cloud': 'Yours while nobody else has it: the booking still waits for confirmation',
+  'still-inside': 'The meeting before is still inside',
+  'sensed-inside': 'Somebody is in the room',
+  'closed-text': 'This room is out of service',
+  'starting-text': 'Looking for the door computer of this floor',
+  'updating-text': 'Back in a moment; bookings stay as they are',
+  'not-paired-text': 'This panel does not belong to a room yet. Please ask your IT to pair it.',
+  'pair-text': 'Enter this code where your organisation manages its doors, and compare the three words.',
+  'time-unknown-text': 'The time is not known. Check-in and end still work.',
   booked: 'Booked',
-  span: (from, to) => `${from} to ${to}`,
-  nextAt: (time) => `Next at ${time}`,
-  nextIs: (what) => `Next: ${what}`,
-  seats: (count) => (count === 1 ? '1 seat' : `${count} seats`),
+  span: '{from} to {to}',
+  'next-at': 'Next at {time}',
+  'next-is': 'Next: {what}',
+  seats: { one: '{count} seat', other: '{count} seats' },
 
-  link: { live: 'Live', local: 'Local', stale: 'Local', 'cut-off': 'Connection lost' },
-  savedHere: (time) =>
-    time === null ? 'Changes are saved here' : `Changes are saved here; last synced ${time}`,
-  scheduleAsOf: (time) =>
-    time === null ? 'Bookings are provisional' : `Schedule as of ${time}; bookings are provisional`,
-  asOf: (time) => (time === null ? 'Trying to reach the door computer' : `As of ${time}`),
-  onlyCheckIn: 'Only check-in is possible now',
-  clockUncertain: 'Clock not exact',
+  'link-live': 'Live',
+  'link-local': 'Local',
+  'link-stale': 'Local',
+  'link-cut-off': 'Connection lost',
+  'saved-here': 'Changes are saved here; last synced {time}|Changes are saved here',
+  'schedule-as-of': 'Schedule as of {time}; bookings are provisional|Bookings are provisional',
+  'as-of': 'As of {time}|Trying to reach the door computer',
+  'only-check-in': 'Only check-in is possible now',
+  'check-in-waits': 'Your check-in is kept and waits',
+  'clock-uncertain': 'Clock not exact',
 
-  checkIn: 'Check in',
-  checkInFor: (time) => `Check in for ${time}`,
-  bookNow: 'Book now',
-  bookMinutes: (minutes) => `Book ${minutes} min`,
-  bookUntil: (time) => `Book until ${time}`,
-  minutesUnit: 'min',
+  'check-in': 'Check in',
+  'check-in-for': 'Check in for {time}',
+  'start-early': 'Start {time} now',
+  keep: 'We are here',
+  'book-now': 'Book now',
+  'book-minutes': 'Book {minutes} min',
+  'book-until': 'Book until {time}',
+  'book-at': 'Book {time}',
+  min: 'min',
   until: 'until',
-  tooShortToBook: 'Too little time left to book',
+  'too-short-to-book': 'Too little time left to book',
+  extend: 'Extend',
+  'extend-to': 'Extend to {time}',
+  'extend-title': 'Extend until when?',
   end: 'End meeting',
-  endQuestion: 'End this meeting now?',
-  endYes: 'End now',
-  endNo: 'Keep it',
+  'end-title': 'End this meeting now?',
+  'end-yes': 'End now',
+  'end-no': 'Go on',
+  undo: 'Undo',
   close: 'Close',
   timeline: 'The next hours in this room',
 
-  stillTrying: 'Still trying. Nothing is saved yet.',
+  later: 'Book for later',
+  'later-title': 'Book for later today',
+  'later-none': 'No free time left today',
+  rooms: 'Find a free room',
+  'rooms-title': 'Free rooms on this floor',
+  'rooms-wait': 'Looking',
+  'rooms-none': 'No other room is free now',
+  'free-until': 'free until {time}|free',
+  'free-from': 'free from {time}',
+  metres: '{metres} m',
+  report: 'Report a problem',
+  'report-title': 'What does not work?',
+  'reported-before': 'reported',
+  language: 'Language',
+
+  'pin-title': 'Your PIN, please',
+  'badge-title': 'Hold your badge to the reader',
+  'pin-or-badge': 'or hold your badge to the reader',
+  'pin-digits': '{count} digits entered',
+  erase: 'Erase',
+  ok: 'OK',
+
+  'hint-left': 'to the left',
+  'hint-right': 'to the right',
+  'hint-ahead': 'straight ahead',
+  'hint-behind': 'behind you',
+  'hint-across': 'across the corridor',
+  'hint-next-door': 'next door',
+  'hint-upstairs': 'one floor up',
+  'hint-downstairs': 'one floor down',
+
+  'issue-display': 'Screen',
+  'issue-sound': 'Sound',
+  'issue-camera': 'Camera',
+  'issue-furniture': 'Furniture',
+  'issue-cleanliness': 'Cleaning',
+  'issue-temperature': 'Temperature',
+  'issue-power': 'Power',
+  'issue-network': 'Network',
+  'issue-light': 'Light',
+  'issue-supplies': 'Supplies',
+  'issue-panel': 'This panel',
+  'issue-other': 'Something else',
+
+  'still-trying': 'Still trying. Nothing is saved yet.',
   kept: 'Your check-in is kept here and sent as soon as the connection is back.',
-  noAnswer: 'No answer, so nothing is promised. Please try again.',
-  done: (event) => {
-    switch (event) {
-      case 'checked-in':
-        return 'Checked in. Have a good meeting.';
-      case 'booked':
-        return 'Booked. The room is yours.';
-      case 'ended':
-        return 'Ended. Thank you for freeing the room.';
-      default:
-        return 'Done.';
-    }
-  },
+  'kept-in-memory':
+    'Your check-in waits in this screen’s memory only. It is sent when the connection is back, but lost if the power fails.',
+  'no-answer': 'No answer, so nothing is promised. Please try again.',
+  'page-failed': 'This could not be loaded. Please try again.',
+  done: 'Done.',
+  'done-checked-in': 'Checked in. Have a good meeting.',
+  'done-booked': 'Booked. The room is yours.',
+  'done-booked-later': 'Booked for {time}.|Booked.',
+  'done-ended': 'Ended. Thank you for freeing the room.',
+  'done-extended': 'Extended.',
+  'done-started-early': 'Started. Have a good meeting.',
+  'done-kept': 'Noted: you are here. The room stays yours.',
+  'done-undone': 'Taken back.',
+  'done-release-undone': 'Taken back. The room is yours again.',
+  'done-released': 'Released.',
+  'done-cancelled': 'Cancelled.',
+  'done-reported': 'Reported. Thank you.',
   proposed: 'Asked. It counts once it is confirmed; until then the room is yours while nobody else has it.',
-  refusal: (slug, facts, write) => {
-    switch (slug) {
-      case 'check-in-not-open-yet': {
-        const opens = write.fact(facts, 'opensAt');
-        return opens === null ? 'Check-in is not open yet.' : `Check-in opens at ${opens}.`;
-      }
-      case 'already-checked-in':
-        return 'Somebody has checked in already.';
-      case 'taken': {
-        const [from, to] = [write.fact(facts, 'start'), write.fact(facts, 'end')];
-        return from === null || to === null
-          ? 'Somebody else has this time.'
-          : `Somebody else has the room from ${from} to ${to}.`;
-      }
-      case 'held':
-        return 'Somebody else has just asked for this time.';
-      case 'room-closed':
-        return 'This room is out of service.';
-      case 'unknown-booking':
-        return 'This booking no longer exists.';
-      case 'not-allowed':
-        return 'This is not allowed at this panel.';
-      case 'too-late':
-        return 'This time is already over.';
-      case 'in-use':
-        return 'The room is in use.';
-      case 'changed':
-        return 'The booking has changed meanwhile. Please look again.';
-      case 'over':
-        return 'This booking is already over.';
-      case 'not-started': {
-        const starts = write.fact(facts, 'startsAt');
-        return starts === null ? 'This booking has not started.' : `This booking starts at ${starts}.`;
-      }
-      case 'too-short': {
-        const minutes = minutesOf(facts, 'minimumSeconds');
-        return minutes === null
-          ? 'This is too short for this room.'
-          : `The shortest booking here takes ${minutes} minutes.`;
-      }
-      case 'too-long': {
-        const minutes = minutesOf(facts, 'maximumSeconds');
-        return minutes === null
-          ? 'This is too long for this room.'
-          : `The longest booking here takes ${minutes} minutes.`;
-      }
-      case 'too-far-ahead':
-        return 'This is too far ahead.';
-      case 'clock-uncertain':
-        return 'The time is not known well enough for this. Check-in and end still work.';
-      case 'nothing-to-undo':
-        return 'There is nothing to undo any more.';
-      case 'wrong-direction':
-        return 'The end is on the wrong side of the present one.';
-      case 'floor-stopped':
-        return 'Nothing can be decided on this floor at present. Please ask your IT.';
-      case 'too-many-open-requests':
-        return 'Too many requests wait for an answer. Please try again later.';
-      case 'unknown-space':
-      case 'already-exists':
-      case 'door-only':
-      case 'not-releasable':
-      case 'not-understood':
-      case 'superseded-epoch':
-        return 'This did not work. Please ask your IT.';
-      default:
-        return null;
-    }
-  },
-};
+
+  'refused-check-in-not-open-yet': 'Check-in opens at {opensAt}.|Check-in is not open yet.',
+  'refused-check-in-closed': 'Check-in closed at {closedAt}.|Check-in is closed.',
+  'refused-already-checked-in': 'Somebody has checked in already.',
+  'refused-taken': 'Somebody else has the room from {start} to {end}.|Somebody else has this time.',
+  'refused-held': 'Somebody else has just asked for this time.',
+  'refused-room-closed': 'This room is out of service.',
+  'refused-unknown-booking': 'This booking no longer exists.',
+  'refused-not-allowed': 'This is not allowed at this panel.',
+  'refused-too-late': 'This time is already over.',
+  'refused-in-use': 'The room is in use.',
+  'refused-changed': 'The booking has changed meanwhile. Please look again.',
+  'refused-over': 'This booking is already over.',
+  'refused-not-started': 'This booking starts at {startsAt}.|This booking has not started.',
+  'refused-too-short':
+    'The shortest booking here takes {minimumMinutes} minutes.|This is too short for this room.',
+  'refused-too-long':
+    'The longest booking here takes {maximumMinutes} minutes.|This is too long for this room.',
+  'refused-too-far-ahead': 'This is too far ahead.',
+  'refused-clock-uncertain': 'The time is not known well enough for this. Check-in and end still work.',
+  'refused-nothing-to-undo': 'There is nothing to undo any more.',
+  'refused-wrong-direction': 'The end is on the wrong side of the present one.',
+  'refused-floor-stopped': 'Nothing can be decided on this floor at present. Please ask your IT.',
+  'refused-too-many-open-requests': 'Too many requests wait for an answer. Please try again later.',
+  'refused-unlock-wrong': 'This PIN or badge is not valid here.',
+  'refused-unlock-locked':
+    'Too many tries. Possible again at {until}.|Too many tries. Please try again later.',
+  'refused-already-kept': 'It was put off once already. With a check-in the room stays yours.',
+  'refused-nothing-to-keep': 'No release is announced any more.',
+  'refused-too-many-requests': 'Too much happens at once. Please try again.',
+  'refused-door-busy': 'Too much happens at once. Please try again.',
+  'refused-not-saved': 'This could not be saved. Please ask your IT.',
+  'refused-unlock-needed': 'This needs your PIN or badge.',
+  'refused-other': 'This did not work. Please ask your IT.',
+} as const satisfies Words<string>;

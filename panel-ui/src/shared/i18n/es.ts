@@ -132,6 +132,7 @@ export const es = {
   proposed:
     'Solicitado. Vale cuando se confirme; hasta entonces la sala es suya mientras nadie más la tenga.',
   'refused-check-in-not-open-yet': 'El check-in abre a las {opensAt}.|El check-in aún no está abierto.',
+  'refused-check-in-closed': 'El check-in cerró a las {closedAt}.|El check-in está cerrado.',
   'refused-already-checked-in': 'Alguien ya ha hecho el check-in.',
   'refused-taken': 'La sala está ocupada de {start} a {end}.|Esa hora ya es de otra persona.',
   'refused-held': 'Alguien acaba de pedir esa hora.',

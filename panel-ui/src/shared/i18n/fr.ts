@@ -131,6 +131,7 @@ export const fr = {
   proposed:
     'Demandé. Cela compte une fois confirmé ; d’ici là, la salle est à vous tant que personne d’autre ne l’a.',
   'refused-check-in-not-open-yet': 'Le check-in ouvre à {opensAt}.|Le check-in n’est pas encore ouvert.',
+  'refused-check-in-closed': 'Le check-in a fermé à {closedAt}.|Le check-in est fermé.',
   'refused-already-checked-in': 'Quelqu’un a déjà fait le check-in.',
   'refused-taken': 'La salle est prise de {start} à {end}.|Ce créneau est déjà pris.',
   'refused-held': 'Quelqu’un vient de demander ce créneau.',

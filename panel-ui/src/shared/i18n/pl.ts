@@ -131,6 +131,7 @@ export const pl = {
     'Wysłano prośbę. Liczy się po potwierdzeniu; do tego czasu sala jest Państwa, dopóki nie ma jej nikt inny.',
   'refused-check-in-not-open-yet':
     'Potwierdzanie zacznie się o {opensAt}.|Potwierdzanie jeszcze się nie zaczęło.',
+  'refused-check-in-closed': 'Potwierdzanie skończyło się o {closedAt}.|Potwierdzanie jest zamknięte.',
   'refused-already-checked-in': 'Ktoś już potwierdził obecność.',
   'refused-taken': 'Sala jest zajęta od {start} do {end}.|Ten czas ma już ktoś inny.',
   'refused-held': 'Ktoś właśnie poprosił o ten czas.',
