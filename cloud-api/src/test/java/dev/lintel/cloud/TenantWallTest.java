@@ -27,6 +27,7 @@ class TenantWallTest {
             POST   /api/v1/sessions/refresh       open
             DELETE /api/v1/sessions/current       own
             GET    /api/v1/me                     own
+            PATCH  /api/v1/me                     own
             GET    /api/v1/people                 own
             POST   /api/v1/people                 own
             GET    /api/v1/sites                  own
@@ -55,6 +56,7 @@ class TenantWallTest {
             POST   /api/v1/edges/{edge}/revoke    404 {"reason":"mine now"}
             POST   /api/v1/enrolments             open
             GET    /api/v1/live                   own
+            GET    /bookings/{booking}            open
             GET    /health                        open
             GET    /health/{selector}             open
             GET    /metrics                       open

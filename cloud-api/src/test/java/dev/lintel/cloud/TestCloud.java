@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,18 +41,20 @@ public final class TestCloud {
     private final String setupToken;
     private final List<Reply> setupReplies;
     private final int brokerPort;
+    private final MailServer mails;
 
     /// Somebody of a tenant, signed in.
     public record Member(String tenant, TenantId tenantId, PersonId person, String email, Api api) {}
 
     private TestCloud(EmbeddedServer server, Api api, Path folder, String setupToken, List<Reply> setupReplies,
-            int brokerPort) {
+            int brokerPort, MailServer mails) {
         this.server = server;
         this.brokerPort = brokerPort;
         this.api = api;
         this.folder = folder;
         this.setupToken = setupToken;
         this.setupReplies = setupReplies;
+        this.mails = mails;
     }
 
     public static synchronized TestCloud running() {
@@ -71,11 +74,11 @@ public final class TestCloud {
             var folder = emptied(Path.of("target", "test-cloud"));
             var port = freePort();
             var brokerPort = freePort();
-            var context = ApplicationContext.builder()
-                    .properties(Map.of("lintel.data", folder.toString(), "lintel.http.port", Integer.toString(port),
-                            "lintel.https.port",
-                            "-1", "lintel.broker.port", Integer.toString(brokerPort)))
-                    .start();
+            var mails = MailServer.started(folder.resolve("mail"));
+            var settings = new HashMap<String, Object>(mails.settings());
+            settings.putAll(Map.of("lintel.data", folder.toString(), "lintel.http.port", Integer.toString(port),
+                    "lintel.https.port", "-1", "lintel.broker.port", Integer.toString(brokerPort)));
+            var context = ApplicationContext.builder().properties(settings).start();
             var server = context.getBean(EmbeddedServer.class).start();
             Runtime.getRuntime().addShutdownHook(new Thread(context::close));
             var token = Files.readString(folder.resolve("setup-token")).strip();
@@ -87,7 +90,8 @@ public final class TestCloud {
             // Two at once, as impatient people do.
             var first = CompletableFuture.supplyAsync(() -> setUp(api, token));
             var second = CompletableFuture.supplyAsync(() -> setUp(api, token));
-            return new TestCloud(server, api, folder, token, List.of(first.join(), second.join()), brokerPort);
+            return new TestCloud(server, api, folder, token, List.of(first.join(), second.join()), brokerPort,
+                    mails);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -153,6 +157,11 @@ public final class TestCloud {
 
     public int brokerPort() {
         return brokerPort;
+    }
+
+    /// Where this cloud's mails arrive.
+    public MailServer mails() {
+        return mails;
     }
 
     public <T> T bean(Class<T> type) {

@@ -3,14 +3,19 @@ package dev.lintel.cloud.account;
 import dev.lintel.cloud.web.Operation;
 import dev.lintel.cloud.web.Problems;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 
 /// Who the caller is.
@@ -27,9 +32,16 @@ class MeController {
         this.problems = problems;
     }
 
+    /// @param locale the language of notices: the person's, else the tenant's
     @Serdeable
     @Schema(name = "Me")
-    record Me(PersonView person, MyTenant tenant) {}
+    record Me(PersonView person, MyTenant tenant, String locale) {}
+
+    /// @param locale a language tag such as `de` or `en-GB`, for mails and notices
+    @Serdeable
+    @Schema(name = "MyWishes")
+    record MyWishes(
+            @NotNull @Pattern(regexp = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", message = "is a language tag") String locale) {}
 
     @Serdeable
     @Schema(name = "MyTenant")
@@ -39,5 +51,12 @@ class MeController {
     @Get
     HttpResponse<Me> me(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation) {
         return problems.answer(operation, desk.me(caller), HttpResponse::ok);
+    }
+
+    /// Changes what is the caller's own to choose.
+    @Patch
+    HttpResponse<Me> change(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @Valid @Body MyWishes wishes) {
+        return problems.answer(operation, desk.changeMe(caller, wishes), HttpResponse::ok);
     }
 }

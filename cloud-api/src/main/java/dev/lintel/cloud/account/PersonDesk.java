@@ -67,7 +67,16 @@ class PersonDesk {
                 return Outcome.refused(new Refusal.Unauthorised());
             }
             return Outcome.done(new MeController.Me(PersonView.of(person.get()),
-                    new MeController.MyTenant(caller.tenant().value(), tenant.get())));
+                    new MeController.MyTenant(caller.tenant().value(), tenant.get()),
+                    people.locale(transaction, caller.tenant(), caller.person())));
         });
+    }
+
+    Outcome<MeController.Me> changeMe(Caller caller, MeController.MyWishes wishes) {
+        transactions.inTenant(caller.tenant(), transaction -> {
+            people.setLocale(transaction, caller.tenant(), caller.person(), wishes.locale());
+            return true;
+        });
+        return me(caller);
     }
 }

@@ -99,6 +99,22 @@ public class PersonStore {
                 .findOne();
     }
 
+    /// The language of a person's notices: their own, else the tenant's.
+    String locale(Handle transaction, TenantId tenant, PersonId person) {
+        return transaction.createQuery("""
+                SELECT coalesce(p.locale, t.locale) FROM person p JOIN tenant t ON t.id = p.tenant_id
+                WHERE p.tenant_id = :tenant AND p.id = :person
+                """).bind("tenant", tenant.value()).bind("person", person.value()).mapTo(String.class).one();
+    }
+
+    void setLocale(Handle transaction, TenantId tenant, PersonId person, String locale) {
+        transaction.createUpdate("UPDATE person SET locale = :locale WHERE tenant_id = :tenant AND id = :person")
+                .bind("tenant", tenant.value())
+                .bind("person", person.value())
+                .bind("locale", locale)
+                .execute();
+    }
+
     private static Person person(ResultSet row, StatementContext context) throws SQLException {
         return new Person(new PersonId(row.getObject("id", UUID.class)), row.getString("email"), row.getString("name"),
                 Role.of(row.getString("role")), row.getBoolean("active"),

@@ -3,7 +3,8 @@ package dev.lintel.cloud.live;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What can be watched: `tenant`, `site:<id>`, `floor:<id>` or `space:<id>`, always inside the watcher's own tenant.
+/// What can be watched: `tenant`, `site:<id>`, `floor:<id>` or `space:<id>`, always inside the watcher's own tenant, and `me`:
+/// what is for the watcher alone.
 public sealed interface Channel {
 
     record Tenant() implements Channel {}
@@ -14,9 +15,17 @@ public sealed interface Channel {
 
     record Space(UUID id) implements Channel {}
 
+    /// Cannot be asked for by id: `me` is whoever the token names.
+    record Person(UUID id) implements Channel {}
+
+    record Me() implements Channel {}
+
     static Optional<Channel> parse(String text) {
         if (text.equals("tenant")) {
             return Optional.of(new Tenant());
+        }
+        if (text.equals("me")) {
+            return Optional.of(new Me());
         }
         int colon = text.indexOf(':');
         if (colon < 0) {

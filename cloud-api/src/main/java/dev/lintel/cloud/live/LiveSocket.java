@@ -137,8 +137,12 @@ class LiveSocket {
             refuse(session, "malformed");
             return;
         }
+        var channels = wish.channels()
+                .stream()
+                .map(channel -> channel instanceof Channel.Me ? new Channel.Person(caller.person().value()) : channel)
+                .toList();
         // Seated before the history is read, so that nothing falls between the two.
-        board.seat(watcher, wish.channels());
+        board.seat(watcher, channels);
         Position from = wish.after().orElseGet(pump::position);
         watcher.say(LiveFrames.subscribed(from));
         List<Telling> history = wish.after().isEmpty()
@@ -149,7 +153,7 @@ class LiveSocket {
             watcher.flowFromSnapshot(pump.position());
         } else {
             watcher.flow(
-                    history.stream().filter(event -> event.channels().stream().anyMatch(wish.channels()::contains)).toList());
+                    history.stream().filter(event -> event.channels().stream().anyMatch(channels::contains)).toList());
         }
     }
 

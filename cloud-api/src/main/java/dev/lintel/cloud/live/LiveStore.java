@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
 final class LiveStore {
 
     private static final String COLUMNS = """
-            SELECT tenant_id, xact::text::bigint AS xact, seq, at, op, site_id, floor_id, space_id, kind, body FROM live_event
+            SELECT tenant_id, xact::text::bigint AS xact, seq, at, op, site_id, floor_id, space_id, person_id, kind, body
+            FROM live_event
             WHERE (xact, seq) > (:xact::text::xid8, :seq) AND xact < pg_snapshot_xmin(pg_current_snapshot())
             """;
 
@@ -58,12 +59,20 @@ final class LiveStore {
         UUID site = row.getObject("site_id", UUID.class);
         UUID floor = row.getObject("floor_id", UUID.class);
         Optional<UUID> space = Optional.ofNullable(row.getObject("space_id", UUID.class));
-        var channels = new ArrayList<Channel>(List.of(new Channel.Tenant(), new Channel.Site(site), new Channel.Floor(floor)));
-        space.ifPresent(id -> channels.add(new Channel.Space(id)));
         return new Telling(position, new TenantId(row.getObject("tenant_id", UUID.class)), row.getObject("op", UUID.class),
-                channels,
+                channels(site, floor, space, Optional.ofNullable(row.getObject("person_id", UUID.class))),
                 LiveFrames.event(position, row.getObject("at", OffsetDateTime.class).toInstant(),
                         row.getObject("op", UUID.class),
                         site, floor, space, row.getString("kind"), row.getString("body")));
+    }
+
+    /// What is for one person goes to nobody else.
+    private static List<Channel> channels(UUID site, UUID floor, Optional<UUID> space, Optional<UUID> person) {
+        if (person.isPresent()) {
+            return List.of(new Channel.Person(person.get()));
+        }
+        var channels = new ArrayList<Channel>(List.of(new Channel.Tenant(), new Channel.Site(site), new Channel.Floor(floor)));
+        space.ifPresent(id -> channels.add(new Channel.Space(id)));
+        return channels;
     }
 }

@@ -61,7 +61,7 @@ final class OperationFilter implements Ordered {
         if (!response.getHeaders().contains("Content-Security-Policy")) {
             response.header("Content-Security-Policy", policy(request.getPath()));
         }
-        if (request.getPath().startsWith("/api/")) {
+        if (request.getPath().startsWith("/api/") || request.getPath().startsWith("/bookings/")) {
             response.header("Cache-Control", "no-store");
         }
         response.header("Cross-Origin-Resource-Policy", "same-origin");
@@ -69,7 +69,7 @@ final class OperationFilter implements Ordered {
 
     /// Answers of the API are no pages; the documentation is one, and loads only what lies beside it.
     private static String policy(String path) {
-        return path.startsWith("/docs")
+        return path.startsWith("/docs") || path.startsWith("/bookings/")
                 ? "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
                         + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                 : "default-src 'none'; frame-ancestors 'none'";
