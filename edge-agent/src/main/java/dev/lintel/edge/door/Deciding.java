@@ -50,10 +50,12 @@ final class Deciding {
             case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Welcomed(generation), reply);
             case Errand.Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) -> {
-                DoorState known = round.known();
-                List<Entry> since = floor.log(known.at().epoch(), Rebuild.from(known, snapshot) + 1, Integer.MAX_VALUE);
+                DoorState door = round.known();
+                List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);
                 one(round, errand, new DoorInput.SnapshotArrived(snapshot, since, clock.moment()), reply);
             }
+            case Errand.Doubt(String reason, CompletableFuture<Outcome> reply) -> one(round, errand,
+                    new DoorInput.Doubted(reason), reply);
             case Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Tidy _ ->
                 throw new IllegalStateException(
                         "this errand has a commit of its own");
@@ -88,6 +90,7 @@ final class Deciding {
         Moment moment = clock.moment();
         List<DoorStep> steps = new ArrayList<>();
         Optional<Long> missingFrom = Optional.empty();
+        boolean halted = false;
         for (Entry entry : feed.entries()) {
             DoorStep step = side.step(now, new DoorInput.FeedArrived(entry, applied(round, now, entry.seq()), moment));
             steps.add(step);
@@ -96,8 +99,12 @@ final class Deciding {
                 missingFrom = Optional.of(from);
                 break;
             }
+            if (step.outcome() instanceof Outcome.Halted) {
+                halted = true;
+                break;
+            }
         }
-        FeedReply reply = new FeedReply(now.at().feed(), missingFrom);
+        FeedReply reply = new FeedReply(now.at().feed(), missingFrom, halted);
         round.add(feed, steps, () -> {
             for (Entry entry : feed.entries()) {
                 if (entry.seq() <= reply.applied().seq()) {

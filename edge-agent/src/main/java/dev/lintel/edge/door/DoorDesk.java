@@ -176,6 +176,11 @@ public final class DoorDesk implements AutoCloseable {
         return put(new Errand.Swap(snapshot, new CompletableFuture<>())).reply();
     }
 
+    /// Says that the copy cannot be trusted: nothing is decided here until the cloud's snapshot has come.
+    public CompletableFuture<Outcome> doubt(String reason) throws InterruptedException {
+        return put(new Errand.Doubt(reason, new CompletableFuture<>())).reply();
+    }
+
     /// Removes a few rows that are kept no longer, and says whether there are more.
     public CompletableFuture<Boolean> tidy() throws InterruptedException {
         return put(new Errand.Tidy(new CompletableFuture<>())).reply();
@@ -229,7 +234,7 @@ public final class DoorDesk implements AutoCloseable {
     private static void fail(Errand errand, Exception e) {
         switch (errand) {
             case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
-            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _ ->
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Doubt _ ->
                 errand.reply()
                         .completeExceptionally(e);
         }
@@ -253,8 +258,9 @@ public final class DoorDesk implements AutoCloseable {
                 finish(round);
             }
             case Errand.Tidy(CompletableFuture<Boolean> reply) -> reply.complete(tidied());
-            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _ -> throw new IllegalStateException(
-                    "this errand shares a commit");
+            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Doubt _ ->
+                throw new IllegalStateException(
+                        "this errand shares a commit");
         }
     }
 

@@ -21,7 +21,7 @@ sealed interface Errand {
     /// Whether this may share a commit with what waits beside it. What does not concern the line is written alone.
     default boolean shares() {
         return switch (this) {
-            case Touch _,Feed _,Acknowledged _,Welcomed _ -> true;
+            case Touch _,Feed _,Acknowledged _,Welcomed _,Doubt _ -> true;
             case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _ -> false;
         };
     }
@@ -48,6 +48,9 @@ sealed interface Errand {
 
     /// The cloud's copy of the floor takes the place of this one's.
     record Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) implements Errand {}
+
+    /// The copy was found missing or damaged.
+    record Doubt(String reason, CompletableFuture<Outcome> reply) implements Errand {}
 
     /// One step of removing what is kept no longer; the reply says whether another would find more.
     record Tidy(CompletableFuture<Boolean> reply) implements Errand {}

@@ -7,4 +7,5 @@ import java.util.Optional;
 ///
 /// @param applied how far the feed is applied and committed now
 /// @param missingFrom where the cloud has to send from, if entries are missing
-public record FeedReply(Mark applied, Optional<Long> missingFrom) {}
+/// @param halted whether this door takes nothing from the feed at present; the cloud is told nothing then
+public record FeedReply(Mark applied, Optional<Long> missingFrom, boolean halted) {}

@@ -3,7 +3,6 @@ package dev.lintel.edge.sync;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
-import dev.lintel.edge.door.FeedReply;
 import dev.lintel.edge.door.Watcher;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
@@ -93,19 +92,25 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     void run(BrokerLink.Opener opener) throws IOException, SQLException, InterruptedException, ExecutionException {
         try (BrokerLink link = opener.open(identity, state(false), this)) {
             link.state(state(true));
+            Talk talk = new Talk(desk, floor, clock, this::hello, message -> link.up(bytes(message)));
             link.up(bytes(hello()));
-            Pump pump = new Pump(floor, position().epoch(), awaitWelcome());
+            awaitWelcome(talk);
             live.run();
             desk.watch(this);
             try {
                 while (true) {
-                    pump.send(position(), message -> link.up(bytes(message)));
+                    talk.tick();
                     Word word = words.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
                     if (lost.isPresent()) {
                         throw new IOException(lost.get());
                     }
-                    if (word != null) {
-                        handle(word, pump, link);
+                    switch (word) {
+                        case null -> LOG.trace("nothing new");
+                        case Word.Woken _ -> woken.set(false);
+                        case Word.Heard(Envelope envelope) -> {
+                            hearing();
+                            talk.hear(envelope);
+                        }
                     }
                     remember();
                 }
@@ -122,64 +127,23 @@ final class Conversation implements BrokerLink.Ear, Watcher {
                 Envelope.CURRENT, number, moment.quality(), Optional.empty());
     }
 
-    /// The number from which the cloud wants our log.
-    private long awaitWelcome() throws IOException, InterruptedException, ExecutionException {
+    private void awaitWelcome(Talk talk) throws IOException, SQLException, InterruptedException, ExecutionException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WELCOME_SECONDS);
-        while (true) {
+        while (!talk.welcomed()) {
             Word word = words.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (lost.isPresent()) {
                 throw new IOException(lost.get());
             }
             switch (word) {
                 case null -> throw new IOException("the cloud did not answer our greeting");
-                case Word.Heard(Envelope envelope) when envelope.message() instanceof Message.Refused(String reason) ->
-                    throw new IOException(
-                            "the cloud turned us away: " + reason);
-                case Word.Heard(Envelope envelope) when envelope.message() instanceof Message.Welcome welcome -> {
-                    if (envelope.generation().isPresent()) {
-                        desk.welcomed(envelope.generation().get()).get();
-                    }
-                    hearing();
-                    return welcome.logFrom();
-                }
                 case Word.Woken _ -> woken.set(false);
-                case Word.Heard _ -> LOG.debug("not welcomed yet; the cloud sends it again");
-            }
-        }
-    }
-
-    private void handle(Word word, Pump pump, BrokerLink link)
-            throws IOException, InterruptedException, ExecutionException {
-        switch (word) {
-            case Word.Woken _ -> woken.set(false);
-            case Word.Heard(Envelope envelope) -> {
-                hearing();
-                handle(envelope.message(), pump, link);
-            }
-        }
-    }
-
-    private void handle(Message message, Pump pump, BrokerLink link)
-            throws IOException, InterruptedException, ExecutionException {
-        switch (message) {
-            case Message.Feed(var entries) -> {
-                FeedReply reply = desk.feed(entries).get();
-                link.up(bytes(new Message.Ack(reply.applied())));
-                if (reply.missingFrom().isPresent()) {
-                    link.up(bytes(new Message.Resend(reply.missingFrom().get())));
+                case Word.Heard(Envelope envelope) -> {
+                    talk.hear(envelope);
+                    if (talk.welcomed()) {
+                        hearing();
+                    }
                 }
             }
-            case Message.Ack(var mark) -> {
-                desk.acknowledged(mark).get();
-                pump.acknowledged(mark.seq());
-            }
-            case Message.Resend(long from) -> pump.again(from);
-            case Message.Welcome welcome -> pump.again(welcome.logFrom());
-            case Message.Refused(String reason) -> throw new IOException("the cloud turned us away: " + reason);
-            case Message.Snapshot _ -> LOG.warn("a snapshot that was not asked for; ignored");
-            case Message.Hello _,Message.Log _,Message.Copy _,Message.Digest _ ->
-                LOG.warn("the cloud spoke as if it were a door; ignored");
-            case Message.Unknown(String kind) -> LOG.info("a message of a later version was ignored: {}", kind);
         }
     }
 

@@ -113,9 +113,9 @@ final class Story implements AutoCloseable {
                 Slot.of(now.plus(Duration.ofHours(9)), Duration.ofMinutes(30)), Origin.DOOR)));
         feed.clear();
         cloud(new CloudInput.DoorReplaced(op(), true));
-        did("snapshot", desk.swap(Snapshot.of(cloud, ledger, ledger.spaces().toList(), Map.of(),
-                ledger.bookings().toList())));
-        fed = 0;
+        did("snapshot", desk.swap(Snapshot.of(cloud, ledger, ledger.spaces().toList(), Map.of(), ledger.bookings().toList())));
+        fed = cloud.at().feed().seq();
+        cloud(new CloudInput.FeedAcknowledged(desk.state().orElseThrow().at().feed()));
         deliver("feed");
         sendLog();
     }

@@ -1,0 +1,216 @@
+package dev.lintel.edge.sync;
+
+import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.door.DoorClock;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.FeedReply;
+import dev.lintel.protocol.line.Coming;
+import dev.lintel.protocol.line.Digest;
+import dev.lintel.protocol.line.DoorCopy;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
+import dev.lintel.protocol.wire.Assembled;
+import dev.lintel.protocol.wire.Envelope;
+import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Part;
+import dev.lintel.protocol.wire.Parts;
+import dev.lintel.protocol.wire.Staging;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is said on one connection after the greeting: the two logs, and where one side lacks something, a snapshot down
+/// or a copy up.
+///
+/// ```
+/// greeted ──Welcome FEED────► pumping ◄────────────────────────┐
+///         ├─Welcome COPY────► pumping, then the copy ──────────┤
+///         └─Welcome SNAPSHOT► staging ──whole──► swapped ──Ack─┘
+/// ```
+///
+/// Used by the link's thread alone.
+final class Talk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
+
+    /// A snapshot of which a part was lost is asked for again.
+    private static final long STAGING_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /// An entry that this version cannot read freezes the line until a snapshot; asking more often would not help.
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long DIGEST_AFTER_WELCOME_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DIGEST_AFTER_FEED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long DIGEST_EACH_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    /// Where messages to the cloud go.
+    @FunctionalInterface
+    interface Mouth {
+        void say(Message message) throws IOException, InterruptedException;
+    }
+
+    private final DoorDesk desk;
+    private final FloorStore floor;
+    private final DoorClock clock;
+    private final Supplier<Message.Hello> hello;
+    private final Mouth mouth;
+    private Optional<Pump> pump = Optional.empty();
+    private Staging staging = Staging.empty();
+    private long stagedAtNanos;
+    private long askedAtNanos = System.nanoTime();
+    private long digestDueAtNanos;
+    /// The copy is wanted once the cloud has our log up to here.
+    private Optional<Long> copyAfter = Optional.empty();
+
+    Talk(DoorDesk desk, FloorStore floor, DoorClock clock, Supplier<Message.Hello> hello, Mouth mouth) {
+        this.desk = desk;
+        this.floor = floor;
+        this.clock = clock;
+        this.hello = hello;
+        this.mouth = mouth;
+    }
+
+    boolean welcomed() {
+        return pump.isPresent();
+    }
+
+    /// Sends what is due: log entries, a copy that was asked for, the digest, the greeting where something is missing.
+    void tick() throws IOException, SQLException, InterruptedException {
+        if (pump.isPresent()) {
+            pump.get().send(state().at(), mouth::say);
+        }
+        offerCopy();
+        long now = System.nanoTime();
+        boolean stuck = !staging.parts().isEmpty() && now - stagedAtNanos > STAGING_NANOS;
+        boolean frozen = state().unread().findAny().isPresent();
+        if ((stuck || frozen) && now - askedAtNanos > (stuck ? STAGING_NANOS : ASK_AGAIN_NANOS)) {
+            greetAgain();
+        }
+        if (now - digestDueAtNanos >= 0 && welcomed()) {
+            digestDueAtNanos = now + DIGEST_EACH_NANOS;
+            tellDigest();
+        }
+    }
+
+    void hear(Envelope envelope) throws IOException, SQLException, InterruptedException, ExecutionException {
+        boolean ours = envelope.epoch() == state().at().epoch();
+        switch (envelope.message()) {
+            case Message.Welcome welcome -> welcome(envelope, welcome, ours);
+            case Message.Refused(String reason) -> throw new IOException("the cloud turned us away: " + reason);
+            case Message.Snapshot(Part part) -> stage(part);
+            case Message.Unknown(String kind) -> LOG.info("a message of a later version was ignored: {}", kind);
+            case Message other when !ours || !welcomed() -> LOG.debug("{} of another epoch, or before the welcome",
+                    other.getClass().getSimpleName());
+            case Message.Feed feed -> feed(feed);
+            case Message.Ack(var mark) -> {
+                desk.acknowledged(mark).get();
+                pump.get().acknowledged(mark.seq());
+            }
+            case Message.Resend(long from) -> pump.get().again(from);
+            case Message other -> LOG.warn("the cloud spoke as if it were a door: {}; ignored",
+                    other.getClass().getSimpleName());
+        }
+    }
+
+    /// May come at any time: it is also how the cloud asks for a copy, or says that a snapshot follows.
+    private void welcome(Envelope envelope, Message.Welcome welcome, boolean ours)
+            throws InterruptedException, ExecutionException {
+        if (envelope.generation().isPresent()) {
+            desk.welcomed(envelope.generation().get()).get();
+        }
+        DoorPosition at = state().at();
+        long from = ours ? welcome.logFrom() : at.logAcked().seq() + 1;
+        pump = Optional.of(new Pump(floor, at.epoch(), from));
+        copyAfter = welcome.coming() == Coming.COPY ? Optional.of(at.log().seq()) : Optional.empty();
+        digestDueAtNanos = System.nanoTime() + DIGEST_AFTER_WELCOME_NANOS;
+    }
+
+    private void feed(Message.Feed feed) throws IOException, InterruptedException, ExecutionException {
+        FeedReply reply = desk.feed(feed.entries()).get();
+        digestDueAtNanos = Math.max(digestDueAtNanos, System.nanoTime() + DIGEST_AFTER_FEED_NANOS);
+        if (reply.halted()) {
+            return;
+        }
+        mouth.say(new Message.Ack(reply.applied()));
+        if (reply.missingFrom().isPresent()) {
+            mouth.say(new Message.Resend(reply.missingFrom().get()));
+        }
+    }
+
+    private void stage(Part part) throws IOException, InterruptedException, ExecutionException {
+        staging = staging.with(part);
+        stagedAtNanos = System.nanoTime();
+        switch (Parts.snapshot(staging.parts())) {
+            case Assembled.Incomplete<Snapshot> _ -> LOG.debug("part {} of {} of a snapshot", part.number(), part.of());
+            case Assembled.Broken<Snapshot>(String reason) -> {
+                LOG.warn("a snapshot was dropped: {}", reason);
+                staging = Staging.empty();
+                greetAgain();
+            }
+            case Assembled.Whole<Snapshot>(Snapshot snapshot) -> {
+                staging = Staging.empty();
+                swap(snapshot);
+            }
+        }
+    }
+
+    private void swap(Snapshot snapshot) throws IOException, InterruptedException, ExecutionException {
+        Outcome outcome = desk.swap(snapshot).get();
+        switch (outcome) {
+            case Outcome.Applied _ -> {
+                DoorPosition at = state().at();
+                LOG.info("the cloud's copy of the floor was taken over; epoch {}", at.epoch());
+                pump = Optional.of(new Pump(floor, at.epoch(), at.logAcked().seq() + 1));
+                mouth.say(new Message.Ack(at.feed()));
+                if (!state().proven()) {
+                    greetAgain();
+                }
+            }
+            case Outcome.Repeated _ -> LOG.debug("a snapshot of an earlier position");
+            case Outcome.Halted(String reason) -> throw new IOException("this door does not go on: " + reason);
+            case Outcome.Answered _,Outcome.Gap _,Outcome.Welcomed _ -> throw new IllegalStateException(
+                    "no answer to a snapshot: " + outcome);
+        }
+    }
+
+    /// What the cloud has forgotten, after it has our whole log.
+    private void offerCopy() throws IOException, InterruptedException {
+        DoorState state = state();
+        if (copyAfter.isPresent() && state.at().logAcked().seq() >= copyAfter.get()) {
+            copyAfter = Optional.empty();
+            LOG.info("the cloud asked for this door's copy");
+            for (Message.Copy part : Parts.of(DoorCopy.of(state))) {
+                mouth.say(part);
+            }
+        }
+    }
+
+    private void tellDigest() throws IOException, InterruptedException {
+        DoorState state = state();
+        if (!state.at().logAcked().equals(state.at().log())) {
+            return;
+        }
+        LocalDate today = clock.moment().now().atOffset(ZoneOffset.UTC).toLocalDate();
+        Optional<Digest> digest = Digest.of(state, today);
+        if (digest.isPresent()) {
+            mouth.say(new Message.Digest(digest.get()));
+        }
+    }
+
+    private void greetAgain() throws IOException, InterruptedException {
+        askedAtNanos = System.nanoTime();
+        stagedAtNanos = askedAtNanos;
+        mouth.say(hello.get());
+    }
+
+    private DoorState state() {
+        return desk.state().orElseThrow(() -> new IllegalStateException("a link without a floor"));
+    }
+}
