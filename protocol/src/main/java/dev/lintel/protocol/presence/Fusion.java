@@ -9,58 +9,106 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Readings and a moment to presence and health; the same readings give the same answer, so a recording can be replayed.
+/// Readings and a moment to presence, health and evidence; the same readings give the same answer, so a recording can be replayed.
 public final class Fusion {
 
     private final Thresholds thresholds;
+    private final Diagnosis diagnosis;
 
     public Fusion(Thresholds thresholds) {
         this.thresholds = thresholds;
+        this.diagnosis = new Diagnosis(thresholds);
     }
 
     /// What all readings up to now say. Readings of the future are left out; the order in which they come does not matter.
     public Presence at(Collection<Reading> readings, Instant now) {
-        Map<String, List<Reading>> sensors = readings.stream()
+        Map<String, List<Reading>> sensors = bySensor(readings, now);
+        Map<String, SensorHealth> health = health(sensors, now);
+        List<Sign> signs = signs(sensors, now);
+        Optional<Instant> last = signs.stream().map(Sign::until).max(Comparator.naturalOrder());
+        boolean shown = last.filter(at -> at.plus(thresholds.shownFor()).isAfter(now)).isPresent();
+        int technologies = technologies(sensors, health);
+        return new Presence(shown, used(signs, health, now), last, health, technologies, since(sensors, signs, shown, now));
+    }
+
+    /// What can be said about the whole time from then until now: the last sign of anybody, and how few technologies could be believed at the worst moment of it.
+    ///
+    /// Where nobody watched (a reboot, a sensor plugged in later) nothing can be believed, so what was not seen is never taken for nobody.
+    public Evidence evidence(Collection<Reading> readings, Instant from, Instant now) {
+        Optional<Instant> last = signs(bySensor(readings, now), now).stream().map(Sign::until).max(Comparator.naturalOrder());
+        int least = turns(readings, from, now).stream()
+                .mapToInt(at -> {
+                    Map<String, List<Reading>> sensors = bySensor(readings, at);
+                    return technologies(sensors, health(sensors, at));
+                })
+                .min()
+                .orElse(0);
+        return new Evidence(last, least);
+    }
+
+    /// The instants at which a sensor's health can change; between two of them it cannot.
+    private SortedSet<Instant> turns(Collection<Reading> readings, Instant from, Instant now) {
+        SortedSet<Instant> turns = new TreeSet<>(List.of(from, now));
+        for (Reading reading : readings) {
+            turns.add(reading.at());
+            diagnosis.turnsAfter(reading.at()).forEach(turns::add);
+        }
+        return from.isAfter(now) ? new TreeSet<>(List.of(now)) : turns.subSet(from, now.plusMillis(1));
+    }
+
+    private static Map<String, List<Reading>> bySensor(Collection<Reading> readings, Instant now) {
+        return readings.stream()
                 .filter(r -> !r.at().isAfter(now))
                 .sorted()
                 .collect(Collectors.groupingBy(Reading::sensor, TreeMap::new, Collectors.toList()));
+    }
+
+    private Map<String, SensorHealth> health(Map<String, List<Reading>> sensors, Instant now) {
         Map<String, SensorHealth> health = new HashMap<>();
-        List<Sign> signs = new ArrayList<>();
-        sensors.forEach((sensor, own) -> {
-            health.put(sensor, health(own, now));
-            signs.addAll(signs(own, now));
-        });
-        Optional<Instant> last = signs.stream().map(Sign::until).max(Comparator.naturalOrder());
-        boolean shown = last.isPresent() && last.get().plus(thresholds.shownFor()).isAfter(now);
-        return new Presence(shown, used(signs, health, now), last, health, healthyTechnologies(sensors, health));
+        sensors.forEach((sensor, own) -> health.put(sensor, diagnosis.of(own, now)));
+        return health;
     }
 
     /// A stretch of time in which a sensor saw something, noise taken out.
     private record Sign(String sensor, Technology technology, Instant from, Instant until) {}
 
-    private List<Sign> signs(List<Reading> own, Instant now) {
+    private List<Sign> signs(Map<String, List<Reading>> sensors, Instant now) {
         List<Sign> signs = new ArrayList<>();
-        for (int i = 0; i < own.size(); i++) {
-            Reading reading = own.get(i);
-            if (reading.active()) {
-                Instant until = i + 1 < own.size()
-                        ? own.get(i + 1).at()
-                        : earlier(now, reading.at().plus(thresholds.staleAfter()));
-                boolean noise = i + 1 < own.size() && !own.get(i + 1).active()
-                        && Duration.between(reading.at(), until).compareTo(thresholds.debounce()) < 0;
-                if (!noise) {
-                    signs.add(new Sign(reading.sensor(), reading.technology(), reading.at(), until));
-                }
-            }
-        }
+        sensors.values().forEach(own -> signs(own, now, signs));
         return signs;
     }
 
-    /// Strict: two signs of healthy sensors within the time, from two technologies or apart by more than the noise of one.
+    /// Consecutive active readings are one sign, as long as the sensor was heard in between; one that is over sooner than people move is noise.
+    private void signs(List<Reading> own, Instant now, List<Sign> signs) {
+        Instant from = null;
+        for (int i = 0; i < own.size(); i++) {
+            Reading reading = own.get(i);
+            if (!reading.active()) {
+                continue;
+            }
+            from = from == null ? reading.at() : from;
+            Instant heardUntil = reading.at().plus(thresholds.staleAfter());
+            Reading next = i + 1 < own.size() ? own.get(i + 1) : null;
+            Instant until = earlier(next == null ? now : next.at(), heardUntil);
+            boolean goesOn = next != null && next.active() && !next.at().isAfter(heardUntil);
+            if (!goesOn) {
+                boolean ended = next != null && !next.active() && !next.at().isAfter(heardUntil);
+                boolean noise = ended && Duration.between(from, until).compareTo(thresholds.debounce()) < 0;
+                if (!noise) {
+                    signs.add(new Sign(reading.sensor(), reading.technology(), from, until));
+                }
+                from = null;
+            }
+        }
+    }
+
+    /// Strict: within the time, signs of two technologies, or of one that lasted longer than people pass by.
     private boolean used(List<Sign> signs, Map<String, SensorHealth> health, Instant now) {
         Instant since = now.minus(thresholds.usedFor());
         List<Sign> believed = signs.stream()
@@ -79,40 +127,22 @@ public final class Fusion {
         return health != null && health != SensorHealth.STUCK && health != SensorHealth.CHATTERING;
     }
 
-    private SensorHealth health(List<Reading> own, Instant now) {
-        Reading last = own.getLast();
-        if (last.at().plus(thresholds.staleAfter()).isBefore(now)) {
-            return SensorHealth.STALE;
+    /// From when on the screen has been showing what it shows.
+    private Optional<Instant> since(Map<String, List<Reading>> sensors, List<Sign> signs, boolean shown, Instant now) {
+        Optional<Instant> last = signs.stream().map(Sign::until).max(Comparator.naturalOrder());
+        if (!shown) {
+            Optional<Instant> first = sensors.values().stream().map(own -> own.getFirst().at()).min(Comparator.naturalOrder());
+            return last.map(at -> at.plus(thresholds.shownFor())).or(() -> first);
         }
-        if (changes(own, now.minusSeconds(60)) > thresholds.chatterPerMinute()) {
-            return SensorHealth.CHATTERING;
+        Instant since = now;
+        for (Sign sign : signs.stream().sorted(Comparator.comparing(Sign::until).reversed()).toList()) {
+            boolean joined = sign.until().plus(thresholds.shownFor()).isAfter(since);
+            since = joined ? earlier(since, sign.from()) : since;
         }
-        Instant since = sameSince(own);
-        Duration unchanged = Duration.between(since, now);
-        if (last.active() && unchanged.compareTo(thresholds.stuckAfter()) > 0) {
-            return SensorHealth.STUCK;
-        }
-        return !last.active() && unchanged.compareTo(thresholds.deadAfter()) > 0 ? SensorHealth.DEAD : SensorHealth.HEALTHY;
+        return Optional.of(since);
     }
 
-    private static long changes(List<Reading> own, Instant since) {
-        long count = 0;
-        for (int i = 1; i < own.size(); i++) {
-            boolean changed = own.get(i).active() != own.get(i - 1).active();
-            count += changed && own.get(i).at().isAfter(since) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private static Instant sameSince(List<Reading> own) {
-        int first = own.size() - 1;
-        while (first > 0 && own.get(first - 1).active() == own.get(first).active()) {
-            first--;
-        }
-        return own.get(first).at();
-    }
-
-    private static int healthyTechnologies(Map<String, List<Reading>> sensors, Map<String, SensorHealth> health) {
+    private static int technologies(Map<String, List<Reading>> sensors, Map<String, SensorHealth> health) {
         return (int) sensors.entrySet()
                 .stream()
                 .filter(e -> health.get(e.getKey()) == SensorHealth.HEALTHY)

@@ -2,15 +2,6 @@ package dev.lintel.protocol.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.protocol.booking.Booking;
-import dev.lintel.protocol.booking.Origin;
-import dev.lintel.protocol.booking.Phase;
-import dev.lintel.protocol.booking.Policy;
-import dev.lintel.protocol.booking.Slot;
-import dev.lintel.protocol.identity.BookingId;
-import dev.lintel.protocol.identity.SpaceId;
-import dev.lintel.protocol.time.ClockQuality;
-import dev.lintel.protocol.time.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,20 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PresenceStoriesTest {
 
-    private static final Slot NINE_TO_TEN = Slot.of(Instant.parse("2026-03-02T09:00:00Z"), Duration.ofHours(1));
     private final Fusion fusion = new Fusion(Thresholds.USUAL);
-    private final ReleaseRules rules = new ReleaseRules(Thresholds.USUAL);
 
     private static List<Reading> recording(String name) throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/presence", name + ".txt")).stream().map(Reading::parse).toList();
+        return Reading.recording(Files.readAllLines(Path.of("src/test/resources/presence", name + ".txt")));
     }
 
     private static Instant at(String time) {
@@ -90,61 +77,43 @@ class PresenceStoriesTest {
         assertThat(fusion.at(readings, at("09:00:00")).health()).containsEntry("pir-1", SensorHealth.DEAD);
     }
 
-    private static Presence nobody(int technologies) {
-        return new Presence(false, false, Optional.empty(), java.util.Map.of(), technologies);
-    }
-
-    private static ReleaseRules.Watch watch(Presence presence, Optional<Instant> warned, Optional<Instant> snoozed) {
-        Booking booking = new Booking(new BookingId(new UUID(1, 1)), new SpaceId(new UUID(1, 2)), NINE_TO_TEN, 1,
-                Optional.empty(), Optional.empty(), Origin.CLOUD, at("08:00:00"),
-                new Phase.Confirmed());
-        return new ReleaseRules.Watch(booking, Policy.USUAL, false, presence, presence.healthyTechnologies(), warned, snoozed,
-                List.of(), 12);
+    @Test
+    void aSensorThatKeepsSayingSoIsBelievedAsLongAsItIsHeard() {
+        List<Reading> readings = new ArrayList<>();
+        for (int second = 0; second <= 60; second += 10) {
+            readings.add(new Reading("radar-1", Technology.RADAR, at("09:00:00").plusSeconds(second), true));
+        }
+        readings.add(Reading.parse("2026-03-02T12:00:00Z radar-1 radar off"));
+        assertThat(fusion.at(readings, at("09:00:50")).used()).isTrue();
+        assertThat(fusion.at(readings, at("12:00:05")).lastSignAt()).as("silence for hours is no presence")
+                .contains(at("09:03:00"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            09:06:59 |          | Wait
-            09:07:00 |          | Warn
-            09:08:00 | 09:07:00 | Wait
-            09:10:00 | 09:07:00 | GiveBack
-            09:10:00 |          | Warn
+            people-in-the-room | 08:57:00 | unknown | 08:50:00
+            people-in-the-room | 08:58:30 | present | 08:58:10
+            people-in-the-room | 09:01:00 | present | 08:58:10
+            people-in-the-room | 09:30:00 | unknown | 09:02:30
+            nobody-came        | 09:09:40 | absent  | 08:50:00
             """)
-    void aRoomIsGivenBackAfterGraceAndWarning(String now, String warned, String expected) {
-        Vacancy vacancy = rules.judge(
-                watch(nobody(2), Optional.ofNullable(warned).map(PresenceStoriesTest::at), Optional.empty()),
-                Moment.synchronised(at(now)));
-        assertThat(vacancy.getClass().getSimpleName()).isEqualTo(expected);
+    void theScreenSaysSinceWhen(String recording, String time, String word, String since) throws IOException {
+        Presence presence = fusion.at(recording(recording), at(time));
+        assertThat(presence.word()).isEqualTo(word);
+        assertThat(presence.since()).contains(at(since));
     }
 
     @Test
-    void oneTouchPutsTheReleaseOff() {
-        ReleaseRules.Watch snoozed = watch(nobody(2), Optional.of(at("09:07:00")), Optional.of(at("09:09:00")));
-        assertThat(rules.judge(snoozed, Moment.synchronised(at("09:10:00")))).isEqualTo(new Vacancy.Wait(at("09:11:00")));
+    void aRecordingReadsAsItWasWritten() throws IOException {
+        List<Reading> readings = recording("people-in-the-room");
+        assertThat(Reading.recording(readings.stream().map(Reading::line).toList())).isEqualTo(readings);
+        assertThat(Reading.recording(List.of("# a remark", "", "2026-03-02T09:00:00Z pir-1 pir on # and another"))).hasSize(1);
     }
 
     @Test
-    void aDoubtfulSensorMayConfirmPresenceButNeverRelease() {
-        assertThat(rules.judge(watch(nobody(1), Optional.of(at("09:07:00")), Optional.empty()),
-                Moment.synchronised(at("09:10:00")))).isEqualTo(new Vacancy.Keep("sensors-doubtful"));
-        Presence sign = new Presence(false, false, Optional.of(at("08:56:00")), java.util.Map.of("radar-1", SensorHealth.STUCK),
-                2);
-        assertThat(rules.judge(watch(sign, Optional.of(at("09:07:00")), Optional.empty()), Moment.synchronised(at("09:10:00"))))
-                .isEqualTo(new Vacancy.Keep("somebody-was-there"));
-    }
-
-    @Test
-    void withAClockThatIsNotGoodEnoughNothingIsReleased() {
-        Moment unsure = new Moment(at("09:10:00"), new ClockQuality.Restored(at("08:00:00")));
-        assertThat(rules.judge(watch(nobody(2), Optional.of(at("09:07:00")), Optional.empty()), unsure))
-                .isEqualTo(new Vacancy.Keep("clock-uncertain"));
-    }
-
-    @Test
-    void notMoreThanAFifthOfAFloorIsGivenBackAtOnce() {
-        ReleaseRules.Watch one = watch(nobody(2), Optional.of(at("09:07:00")), Optional.empty());
-        ReleaseRules.Watch third = new ReleaseRules.Watch(one.booking(), one.policy(), false, one.presence(), 2, one.warnedAt(),
-                Optional.empty(), List.of(at("09:05:00"), at("09:06:00")), 12);
-        assertThat(rules.judge(third, Moment.synchronised(at("09:10:00")))).isInstanceOf(Vacancy.Wait.class);
+    void whereNobodyWatchedNothingCanBeBelieved() throws IOException {
+        List<Reading> readings = recording("nobody-came");
+        assertThat(fusion.evidence(readings, at("08:50:00"), at("08:51:00")).leastTechnologies()).isEqualTo(2);
+        assertThat(fusion.evidence(readings, at("08:49:59"), at("08:51:00")).leastTechnologies()).isZero();
     }
 }

@@ -1,0 +1,161 @@
+package dev.lintel.protocol.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.protocol.time.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/// What holds of presence and release whatever the sensors say.
+class FusionLawsTest {
+
+    private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Booking BOOKING = new Booking(new BookingId(new UUID(1, 1)), new SpaceId(new UUID(1, 2)),
+            Slot.of(NINE, Duration.ofHours(1)), 1, Optional.empty(), Optional.empty(), Origin.CLOUD,
+            NINE.minusSeconds(3600), new Phase.Confirmed());
+    private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final ReleaseRules rules = new ReleaseRules(Thresholds.USUAL);
+
+    /// Half an hour of up to four sensors, to the tenth of a second, often at the same instant.
+    @Provide
+    Arbitrary<List<Reading>> recordings() {
+        Arbitrary<Integer> sensors = Arbitraries.integers().between(0, 3);
+        Arbitrary<Integer> tenths = Arbitraries.oneOf(Arbitraries.integers().between(-6_000, 12_000),
+                Arbitraries.of(0, 1, 600, 1_200, 1_201, 6_000));
+        return Combinators.combine(sensors, tenths, Arbitraries.of(true, false))
+                .as(FusionLawsTest::reading)
+                .list()
+                .ofMaxSize(30);
+    }
+
+    private static Reading reading(int sensor, int tenth, boolean on) {
+        return new Reading("s" + sensor, Technology.values()[sensor % 3], NINE.plusMillis(tenth * 100L), on);
+    }
+
+    private static Instant minute(int ofHour) {
+        return NINE.plus(Duration.ofMinutes(ofHour));
+    }
+
+    @Property(tries = 400)
+    void theOrderInWhichReadingsComeDoesNotMatter(@ForAll("recordings") List<Reading> readings, @ForAll long chance,
+            @ForAll @IntRange(min = -5, max = 25) int now) {
+        List<Reading> shuffled = new ArrayList<>(readings);
+        Collections.shuffle(shuffled, new Random(chance));
+        assertThat(fusion.at(shuffled, minute(now))).isEqualTo(fusion.at(readings, minute(now)));
+        assertThat(fusion.evidence(shuffled, minute(-5), minute(now)))
+                .isEqualTo(fusion.evidence(readings, minute(-5), minute(now)));
+    }
+
+    @Property
+    void moreEvidenceNeverShortensPresence(@ForAll("recordings") List<Reading> readings,
+            @ForAll @IntRange(min = 0, max = 3) int sensor, @ForAll @IntRange(min = -6_000, max = 12_000) int tenth,
+            @ForAll @IntRange(min = -5, max = 25) int now) {
+        List<Reading> more = new ArrayList<>(readings);
+        more.add(reading(sensor, tenth, true));
+        Presence before = fusion.at(readings, minute(now));
+        Presence after = fusion.at(more, minute(now));
+        assertThat(after.shown() || !before.shown()).isTrue();
+        assertThat(after.lastSignAt().orElse(Instant.MIN)).isAfterOrEqualTo(before.lastSignAt().orElse(Instant.MIN));
+    }
+
+    @Property
+    void whatIsStillToComeChangesNothing(@ForAll("recordings") List<Reading> readings,
+            @ForAll @IntRange(min = -5, max = 25) int now) {
+        List<Reading> past = readings.stream().filter(r -> !r.at().isAfter(minute(now))).toList();
+        assertThat(fusion.at(past, minute(now))).isEqualTo(fusion.at(readings, minute(now)));
+    }
+
+    @Property
+    void silenceIsNeverTakenForASign(@ForAll("recordings") List<Reading> readings,
+            @ForAll @IntRange(min = 0, max = 25) int now) {
+        List<Reading> quiet = readings.stream().map(r -> new Reading(r.sensor(), r.technology(), r.at(), false)).toList();
+        Presence presence = fusion.at(quiet, minute(now));
+        assertThat(presence.shown() || presence.used() || presence.lastSignAt().isPresent()).isFalse();
+    }
+
+    @Property(tries = 200)
+    void lookingNowAndThenNeverSeesMoreDoubtThanLookingAllTheTime(@ForAll("recordings") List<Reading> readings,
+            @ForAll @IntRange(min = 0, max = 20) int now) {
+        Evidence seen = Evidence.BEGINNING;
+        for (Instant at = minute(-5); !at.isAfter(minute(now)); at = at.plusSeconds(30)) {
+            seen = seen.and(fusion.at(readings, at));
+        }
+        Evidence whole = fusion.evidence(readings, minute(-5), minute(now));
+        assertThat(whole.leastTechnologies()).isLessThanOrEqualTo(seen.leastTechnologies());
+        // Who looks in the middle of a blink cannot know yet that it is one, and takes it for somebody.
+        assertThat(seen.lastSignAt().orElse(Instant.MIN)).isAfterOrEqualTo(whole.lastSignAt().orElse(Instant.MIN));
+    }
+
+    private static ReleaseRules.Watch watch(boolean backToBack, Evidence evidence, NoShow sofar, List<Instant> released) {
+        return new ReleaseRules.Watch(BOOKING, Policy.USUAL, backToBack, evidence, sofar, released, 12);
+    }
+
+    @Property(tries = 400)
+    void nothingIsGivenBackWithoutEverythingThatItTakes(@ForAll("recordings") List<Reading> readings,
+            @ForAll boolean backToBack, @ForAll @IntRange(min = 0, max = 1_500) int second,
+            @ForAll @IntRange(min = 0, max = 900) int warnedSecond, @ForAll @IntRange(min = 0, max = 3) int releasedNow) {
+        // Quiet healthy sensors beneath whatever else is said, or nothing would ever be given back here.
+        List<Reading> all = new ArrayList<>(readings.subList(0, Math.min(readings.size(), second % 3)));
+        for (int s = -600; s <= 1_600; s += 100) {
+            all.add(new Reading("quiet-1", Technology.PIR, NINE.plusSeconds(s), false));
+            all.add(new Reading("quiet-2", Technology.RADAR, NINE.plusSeconds(s), false));
+        }
+        Instant now = NINE.plusSeconds(second);
+        Instant from = rules.evidenceFrom(BOOKING, backToBack);
+        Evidence evidence = fusion.evidence(all, from, now);
+        NoShow sofar = NoShow.NOTHING.warned(NINE.plusSeconds(warnedSecond));
+        Vacancy vacancy = rules.judge(
+                watch(backToBack, evidence, sofar, Collections.nCopies(releasedNow, now.minusSeconds(60))),
+                Moment.synchronised(now));
+        boolean everything = second >= 600 && warnedSecond >= 420 && second >= warnedSecond + 180
+                && evidence.leastTechnologies() >= 2 && evidence.lastSignAt().orElse(Instant.MIN).isBefore(from)
+                && releasedNow < 2;
+        assertThat(vacancy instanceof Vacancy.GiveBack).as("%s", vacancy).isEqualTo(everything);
+    }
+
+    @Property(tries = 400)
+    void withoutTwoHealthyTechnologiesOrAGoodClockNothingIsEverGivenBack(@ForAll("recordings") List<Reading> readings,
+            @ForAll @IntRange(min = 0, max = 3_600) int second, @ForAll boolean clockBad) {
+        List<Reading> one = clockBad
+                ? readings
+                : readings.stream().map(r -> new Reading(r.sensor(), Technology.PIR, r.at(), r.active())).toList();
+        Instant now = NINE.plusSeconds(second);
+        Evidence evidence = fusion.evidence(one, NINE.minusSeconds(300), now);
+        Moment moment = new Moment(now, clockBad ? new ClockQuality.Bad() : new ClockQuality.Synchronised());
+        assertThat(rules.judge(watch(false, evidence, NoShow.NOTHING.warned(minute(7)), List.of()), moment))
+                .isNotInstanceOf(Vacancy.GiveBack.class);
+    }
+
+    @Property
+    void keepingNeverBringsAReleaseForwardAndWorksOnce(@ForAll @IntRange(min = 420, max = 599) int second) {
+        Evidence nobody = new Evidence(Optional.empty(), 2);
+        Moment moment = Moment.synchronised(NINE.plusSeconds(second));
+        assertThat(rules.keep(watch(false, nobody, NoShow.NOTHING.warned(minute(7)), List.of()), moment))
+                .isInstanceOfSatisfying(Keeping.PutOff.class, put -> {
+                    assertThat(put.releasesAt()).isEqualTo(NINE.plusSeconds(second + 300)).isAfter(minute(10));
+                    assertThat(rules.keep(watch(false, nobody, put.next(), List.of()), moment))
+                            .isEqualTo(new Keeping.Already(put.releasesAt()));
+                });
+    }
+}

@@ -1,0 +1,174 @@
+package dev.lintel.protocol.presence;
+
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingRules;
+import dev.lintel.protocol.booking.Decision;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Policy;
+import dev.lintel.protocol.booking.Privacy;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.protocol.time.Moment;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One room's hour out of a text file, ten seconds at a time, through the production rules.
+///
+/// ```
+/// booking 09:00-10:00 [made 08:30] [back-to-back] [floor of 12, released 09:05 09:06]
+/// 08:50:00 pir-1 pir off every 30s until 09:20:00
+/// 09:08:00 touch keep | check-in | undo
+/// 09:08:00 clock lost | clock good
+/// 09:07:00 => warns of 09:10:00
+/// ```
+final class Replay {
+
+    private static final Duration TICK = Duration.ofSeconds(10);
+
+    private record Line(Instant at, String what) {}
+
+    private final ReleaseRules rules = new ReleaseRules(Thresholds.USUAL);
+    private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final List<Reading> readings = new ArrayList<>();
+    private final List<Line> touches = new ArrayList<>();
+    private final List<Instant> released = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final boolean backToBack;
+    private final int rooms;
+    private Booking booking;
+    private Evidence evidence = Evidence.BEGINNING;
+    private NoShow sofar = NoShow.NOTHING;
+    private ClockQuality clock = new ClockQuality.Synchronised();
+    private String kept = "";
+
+    Replay(List<String> lines) {
+        String head = lines.stream().filter(line -> line.startsWith("booking ")).findFirst().orElseThrow();
+        String[] words = head.split("[ ,]+", -1);
+        String[] span = words[1].split("-", 2);
+        List<String> rest = List.of(words);
+        backToBack = rest.contains("back-to-back");
+        rooms = rest.contains("of") ? Integer.parseInt(rest.get(rest.indexOf("of") + 1)) : 12;
+        Instant made = rest.contains("made") ? at(rest.get(rest.indexOf("made") + 1)) : at("08:00");
+        if (rest.contains("released")) {
+            rest.subList(rest.indexOf("released") + 1, rest.size()).forEach(time -> released.add(at(time)));
+        }
+        booking = new Booking(new BookingId(new UUID(1, 1)), new SpaceId(new UUID(1, 2)), new Slot(at(span[0]), at(span[1])), 1,
+                Optional.empty(), Optional.empty(), Origin.CLOUD, made, new Phase.Confirmed());
+        lines.stream().filter(line -> line.matches("\\d\\d:.*") && !line.contains("=>")).forEach(this::read);
+    }
+
+    private void read(String line) {
+        String[] words = line.strip().split("\\s+", -1);
+        Instant at = at(words[0]);
+        if (words[1].equals("touch") || words[1].equals("clock")) {
+            touches.add(new Line(at, words[1] + " " + words[2]));
+            return;
+        }
+        Reading first = Reading.parse(at + " " + words[1] + " " + words[2] + " " + words[3]);
+        Duration every = words.length > 5 ? Duration.ofSeconds(Long.parseLong(words[5].replace("s", ""))) : Duration.ofDays(1);
+        Instant until = words.length > 7 ? at(words[7]) : at;
+        for (Instant t = at; !t.isAfter(until); t = t.plus(every)) {
+            readings.add(new Reading(first.sensor(), first.technology(), t, first.active()));
+        }
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2026-03-02T" + (time.length() == 5 ? time + ":00" : time) + "Z");
+    }
+
+    /// What the door did, in order.
+    List<String> run() {
+        Instant end = booking.slot().end().plusSeconds(600);
+        for (Instant now = booking.slot().start().minusSeconds(600); now.isBefore(end); now = now.plus(TICK)) {
+            Instant tick = now;
+            touches.stream().filter(touch -> touch.at().equals(tick)).forEach(touch -> touched(touch.what(), tick));
+            Moment moment = moment(now);
+            if (!now.isBefore(rules.evidenceFrom(booking, backToBack))) {
+                evidence = evidence.and(fusion.at(readings, now));
+            }
+            if (!moment.quality().permitsRelease()) {
+                sofar = sofar.doubted(now);
+            }
+            look(moment);
+        }
+        return told;
+    }
+
+    private Moment moment(Instant now) {
+        return new Moment(now, clock);
+    }
+
+    private ReleaseRules.Watch watch() {
+        return new ReleaseRules.Watch(booking, Policy.USUAL, backToBack, evidence, sofar, released, rooms);
+    }
+
+    private void look(Moment moment) {
+        switch (rules.judge(watch(), moment)) {
+            case Vacancy.Wait _ -> kept = "";
+            case Vacancy.Warn warn -> {
+                sofar = sofar.warned(moment.now());
+                tell(moment.now(), "warns of " + time(warn.releaseAt()));
+            }
+            case Vacancy.GiveBack back -> decide(moment, new BookingCommand.Release(booking.id(), back.evidenceAt()));
+            case Vacancy.Keep keep -> {
+                boolean worthSaying = booking.phase() instanceof Phase.Confirmed && !keep.reason().equals(kept)
+                        && !moment.now().isBefore(booking.slot().start().plusSeconds(420));
+                if (worthSaying) {
+                    kept = keep.reason();
+                    tell(moment.now(), "keeps it: " + keep.reason());
+                }
+            }
+        }
+    }
+
+    private void touched(String what, Instant now) {
+        switch (what) {
+            case "touch keep" -> {
+                switch (rules.keep(watch(), moment(now))) {
+                    case Keeping.PutOff put -> {
+                        sofar = put.next();
+                        tell(now, "puts it off to " + time(put.releasesAt()));
+                    }
+                    case Keeping.Already already -> tell(now, "refuses: put off already, to " + time(already.releasesAt()));
+                    case Keeping.Nothing _ -> tell(now, "refuses: nothing to keep");
+                }
+            }
+            case "touch check-in" -> decide(moment(now), new BookingCommand.CheckIn(booking.id()));
+            case "touch undo" -> decide(moment(now), new BookingCommand.UndoRelease(booking.id()));
+            case "clock lost" -> clock = new ClockQuality.Restored(now);
+            case "clock good" -> clock = new ClockQuality.Synchronised();
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private void decide(Moment moment, BookingCommand command) {
+        Space space = new Space(booking.space(), "Aspen", 6, "2nd floor", ZoneOffset.UTC, Policy.USUAL, Privacy.TITLE,
+                Optional.empty());
+        BookingRules asked = new BookingRules(_ -> Optional.of(space), (_, _, _) -> List.of(), moment);
+        switch (asked.decide(Optional.of(booking), command)) {
+            case Decision.Made made -> {
+                booking = made.booking();
+                tell(moment.now(), made.event().slug());
+            }
+            case Decision.Refused refused -> tell(moment.now(), "refuses: " + refused.why().slug());
+        }
+    }
+
+    private void tell(Instant now, String what) {
+        told.add(time(now) + " => " + what);
+    }
+
+    private static String time(Instant at) {
+        return at.toString().substring(11, 19);
+    }
+}
