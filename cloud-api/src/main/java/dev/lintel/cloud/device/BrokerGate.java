@@ -43,12 +43,14 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
 
     private final Authority authority;
     private final Revocations revocations;
+    private final String group;
     private final Map<BigInteger, String> clients = new ConcurrentHashMap<>();
     private volatile @Nullable ClientService sessions;
 
     BrokerGate(Authority authority, Revocations revocations) {
         this.authority = authority;
         this.revocations = revocations;
+        this.group = authority.shareGroup();
         revocations.onRevoked(this::drop);
     }
 
@@ -89,8 +91,8 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
         }
     }
 
-    private void drop(BigInteger serial) {
-        String clientId = clients.remove(serial);
+    private void drop(Revocations.Revoked revoked) {
+        String clientId = clients.remove(revoked.serial());
         ClientService service = sessions;
         if (clientId != null && service != null) {
             var _ = service.disconnectClient(clientId, true, DisconnectReasonCode.NOT_AUTHORIZED, "certificate revoked")
@@ -103,7 +105,7 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
         }
     }
 
-    private static List<TopicPermission> permissions(Bearer bearer) {
+    private List<TopicPermission> permissions(Bearer bearer) {
         var permissions = new ArrayList<TopicPermission>();
         switch (bearer) {
             case Bearer.Edge(EdgeId id) -> {
@@ -134,12 +136,12 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
                 .build();
     }
 
-    private static TopicPermission share(String topic) {
+    private TopicPermission share(String topic) {
         return Builders.topicPermission()
                 .topicFilter(topic)
                 .activity(MqttActivity.SUBSCRIBE)
                 .sharedSubscription(SharedSubscription.SHARED)
-                .sharedGroup(Topics.SHARE_GROUP)
+                .sharedGroup(group)
                 .build();
     }
 }

@@ -11,16 +11,22 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A private key with the chain that speaks for it, from the leaf to the root.
+/// A private key with the chain that speaks for it, from the leaf to the root, and the roots it believes.
 ///
 /// The root is part of the chain on purpose: whoever holds only its hash (an edge with an enrolment token) can pick it
 /// out of the handshake and check everything below it.
-public record Credential(PrivateKey key, List<X509Certificate> chain) {
+public record Credential(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> trusted) {
 
     private static final String ALIAS = "lintel";
 
     public Credential {
         chain = List.copyOf(chain);
+        trusted = List.copyOf(trusted);
+    }
+
+    /// Believes the root of its own chain and no other.
+    public Credential(PrivateKey key, List<X509Certificate> chain) {
+        this(key, chain, List.of(chain.getLast()));
     }
 
     public X509Certificate leaf() {
@@ -43,16 +49,14 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
         }
     }
 
-    /// What this credential trusts: the root alone, so that a certificate of any other origin ends the handshake.
+    /// What this credential trusts: our roots alone, so that a certificate of any other origin ends the handshake.
     public KeyStore trustStore() {
-        return trustStore(root());
-    }
-
-    static KeyStore trustStore(X509Certificate root) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setCertificateEntry(ALIAS, root);
+            for (X509Certificate root : trusted) {
+                store.setCertificateEntry(ALIAS + store.size(), root);
+            }
             return store;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("a trust store cannot be made in memory", e);

@@ -10,15 +10,18 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Builds what stands for the whole life of the process: the authority, the known revocations, the broker.
 @Factory
 final class DeviceRoots {
 
     @Singleton
-    Authority authority(DataFolder data, InstantSource clock, SecureRandom chance) {
-        return Authority.open(data.resolve("authority"), clock, chance);
+    Authority authority(DataFolder data, AuthoritySettings settings, InstantSource clock, SecureRandom chance) {
+        Path folder = settings.folder() == null ? data.resolve("authority") : Path.of(settings.folder());
+        return Authority.open(folder, settings.change(), clock, chance);
     }
 
     @Singleton
@@ -35,9 +38,22 @@ final class DeviceRoots {
     /// Takes the watch as an argument so that no connection is accepted before the revocations are known.
     @Context
     @Bean(preDestroy = "close")
-    Broker broker(DataFolder data, BrokerSettings settings, Authority authority, Revocations revocations, RevocationWatch known,
-            SecureRandom chance) {
-        return Broker.start(data.resolve("broker"), settings, authority, revocations, chance);
+    Broker broker(DataFolder data, BrokerSettings settings, NodeSettings node, Authority authority, Revocations revocations,
+            RevocationWatch known, Transactions transactions, InstantSource clock, SecureRandom chance) {
+        return switch (settings.which()) {
+            case EMBEDDED -> EmbeddedBroker.start(data.resolve("broker"), settings, authority, revocations, chance);
+            case EXTERNAL -> {
+                String name = new Bearer.Node(node.node()).commonName();
+                String folder = settings.folder();
+                yield ExternalBroker.open(settings,
+                        Optional.ofNullable(folder).map(path -> new MosquittoFolder(Path.of(path), settings, authority)),
+                        new SessionEnder(node.host(), node.port(settings), authority),
+                        now -> transactions.unfenced(handle -> {
+                            NodeStore.seen(handle, name, now);
+                            return NodeStore.view(handle, now);
+                        }), revocations, clock);
+            }
+        };
     }
 
     /// The certificate of the HTTPS port, made anew at each start, so that a changed list of names takes effect.

@@ -23,6 +23,7 @@ final class Pem {
 
     static final String CERTIFICATE = "CERTIFICATE";
     static final String PRIVATE_KEY = "PRIVATE KEY";
+    static final String LIST = "X509 CRL";
     static final String REQUEST = "CERTIFICATE REQUEST";
 
     private Pem() {}
@@ -38,6 +39,16 @@ final class Pem {
             text.append(write(CERTIFICATE, encoded(certificate)));
         }
         return text.toString();
+    }
+
+    /// The rest of a file that begins with a private key.
+    static String afterKey(String text) {
+        return text.substring(Math.max(text.indexOf("-----BEGIN " + CERTIFICATE), 0));
+    }
+
+    /// A revocation list.
+    static String list(byte[] der) {
+        return write(LIST, der);
     }
 
     static X509Certificate certificate(String text) {

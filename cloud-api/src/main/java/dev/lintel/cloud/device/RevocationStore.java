@@ -16,15 +16,15 @@ final class RevocationStore {
     private RevocationStore() {}
 
     /// Every revoked certificate that could still connect: those past their time need no entry, the date refuses them.
-    static List<BigInteger> inForce(Handle handle, Instant now) {
+    static List<Revocations.Revoked> inForce(Handle handle, Instant now) {
         return handle.createQuery("""
-                SELECT r.serial FROM revocation r
+                SELECT r.serial, r.edge_id, r.at FROM revocation r
                 JOIN certificate c ON c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial
                 WHERE c.expires_at > :now
                 """)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
-                .mapTo(String.class)
-                .map(RevocationStore::serial)
+                .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")), EdgeId.of(row.getString("edge_id")),
+                        row.getTimestamp("at").toInstant()))
                 .list();
     }
 

@@ -1,7 +1,9 @@
 package dev.lintel.cloud.device;
 
+import dev.lintel.protocol.identity.EdgeId;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -18,22 +20,25 @@ import java.util.function.Consumer;
 public final class Revocations {
 
     private final Set<BigInteger> serials = ConcurrentHashMap.newKeySet();
-    private final List<Consumer<BigInteger>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Revoked>> listeners = new CopyOnWriteArrayList<>();
+
+    /// A certificate that is no longer good, and whose it was.
+    public record Revoked(BigInteger serial, EdgeId edge, Instant at) {}
 
     public boolean contains(X509Certificate certificate) {
         return serials.contains(certificate.getSerialNumber());
     }
 
     /// Adds what is new and tells it; a revocation is never taken back.
-    public void add(Collection<BigInteger> revoked) {
-        for (BigInteger serial : revoked) {
-            if (serials.add(serial)) {
-                listeners.forEach(listener -> listener.accept(serial));
+    public void add(Collection<Revoked> revoked) {
+        for (Revoked one : revoked) {
+            if (serials.add(one.serial())) {
+                listeners.forEach(listener -> listener.accept(one));
             }
         }
     }
 
-    void onRevoked(Consumer<BigInteger> listener) {
+    void onRevoked(Consumer<Revoked> listener) {
         listeners.add(listener);
     }
 }

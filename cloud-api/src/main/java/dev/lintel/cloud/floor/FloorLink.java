@@ -1,7 +1,6 @@
 package dev.lintel.cloud.floor;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttClientReconnector;
@@ -41,6 +40,7 @@ public final class FloorLink implements AutoCloseable {
 
     private final Mqtt5AsyncClient client;
     private final List<String> filters;
+    private final Inbox inbox;
     private final Semaphore window = new Semaphore(WINDOW);
     private final RandomGenerator chance;
     private final Runnable whenSendable;
@@ -56,6 +56,7 @@ public final class FloorLink implements AutoCloseable {
     FloorLink(String host, int port, String clientId, Credential credential, List<String> filters, Inbox inbox,
             Runnable whenSendable, RandomGenerator chance) {
         this.filters = List.copyOf(filters);
+        this.inbox = inbox;
         this.chance = chance;
         this.whenSendable = whenSendable;
         this.client = Mqtt5Client.builder()
@@ -69,8 +70,6 @@ public final class FloorLink implements AutoCloseable {
                 .addConnectedListener(context -> connected())
                 .addDisconnectedListener(this::disconnected)
                 .buildAsync();
-        client.publishes(MqttGlobalPublishFilter.ALL,
-                message -> inbox.take(message.getTopic().toString(), message.getPayloadAsBytes()));
     }
 
     /// Begins to connect and returns at once; the link keeps trying until it is closed.
@@ -116,7 +115,13 @@ public final class FloorLink implements AutoCloseable {
         var subscriptions = filters.stream()
                 .map(filter -> Mqtt5Subscription.builder().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).build())
                 .toList();
-        var _ = client.subscribeWith().addSubscriptions(subscriptions).send().whenComplete((granted, failure) -> {
+        // The callback goes with the subscription: one that was registered once and for all ends with the first session,
+        // and a link that is connected, subscribed and deaf would look healthy.
+        var subscribed = client.subscribeWith()
+                .addSubscriptions(subscriptions)
+                .callback(message -> inbox.take(message.getTopic().toString(), message.getPayloadAsBytes()))
+                .send();
+        var _ = subscribed.whenComplete((granted, failure) -> {
             if (failure != null) {
                 // Connected but deaf would look healthy; a new connection tries again after its back-off.
                 LOG.atWarn().setCause(failure).log("the broker refused our subscriptions");

@@ -6,6 +6,7 @@ import dev.lintel.cloud.device.Bearer;
 import dev.lintel.cloud.device.Broker;
 import dev.lintel.cloud.device.BrokerSettings;
 import dev.lintel.cloud.device.EdgeDirectory;
+import dev.lintel.cloud.device.NodeSettings;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
@@ -31,17 +32,20 @@ final class FloorTraffic {
     private final FeedPump feed;
     private final GrantPump grants;
 
-    FloorTraffic(Broker broker, BrokerSettings at, LinkSettings settings, Authority authority, EdgeDirectory directory,
+    FloorTraffic(Broker broker, BrokerSettings at, NodeSettings settings, Authority authority, EdgeDirectory directory,
             LineDesk desk, LinkBook links, Refusals refusals, Transactions transactions, Bell bell, IdSource ids,
             InstantSource clock, SecureRandom chance) {
         var self = new Bearer.Node(settings.node());
         listener = new FloorListener(directory, desk, links, refusals, ids, clock);
-        link = new FloorLink(settings.host(), at.port(), self.commonName(), authority.node(settings.node()),
-                List.of(Topics.shared(Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable, chance);
+        link = new FloorLink(settings.host(), settings.port(at), self.commonName(), authority.node(settings.node()),
+                List.of(Topics.shared(authority.shareGroup(), Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable,
+                chance);
         feed = new FeedPump(transactions, link, bell, clock);
         grants = new GrantPump(transactions, desk, feed, links, ids, clock);
         listener.answerThrough(new Answers());
-        links.allDown();
+        if (broker.endsWithUs()) {
+            links.allDown();
+        }
         feed.start();
         grants.start();
         link.open();

@@ -47,7 +47,7 @@ class AuthorityTest {
 
     @Test
     void anEdgesCertificateNamesItOnceAndLastsThirtyDays() throws Exception {
-        List<X509Certificate> chain = open(NOW).certify(EDGE, BrokerTest.pair().getPublic());
+        List<X509Certificate> chain = open(NOW).certify(EDGE, TestKeys.pair().getPublic());
         X509Certificate leaf = chain.getFirst();
         assertThat(Bearer.of(leaf)).contains(new Bearer.Edge(EDGE));
         assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + EDGE);
@@ -72,7 +72,7 @@ class AuthorityTest {
     void anotherAuthorityIsNotVouchedFor() {
         Authority ours = open(NOW);
         Authority stranger = Authority.open(folder.resolve("stranger"), InstantSource.fixed(NOW), CHANCE);
-        var key = BrokerTest.pair().getPublic();
+        var key = TestKeys.pair().getPublic();
         assertThat(ours.vouchesFor(ours.certify(EDGE, key).getFirst())).isTrue();
         assertThat(ours.vouchesFor(stranger.certify(EDGE, key).getFirst())).isFalse();
     }

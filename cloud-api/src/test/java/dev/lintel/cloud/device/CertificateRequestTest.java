@@ -26,14 +26,14 @@ class CertificateRequestTest {
 
     @Test
     void aRequestGivesItsKeyAndNothingElse() {
-        KeyPair pair = BrokerTest.pair();
+        KeyPair pair = TestKeys.pair();
         assertThat(CertificateRequest.read(pem(pair, pair, "CN=somebody-else")))
                 .isEqualTo(new Reading.Sound(new CertificateRequest(pair.getPublic())));
     }
 
     @Test
     void aRequestSignedByAnotherKeyIsRefused() {
-        assertThat(CertificateRequest.read(pem(BrokerTest.pair(), BrokerTest.pair(), "CN=x")))
+        assertThat(CertificateRequest.read(pem(TestKeys.pair(), TestKeys.pair(), "CN=x")))
                 .isEqualTo(flawed(Flaw.BAD_SIGNATURE));
     }
 

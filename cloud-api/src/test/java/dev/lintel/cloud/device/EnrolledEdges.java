@@ -25,7 +25,7 @@ public final class EnrolledEdges {
 
     public static Enrolled enrol(ApplicationContext cloud, TenantId tenant, Set<FloorId> floors) {
         var registered = (Registration.Registered) cloud.getBean(EdgeDesk.class).register(tenant, "edge", floors);
-        KeyPair pair = BrokerTest.pair();
+        KeyPair pair = TestKeys.pair();
         var enrolled = (Enrolment.Enrolled) cloud.getBean(EnrolmentDesk.class)
                 .enrol(registered.enrolmentToken(), CertificateRequestTest.pem(pair, pair, "CN=door"));
         try {

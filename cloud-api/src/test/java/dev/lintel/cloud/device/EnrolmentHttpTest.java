@@ -107,7 +107,7 @@ class EnrolmentHttpTest {
     }
 
     private static HttpResponse<String> enrol(String scheme, int port, String token) throws Exception {
-        KeyPair pair = BrokerTest.pair();
+        KeyPair pair = TestKeys.pair();
         String csr = CertificateRequestTest.pem(pair, pair, "CN=pi");
         return post(scheme, port, "/api/v1/enrolments", Json.object().with("token", token).with("csr", csr).canonical(), null);
     }

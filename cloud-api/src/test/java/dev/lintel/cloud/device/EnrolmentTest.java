@@ -64,7 +64,7 @@ class EnrolmentTest {
     @Test
     void aTokenBuysOneCertificateForTheKeyOfTheRequest() throws Exception {
         Registration.Registered registered = register();
-        KeyPair pair = BrokerTest.pair();
+        KeyPair pair = TestKeys.pair();
 
         var enrolled = (Enrolment.Enrolled) enrol(registered.enrolmentToken(), pair);
 
@@ -79,19 +79,19 @@ class EnrolmentTest {
     @Test
     void theSecondUserOfATokenGetsNothing() {
         Registration.Registered registered = register();
-        KeyPair first = BrokerTest.pair();
+        KeyPair first = TestKeys.pair();
         assertThat(enrol(registered.enrolmentToken(), first)).isInstanceOf(Enrolment.Enrolled.class);
-        assertThat(enrol(registered.enrolmentToken(), BrokerTest.pair())).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(enrol(registered.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
         assertThat(enrol(registered.enrolmentToken(), first)).isEqualTo(new Enrolment.TokenRefused());
     }
 
     @Test
     void aBadRequestDoesNotBurnTheToken() {
         Registration.Registered registered = register();
-        String unsigned = CertificateRequestTest.pem(BrokerTest.pair(), BrokerTest.pair(), "CN=x");
+        String unsigned = CertificateRequestTest.pem(TestKeys.pair(), TestKeys.pair(), "CN=x");
         assertThat(cloud.getBean(EnrolmentDesk.class).enrol(registered.enrolmentToken(), unsigned))
                 .isEqualTo(new Enrolment.RequestRefused(CertificateRequest.Flaw.BAD_SIGNATURE));
-        assertThat(enrol(registered.enrolmentToken(), BrokerTest.pair())).isInstanceOf(Enrolment.Enrolled.class);
+        assertThat(enrol(registered.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
     }
 
     @Test
@@ -99,20 +99,20 @@ class EnrolmentTest {
         Registration.Registered registered = register();
         cloud.getBean(Transactions.class)
                 .inTenant(tenant, handle -> handle.execute("UPDATE enrolment SET expires_at = now() - interval '1 second'"));
-        assertThat(enrol(registered.enrolmentToken(), BrokerTest.pair())).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(enrol(registered.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
     }
 
     @Test
     void aTokenOfAnotherEdgeIsRefused() {
         Registration.Registered registered = register();
         String foreign = registered.enrolmentToken().replace(registered.edge().value(), "zzzzzzzzzzzzzzzzzzzzzzzzzz");
-        assertThat(enrol(foreign, BrokerTest.pair())).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(enrol(foreign, TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
     }
 
     @Test
     void aFloorHasOneDoor() {
         Registration.Registered registered = register();
-        enrol(registered.enrolmentToken(), BrokerTest.pair());
+        enrol(registered.enrolmentToken(), TestKeys.pair());
         assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "second", Set.of(floor)))
                 .isEqualTo(new Registration.FloorHasDoor(floor));
     }
@@ -121,8 +121,8 @@ class EnrolmentTest {
     void aLostTokenIsReplacedByRegisteringAgain() {
         Registration.Registered lost = register();
         Registration.Registered again = register();
-        assertThat(enrol(lost.enrolmentToken(), BrokerTest.pair())).isEqualTo(new Enrolment.TokenRefused());
-        assertThat(enrol(again.enrolmentToken(), BrokerTest.pair())).isInstanceOf(Enrolment.Enrolled.class);
+        assertThat(enrol(lost.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(enrol(again.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
     }
 
     @Test
@@ -135,7 +135,7 @@ class EnrolmentTest {
     @Test
     void aRevokedEdgeSpeaksForNoFloor() {
         Registration.Registered registered = register();
-        enrol(registered.enrolmentToken(), BrokerTest.pair());
+        enrol(registered.enrolmentToken(), TestKeys.pair());
         assertThat(cloud.getBean(EdgeDesk.class).revoke(tenant, registered.edge(), "lost")).isTrue();
         assertThat(cloud.getBean(EdgeDirectory.class).assignment(registered.edge())).isEmpty();
         assertThat(cloud.getBean(EdgeDesk.class).list(tenant)).singleElement()

@@ -1,7 +1,6 @@
 package dev.lintel.cloud.floor;
 
 import com.hivemq.client.mqtt.MqttClientSslConfig;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
@@ -62,7 +61,6 @@ final class TestDoor implements AutoCloseable {
                         .trustManagerFactory(credential.trustManagers())
                         .build())
                 .buildAsync();
-        client.publishes(MqttGlobalPublishFilter.ALL, message -> received(message.getPayloadAsBytes()));
     }
 
     /// Connects, says up, and greets the cloud.
@@ -78,12 +76,25 @@ final class TestDoor implements AutoCloseable {
                 .applyWillPublish()
                 .send()
                 .join();
-        client.subscribeWith().topicFilter(Topics.down(edge)).qos(MqttQos.AT_LEAST_ONCE).send().join();
+        client.subscribeWith()
+                .topicFilter(Topics.down(edge))
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .callback(message -> received(message.getPayloadAsBytes()))
+                .send()
+                .join();
         raw(Topics.state(edge), new LinkState(connection, true).bytes(), true);
+        greet(connection);
+    }
+
+    void greet(long connection) {
         var at = state().at();
         say(new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), true, Optional.empty()),
                 1, 1, connection,
                 new ClockQuality.Synchronised(), Optional.empty()));
+    }
+
+    boolean connected() {
+        return client.getState().isConnected();
     }
 
     synchronized Outcome touch(OperationId operation, BookingCommand command) {

@@ -19,9 +19,6 @@ public final class Topics {
     /// What the cloud writes to, as a filter for permissions only: nobody subscribes to all floors' orders.
     public static final String ALL_DOWN = ROOT + "+/down";
 
-    /// The group in which replicas share the ordered uplink, so that each message reaches one of them.
-    public static final String SHARE_GROUP = "lintel";
-
     private Topics() {}
 
     public static String up(EdgeId edge) {
@@ -41,8 +38,10 @@ public final class Topics {
     }
 
     /// The filter by which a replica takes its share. Not for `state`: a shared subscription is not given retained messages.
-    public static String shared(String filter) {
-        return "$share/" + SHARE_GROUP + "/" + filter;
+    ///
+    /// @param group in which the replicas share the ordered uplink, so that each message reaches one of them
+    public static String shared(String group, String filter) {
+        return "$share/" + group + "/" + filter;
     }
 
     /// The edge a topic belongs to; empty for a topic that is none of ours.

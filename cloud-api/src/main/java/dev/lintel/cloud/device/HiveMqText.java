@@ -2,23 +2,23 @@ package dev.lintel.cloud.device;
 
 import java.nio.file.Path;
 
-/// The broker's configuration file: limits first, then the one listener there is.
-final class BrokerConfiguration {
+/// The embedded broker's configuration file: limits first, then the one listener there is.
+final class HiveMqText {
 
     /// Packets of 64 KiB at most on the line, plus room for the topic and the headers around a full batch.
-    private static final int PACKET_BYTES = 65_536 + 1_024;
+    static final int PACKET_BYTES = 65_536 + 1_024;
     /// The engine drops acknowledged messages beyond its queue without a word (its default is 1,000). 2,000 edges that
     /// come back at once send a hello and a batch each.
-    private static final int QUEUED_MESSAGES = 20_000;
+    static final int QUEUED_MESSAGES = 20_000;
     private static final int RECEIVE_MAXIMUM = 32;
     /// Edges keep alive every 20 s; three misses and the last will tells that the floor is on its own.
-    private static final int KEEP_ALIVE_SECONDS = 60;
+    static final int KEEP_ALIVE_SECONDS = 60;
     private static final int HANDSHAKE_MILLIS = 10_000;
     private static final int CONNECT_MILLIS = 10_000;
     private static final int CLIENT_ID_CHARACTERS = 64;
     private static final int TOPIC_CHARACTERS = 128;
 
-    private BrokerConfiguration() {}
+    private HiveMqText() {}
 
     static String xml(BrokerSettings settings, Path keys, Path trust, String password) {
         return """
