@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,13 +53,13 @@ public final class Fusion {
     }
 
     /// The instants at which a sensor's health can change; between two of them it cannot.
-    private SortedSet<Instant> turns(Collection<Reading> readings, Instant from, Instant now) {
-        SortedSet<Instant> turns = new TreeSet<>(List.of(from, now));
+    private NavigableSet<Instant> turns(Collection<Reading> readings, Instant from, Instant now) {
+        NavigableSet<Instant> turns = new TreeSet<>(List.of(from, now));
         for (Reading reading : readings) {
             turns.add(reading.at());
             diagnosis.turnsAfter(reading.at()).forEach(turns::add);
         }
-        return from.isAfter(now) ? new TreeSet<>(List.of(now)) : turns.subSet(from, now.plusMillis(1));
+        return from.isAfter(now) ? new TreeSet<>(List.of(now)) : turns.subSet(from, true, now, true);
     }
 
     private static Map<String, List<Reading>> bySensor(Collection<Reading> readings, Instant now) {

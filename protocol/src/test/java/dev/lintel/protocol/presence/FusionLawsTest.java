@@ -50,7 +50,7 @@ class FusionLawsTest {
     }
 
     private static Reading reading(int sensor, int tenth, boolean on) {
-        return new Reading("s" + sensor, Technology.values()[sensor % 3], NINE.plusMillis(tenth * 100L), on);
+        return new Reading("s" + sensor, List.of(Technology.values()).get(sensor % 3), NINE.plusMillis(tenth * 100L), on);
     }
 
     private static Instant minute(int ofHour) {

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Each story is a file that a caretaker can read: a booking, what the sensors said, what was touched, and what the door did, to the second.
 class ReleaseStoriesTest {
 
-    static Stream<Path> stories() throws IOException {
-        return Files.list(Path.of("src/test/resources/presence/stories")).sorted();
+    static List<Path> stories() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/presence/stories"))) {
+            return files.sorted().toList();
+        }
     }
 
     @ParameterizedTest(name = "{0}")
