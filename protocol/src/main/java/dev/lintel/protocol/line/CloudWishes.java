@@ -60,8 +60,11 @@ final class CloudWishes {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
             case Decision.Made made when Wish.of(book).ownedByCloud(work.at().line()) -> done(operation, made);
             case Decision.Made made -> {
-                work.put(made.booking().as(new Phase.Requested(Party.DOOR)));
-                yield propose(operation, book, 0, Optional.empty(), Optional.empty());
+                Answer answer = propose(operation, book, 0, Optional.empty(), Optional.empty());
+                if (answer instanceof Answer.Waiting) {
+                    work.put(made.booking().as(new Phase.Requested(Party.DOOR)));
+                }
+                yield answer;
             }
         };
     }

@@ -105,8 +105,11 @@ public final class DoorSide {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
             case Decision.Made made when work.at().line().before(book.slot()) -> done(work, touched.operation(), made);
             case Decision.Made made -> {
-                work.put(made.booking().as(new Phase.Requested(Party.CLOUD)));
-                yield propose(work, touched, 0, Optional.empty(), Optional.empty());
+                Answer answer = propose(work, touched, 0, Optional.empty(), Optional.empty());
+                if (answer instanceof Answer.Waiting) {
+                    work.put(made.booking().as(new Phase.Requested(Party.CLOUD)));
+                }
+                yield answer;
             }
         };
     }

@@ -2,6 +2,7 @@ package dev.lintel.protocol.booking;
 
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Sometimes;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
 import java.time.Duration;
@@ -77,8 +78,11 @@ final class RoomBook {
     }
 
     Decision decide(BookingCommand command) {
-        return new BookingRules(id -> id.equals(ROOM) ? Optional.of(space()) : Optional.empty(), obstacles(), moment)
+        Decision decision = new BookingRules(id -> id.equals(ROOM) ? Optional.of(space()) : Optional.empty(), obstacles(),
+                moment)
                 .decide(Optional.ofNullable(bookings.get(command.booking())), command);
+        Sometimes.reached(decision);
+        return decision;
     }
 
     /// Decides, keeps what came of it, and says it in a word.

@@ -63,6 +63,7 @@ final class Explorer {
         for (World.Next next : world.next(visit.state())) {
             transitions++;
             rows.note(visit.state(), next.state());
+            Sometimes.reached(next.outcome());
             boolean forgotten = ((visit.state().unreadableLeft() ^ next.state().unreadableLeft()) & Upheavals.RESTORED) != 0;
             Optional<String> wrong = forgotten ? Optional.empty() : WorldState.regression(visit.state(), next.state());
             if (wrong.isPresent()) {

@@ -83,6 +83,7 @@ final class Pair {
         ledger = ledger.with(step);
         feed.addAll(step.entries());
         effects.addAll(step.effects());
+        Sometimes.reached(step.effects());
         return step.outcome();
     }
 
@@ -91,6 +92,7 @@ final class Pair {
         door = step.state();
         log.addAll(step.entries());
         effects.addAll(step.effects());
+        Sometimes.reached(step.effects());
         return step.outcome();
     }
 
@@ -111,7 +113,9 @@ final class Pair {
     }
 
     private static Answer answer(Outcome outcome) {
-        return ((Outcome.Answered) outcome).answer();
+        Answer answer = ((Outcome.Answered) outcome).answer();
+        Sometimes.reached(answer);
+        return answer;
     }
 
     /// Delivers everything both ways until nothing is on the way, and acknowledges it.
@@ -137,12 +141,24 @@ final class Pair {
         }
     }
 
+    Optional<Booking> bookingAtCloud(String name) {
+        return ledger.booking(id(name));
+    }
+
+    Optional<Booking> bookingAtDoor(String name) {
+        return door.booking(id(name));
+    }
+
     Booking atCloud(String name) {
         return ledger.booking(id(name)).orElseThrow();
     }
 
     Booking atDoor(String name) {
         return door.booking(id(name)).orElseThrow();
+    }
+
+    InMemoryLedger ledger() {
+        return ledger;
     }
 
     CloudFloor cloud() {

@@ -37,6 +37,7 @@ class WalksTest {
             }
             World.Next next = open.get(chance.nextInt(open.size()));
             story.add(next.words());
+            Sometimes.reached(next.outcome());
             Optional<String> wrong = next.state().violation();
             if (wrong.isPresent()) {
                 story.add("=> " + wrong.get());
