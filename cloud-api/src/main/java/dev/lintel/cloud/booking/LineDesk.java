@@ -53,18 +53,21 @@ public class LineDesk {
     private final LineStore lines;
     private final AuditStore audit;
     private final Tidings tidings;
+    private final Barrier barrier;
     private final Bell bell;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final IdSource ids;
 
-    LineDesk(Transactions transactions, LineStore lines, AuditStore audit, Tidings tidings, Bell bell, MeterRegistry meters,
+    LineDesk(Transactions transactions, LineStore lines, AuditStore audit, Tidings tidings, Barrier barrier, Bell bell,
+            MeterRegistry meters,
             InstantSource clock,
             IdSource ids) {
         this.transactions = transactions;
         this.lines = lines;
         this.audit = audit;
         this.tidings = tidings;
+        this.barrier = barrier;
         this.bell = bell;
         this.meters = meters;
         this.clock = clock;
@@ -157,6 +160,7 @@ public class LineDesk {
         Chronicle.lines(actor, deeds).forEach(decided::audit);
         decided.write(transaction, audit);
         tidings.of(transaction, tenant, actor, deeds);
+        barrier.keep(transaction, tenant, held, inputs, floor.at(), now);
         return new Taken(floor.at(), outcomes, effects);
     }
 

@@ -1,6 +1,7 @@
 package dev.lintel.cloud.notice;
 
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
@@ -76,6 +77,26 @@ public class NoticeStore {
                 .bind("booking", booking.value())
                 .bind("at", utc(at))
                 .execute();
+    }
+
+    /// A backlog up to this entry is coming: notices of the floor wait.
+    public void hold(Handle transaction, TenantId tenant, FloorId floor, long seq, Instant until) {
+        transaction.createUpdate("""
+                UPDATE floor SET barrier_until = :until, barrier_seq = :seq WHERE tenant_id = :tenant AND id = :floor
+                """)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .bind("seq", seq)
+                .bind("until", utc(until))
+                .execute();
+    }
+
+    /// The floor's log is applied up to this entry: where that was the backlog, its notices go.
+    public void letGo(Handle transaction, TenantId tenant, FloorId floor, long seq) {
+        transaction.createUpdate("""
+                UPDATE floor SET barrier_until = NULL, barrier_seq = NULL
+                WHERE tenant_id = :tenant AND id = :floor AND barrier_seq <= :seq
+                """).bind("tenant", tenant.value()).bind("floor", floor.value()).bind("seq", seq).execute();
     }
 
     /// Tells what no barrier holds back: into the inbox, as an event to the person's own channel, and as a mail to send.

@@ -4,6 +4,7 @@ import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.DoorInput;
@@ -11,6 +12,7 @@ import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorSide;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Json;
@@ -65,6 +67,21 @@ public final class DoorInMemory {
         var taken = take(unsent);
         unsent.clear();
         return taken;
+    }
+
+    /// The cloud hears the oldest of it alone.
+    public LineDesk.Taken reportFirst() {
+        return take(List.of(unsent.removeFirst()));
+    }
+
+    /// Connects: says where its log and its copy stand.
+    public LineDesk.Taken greet() {
+        var at = state.at();
+        return cloud.bean(LineDesk.class)
+                .fromDoor(owner.tenantId(), floor, at.epoch(), List.of(new CloudInput.Greeted(
+                        new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), true, Optional.empty()),
+                        new Generation(cloud.bean(IdSource.class).next()))))
+                .orElseThrow();
     }
 
     /// The cloud hears everything once more, as after a lost acknowledgement.

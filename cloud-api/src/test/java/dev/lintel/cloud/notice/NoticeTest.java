@@ -107,6 +107,26 @@ class NoticeTest {
     }
 
     @Test
+    void aHelloWithABacklogHoldsTheNoticesBackUntilItIsApplied() {
+        release();
+        door.touch(new BookingCommand.CheckIn(BookingId.of(booking)), now.plusSeconds(720));
+        door.greet();
+        assertThat(held()).isTrue();
+        door.reportFirst();
+        pump();
+        assertThat(waiting()).isEqualTo(1);
+        assertThat(inbox(member)).isEmpty();
+        door.report();
+        assertThat(held()).isFalse();
+        pump();
+        await().atMost(SOON).until(() -> !inbox(member).isEmpty());
+        assertThat(inbox(member)).hasSize(1);
+        assertThat(Facts.text(inbox(member).getFirst(), "kind")).contains("stands-again");
+        door.greet();
+        assertThat(held()).isFalse();
+    }
+
+    @Test
     void aMailThatCouldNotLeaveIsDroppedWhenTheBookingStandsOtherwise() {
         cloud.mails().refuse(member.email(), 451);
         release();
@@ -259,6 +279,10 @@ class NoticeTest {
 
     private void barrier(String until) {
         sql("UPDATE floor SET barrier_until = " + until + " WHERE id = ?", UUID.fromString(room.floor()));
+    }
+
+    private boolean held() {
+        return !rows("SELECT 'held' FROM floor WHERE tenant_id = ? AND barrier_until > now()").isEmpty();
     }
 
     private int waiting() {
