@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Facts;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.web.router.Router;
@@ -25,7 +26,9 @@ class TenantWallTest {
             POST   /api/v1/setup                  open
             POST   /api/v1/sessions               open
             POST   /api/v1/sessions/refresh       open
+            GET    /api/v1/sessions               own
             DELETE /api/v1/sessions/current       own
+            DELETE /api/v1/sessions/{session}     404
             GET    /api/v1/me                     own
             PATCH  /api/v1/me                     own
             GET    /api/v1/people                 own
@@ -112,6 +115,8 @@ class TenantWallTest {
                 .post("/api/v1/edges",
                         Json.object().with("name", "Door").with("floorIds", Json.array(List.of(room.floor()), Json.Text::new)))
                 .text("edgeId"));
+        var mine = Facts.text((Json.Obj) victimSessions(victim).getFirst(), "id").orElseThrow();
+        ids.put("session", mine);
         ids.put("notice", noticeOf(victim, room.floor()));
         var thief = cloud.newTenant();
         var member = cloud.newPerson(thief.tenant(), thief.tenantId(), Role.MEMBER);
@@ -130,6 +135,10 @@ class TenantWallTest {
         }
         assertThat(victim.api().get("/api/v1/bookings/" + booking).text("phase")).isEqualTo("confirmed");
         assertThat(victim.api().get("/api/v1/spaces/" + room.space()).body()).contains("\"capacity\":6");
+    }
+
+    private static List<Json> victimSessions(TestCloud.Member victim) {
+        return ((Json.Arr) Json.parse(victim.api().get("/api/v1/sessions").body())).items();
     }
 
     private String noticeOf(TestCloud.Member victim, String floor) {

@@ -11,6 +11,7 @@ import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.PersonId;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,22 +23,27 @@ class PersonDesk {
     private final PersonStore people;
     private final OperationStore operations;
     private final Passwords passwords;
+    private final Guessable guessable;
     private final AuditStore audit;
     private final InstantSource clock;
     private final IdSource ids;
 
     PersonDesk(Transactions transactions, PersonStore people, OperationStore operations, Passwords passwords,
-            AuditStore audit, InstantSource clock, IdSource ids) {
+            Guessable guessable, AuditStore audit, InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.people = people;
         this.operations = operations;
         this.passwords = passwords;
+        this.guessable = guessable;
         this.audit = audit;
         this.clock = clock;
         this.ids = ids;
     }
 
     Outcome<PersonView> add(Caller caller, Operation operation, PersonController.NewPerson wish) {
+        if (guessable.is(wish.password(), List.of(wish.email(), wish.name()))) {
+            return Outcome.refused(new Refusal.Unprocessable("password", "it is among the first that somebody would try"));
+        }
         var verifier = passwords.verifier(wish.password());
         return transactions.inTenant(caller.tenant(), transaction -> operations.once(transaction, caller.tenant(),
                 operation, "add-person", wish, PersonView.class, () -> {

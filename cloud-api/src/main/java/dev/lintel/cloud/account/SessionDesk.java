@@ -8,10 +8,13 @@ import dev.lintel.cloud.web.Refusal;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Signing in, staying signed in, signing out.
@@ -30,12 +33,14 @@ class SessionDesk {
     private final Tokens tokens;
     private final RefreshTokens refreshTokens;
     private final SignInBrake brake;
+    private final AddressBrake addresses;
     private final AuditStore audit;
     private final InstantSource clock;
     private final IdSource ids;
 
     SessionDesk(Transactions transactions, PersonStore people, SessionStore sessions, Passwords passwords,
-            Tokens tokens, RefreshTokens refreshTokens, SignInBrake brake, AuditStore audit, InstantSource clock,
+            Tokens tokens, RefreshTokens refreshTokens, SignInBrake brake, AddressBrake addresses, AuditStore audit,
+            InstantSource clock,
             IdSource ids) {
         this.transactions = transactions;
         this.people = people;
@@ -44,16 +49,22 @@ class SessionDesk {
         this.tokens = tokens;
         this.refreshTokens = refreshTokens;
         this.brake = brake;
+        this.addresses = addresses;
         this.audit = audit;
         this.clock = clock;
         this.ids = ids;
     }
 
+    /// Where a request came from.
+    ///
+    /// @param client what the program called itself
+    record From(InetAddress address, Optional<String> client) {}
+
     private record Known(TenantId tenant, Person person, Optional<String> verifier) {}
 
-    Outcome<SessionView> signIn(Operation operation, SessionController.SignIn wish) {
+    Outcome<SessionView> signIn(Operation operation, From from, SessionController.SignIn wish) {
         var account = wish.tenant() + "\n" + wish.email().toLowerCase(Locale.ROOT);
-        var wait = brake.wait(account);
+        var wait = brake.wait(account).or(() -> addresses.wait(from.address()));
         if (wait.isPresent()) {
             return Outcome.refused(new Refusal.TooManyAttempts(wait.get()));
         }
@@ -61,11 +72,12 @@ class SessionDesk {
         var proven = passwords.matches(wish.password(), known.flatMap(Known::verifier));
         if (!proven || known.isEmpty() || !known.get().person().active()) {
             brake.failed(account);
+            addresses.failed(from.address());
             return Outcome.refused(new Refusal.SignInFailed());
         }
         brake.succeeded(account);
         return Outcome.done(transactions.inTenant(known.get().tenant(),
-                transaction -> opened(transaction, operation, known.get())));
+                transaction -> opened(transaction, operation, from, known.get())));
     }
 
     private Optional<Known> known(Handle transaction, SessionController.SignIn wish) {
@@ -75,11 +87,11 @@ class SessionDesk {
                                 person, people.passwordVerifier(transaction, tenant, person.id()))));
     }
 
-    private SessionView opened(Handle transaction, Operation operation, Known known) {
+    private SessionView opened(Handle transaction, Operation operation, From from, Known known) {
         var now = clock.instant();
         var caller = new Caller(known.tenant(), known.person().id(), ids.next(), known.person().role());
         sessions.add(transaction, known.tenant(),
-                new SessionStore.Session(caller.session(), caller.person(), now.plus(LIFE), 1, now, false), now);
+                new SessionStore.Session(caller.session(), caller.person(), now.plus(LIFE), 1, now, false), from.client(), now);
         audit.add(transaction, known.tenant(), operation.id(), caller.actor(), "signed-in",
                 "session:" + caller.session(), "");
         return view(caller, 1);
@@ -124,6 +136,32 @@ class SessionDesk {
             audit.add(transaction, caller.tenant(), operation.id(), caller.actor(), "signed-out",
                     "session:" + caller.session(), "");
             return true;
+        });
+    }
+
+    /// The caller's sessions that are good now, the latest used first.
+    List<SessionController.OwnSession> list(Caller caller) {
+        return transactions.inTenant(caller.tenant(), transaction -> sessions
+                .open(transaction, caller.tenant(), caller.person(), clock.instant())
+                .stream()
+                .map(session -> new SessionController.OwnSession(session.id(), session.client().orElse(null),
+                        session.createdAt(),
+                        session.usedAt(), session.expiresAt(), session.id().equals(caller.session())))
+                .toList());
+    }
+
+    /// Ends one of the caller's own sessions, whichever device it is on.
+    Outcome<Boolean> end(Caller caller, Operation operation, UUID id) {
+        return transactions.inTenant(caller.tenant(), transaction -> {
+            var own = sessions.lock(transaction, caller.tenant(), id)
+                    .filter(session -> session.person().equals(caller.person()) && !session.ended());
+            if (own.isEmpty()) {
+                return Outcome.refused(new Refusal.NotFound("session"));
+            }
+            sessions.end(transaction, caller.tenant(), id, clock.instant(), "ended-by-its-person");
+            audit.add(transaction, caller.tenant(), operation.id(), caller.actor(), "session-ended", "session:" + id,
+                    "ended-by-its-person");
+            return Outcome.done(true);
         });
     }
 

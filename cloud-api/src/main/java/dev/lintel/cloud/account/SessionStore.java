@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,10 +21,10 @@ class SessionStore {
     /// @param rotatedAt when it became so
     record Session(UUID id, PersonId person, Instant expiresAt, int number, Instant rotatedAt, boolean ended) {}
 
-    void add(Handle transaction, TenantId tenant, Session session, Instant at) {
+    void add(Handle transaction, TenantId tenant, Session session, Optional<String> client, Instant at) {
         transaction.createUpdate("""
-                INSERT INTO session (tenant_id, id, person_id, created_at, expires_at, refresh_number, rotated_at)
-                VALUES (:tenant, :id, :person, :at, :expires, :number, :at)
+                INSERT INTO session (tenant_id, id, person_id, created_at, expires_at, refresh_number, rotated_at, client)
+                VALUES (:tenant, :id, :person, :at, :expires, :number, :at, :client)
                 """)
                 .bind("tenant", tenant.value())
                 .bind("id", session.id())
@@ -31,7 +32,26 @@ class SessionStore {
                 .bind("at", at)
                 .bind("expires", session.expiresAt())
                 .bind("number", session.number())
+                .bind("client", client.orElse(null))
                 .execute();
+    }
+
+    /// @param client what the program called itself at sign-in
+    record Open(UUID id, Optional<String> client, Instant createdAt, Instant usedAt, Instant expiresAt) {}
+
+    List<Open> open(Handle transaction, TenantId tenant, PersonId person, Instant now) {
+        return transaction.createQuery("""
+                SELECT id, client, created_at, rotated_at, expires_at FROM session
+                WHERE tenant_id = :tenant AND person_id = :person AND ended_at IS NULL AND expires_at > :now
+                ORDER BY rotated_at DESC, id LIMIT 200
+                """)
+                .bind("tenant", tenant.value())
+                .bind("person", person.value())
+                .bind("now", now)
+                .map((row, _) -> new Open(row.getObject("id", UUID.class), Optional.ofNullable(row.getString("client")),
+                        row.getTimestamp("created_at").toInstant(), row.getTimestamp("rotated_at").toInstant(),
+                        row.getTimestamp("expires_at").toInstant()))
+                .list();
     }
 
     /// Locked, so that two tabs with the same token come one after the other.

@@ -30,6 +30,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ class BookingController {
 
     /// More than a quarter in one list is a report, not a calendar.
     private static final Duration LONGEST_LIST = Duration.ofDays(93);
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-30T00:00:00Z");
 
     private final BookingDesk desk;
     private final WishDesk wishes;
@@ -73,6 +77,10 @@ class BookingController {
     @Post
     HttpResponse<BookingView> book(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
             @Valid @Body NewBooking wish) {
+        var outside = outside("start", wish.start()).or(() -> outside("end", wish.end()));
+        if (outside.isPresent()) {
+            return problems.refused(operation, outside.get());
+        }
         return problems.answer(operation, wishes.book(caller, operation, wish),
                 made -> made.settled() ? HttpResponse.created(made.booking()) : HttpResponse.accepted().body(made.booking()));
     }
@@ -97,8 +105,15 @@ class BookingController {
             @QueryValue UUID space,
             @Nullable @QueryValue Instant from, @Nullable @QueryValue Instant to,
             @Nullable @QueryValue @Size(max = 100) String cursor) {
+        var outside = outside("from", from).or(() -> outside("to", to));
+        if (outside.isPresent()) {
+            return problems.refused(operation, outside.get());
+        }
         var begin = from == null ? clock.instant() : from;
         var end = to == null ? begin.plus(Duration.ofDays(1)) : to;
+        if (!end.isAfter(begin)) {
+            return problems.refused(operation, new Refusal.Unprocessable("to", "it is not after from"));
+        }
         if (end.isAfter(begin.plus(LONGEST_LIST))) {
             return problems.refused(operation, new Refusal.Unprocessable("to", "a list covers 93 days at most"));
         }
@@ -109,6 +124,13 @@ class BookingController {
             return problems.refused(operation, new Refusal.Malformed("cursor", "it is not one of ours"));
         }
         return problems.answer(operation, desk.list(caller, new SpaceId(space), begin, end, after), HttpResponse::ok);
+    }
+
+    /// Beyond these years neither the database nor any calendar can say what is meant.
+    private static Optional<Refusal> outside(String field, @Nullable Instant at) {
+        return at == null || !(at.isBefore(EARLIEST) || at.isAfter(LATEST))
+                ? Optional.empty()
+                : Optional.of(new Refusal.Unprocessable(field, "it lies outside the years 1970 to 9999"));
     }
 
     /// Somebody is there.

@@ -21,12 +21,8 @@ final class DatabaseFactory {
     @Context
     @Bean(preDestroy = "close")
     Database database(DatabaseSettings settings, DataFolder data, SecureRandom chance) {
-        var given = settings.password();
         if (settings.url() != null) {
-            if (given == null) {
-                throw new StartRefused("lintel.database.url names a server but lintel.database.password is missing.");
-            }
-            return Database.open(settings, data, given);
+            return Database.open(settings, data, given(settings));
         }
         var password = data.secret("database-password", () -> {
             var bytes = new byte[32];
@@ -34,5 +30,15 @@ final class DatabaseFactory {
             return HexFormat.of().formatHex(bytes);
         });
         return Database.open(settings, data, password);
+    }
+
+    private static String given(DatabaseSettings settings) {
+        if (settings.passwordFile() != null) {
+            return PasswordFile.read("lintel.database.password-file", settings.passwordFile());
+        }
+        if (settings.password() == null) {
+            throw new StartRefused("lintel.database.url names a server but lintel.database.password-file is missing.");
+        }
+        return settings.password();
     }
 }

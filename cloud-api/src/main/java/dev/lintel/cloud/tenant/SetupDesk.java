@@ -1,5 +1,6 @@
 package dev.lintel.cloud.tenant;
 
+import dev.lintel.cloud.account.Guessable;
 import dev.lintel.cloud.account.Passwords;
 import dev.lintel.cloud.account.Person;
 import dev.lintel.cloud.account.PersonStore;
@@ -14,6 +15,7 @@ import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Makes the first tenant and its owner.
 @Singleton
@@ -24,17 +26,19 @@ class SetupDesk {
     private final TenantStore tenants;
     private final PersonStore people;
     private final Passwords passwords;
+    private final Guessable guessable;
     private final AuditStore audit;
     private final InstantSource clock;
     private final IdSource ids;
 
     SetupDesk(SetupToken token, Transactions transactions, TenantStore tenants, PersonStore people,
-            Passwords passwords, AuditStore audit, InstantSource clock, IdSource ids) {
+            Passwords passwords, Guessable guessable, AuditStore audit, InstantSource clock, IdSource ids) {
         this.token = token;
         this.transactions = transactions;
         this.tenants = tenants;
         this.people = people;
         this.passwords = passwords;
+        this.guessable = guessable;
         this.audit = audit;
         this.clock = clock;
         this.ids = ids;
@@ -43,6 +47,9 @@ class SetupDesk {
     Outcome<SetupController.Ready> setUp(Operation operation, SetupController.Setup wish) {
         if (!token.matches(wish.token())) {
             return Outcome.refused(new Refusal.AlreadySetUp());
+        }
+        if (guessable.is(wish.password(), List.of(wish.email(), wish.ownerName(), wish.name(), wish.tenant()))) {
+            return Outcome.refused(new Refusal.Unprocessable("password", "it is among the first that somebody would try"));
         }
         var verifier = passwords.verifier(wish.password());
         var outcome = transactions.<Outcome<SetupController.Ready>>unfenced(transaction -> {

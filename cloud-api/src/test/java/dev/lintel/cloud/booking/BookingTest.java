@@ -118,6 +118,28 @@ class BookingTest {
         assertThat(owner.api().get(path + "&cursor=nonsense").text("error")).isEqualTo("malformed");
     }
 
+    @Test
+    void instantsOutsideTheCalendarAreNamedAndRefused() {
+        for (String at : new String[]{"-1000000000-01-01T00:00:00Z", "%2B1000000000-12-31T23:59:59Z",
+                "%2B10000-01-01T00:00:00Z",
+                "0001-01-01T00:00:00Z"}) {
+            for (String field : new String[]{"from", "to"}) {
+                var refused = owner.api().get("/api/v1/bookings?space=" + room.space() + "&" + field + "=" + at);
+                assertThat(refused.status()).as(field + " " + at).isEqualTo(422);
+                assertThat(refused.text("field")).isEqualTo(field);
+            }
+        }
+        var backwards = owner.api().get("/api/v1/bookings?space=" + room.space() + "&from=" + start + "&to=" + start);
+        assertThat(backwards.text("field")).isEqualTo("to");
+        var far = owner.api()
+                .post("/api/v1/bookings", Json.object()
+                        .with("space", room.space())
+                        .with("start", start.toString())
+                        .with("end", "+1000000000-12-31T23:59:59Z"));
+        assertThat(far.status()).isEqualTo(422);
+        assertThat(far.text("field")).isEqualTo("end");
+    }
+
     private Reply book(TestCloud.Member member, int fromMinute, int minutes) {
         return member.api().post("/api/v1/bookings", wish(fromMinute, minutes));
     }

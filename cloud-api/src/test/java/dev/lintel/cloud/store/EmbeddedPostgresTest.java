@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
 
-    private static final DatabaseSettings EMBEDDED = new DatabaseSettings(null, "lintel_owner", null, 4);
+    private static final DatabaseSettings EMBEDDED = new DatabaseSettings(null, "lintel_owner", null, null, 4);
 
     @TempDir
     private Path folder;
@@ -115,7 +115,7 @@ class EmbeddedPostgresTest {
         try (var data = DataFolder.open(folder)) {
             var password = data.secret("database-password", () -> "made-for-this-test");
             try (var server = EmbeddedPostgres.start(data, password)) {
-                var external = new DatabaseSettings(server.url(), EmbeddedPostgres.OWNER, null, 2);
+                var external = new DatabaseSettings(server.url(), EmbeddedPostgres.OWNER, null, null, 2);
                 Database.open(external, data, password).close();
                 try (var connection = DriverManager.getConnection(server.url(), EmbeddedPostgres.OWNER,
                         password); var statement = connection.createStatement()) {
