@@ -38,7 +38,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"account", "audit", "booking", "device", "floor", "live", "notice", "place", "store", "tenant",
+    @ValueSource(strings = {"account", "audit", "booking", "device", "floor", "live", "notice", "place", "retention", "store",
+            "tenant",
             "web"})
     void thePackagesThatRulesNameExist(String feature) {
         assertThat(CLOUD).anyMatch(type -> type.getPackageName().equals("dev.lintel.cloud." + feature));

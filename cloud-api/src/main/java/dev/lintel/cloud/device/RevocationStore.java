@@ -23,7 +23,8 @@ final class RevocationStore {
                 WHERE c.expires_at > :now
                 """)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
-                .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")), EdgeId.of(row.getString("edge_id")),
+                .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")),
+                        EdgeId.of(row.getString("edge_id")),
                         row.getTimestamp("at").toInstant()))
                 .list();
     }

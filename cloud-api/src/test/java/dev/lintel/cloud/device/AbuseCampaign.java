@@ -193,8 +193,9 @@ final class AbuseCampaign implements AutoCloseable {
 
     private void malformed(int number) throws IOException {
         try {
-            publisher.session().publish(oneOf("lintel/v1/e/+/up", "#", "", Topics.up(victim) + "\u0000", "$share/x/" + Topics.up(victim),
-                    Topics.ALL_DOWN), MARK + number, false);
+            publisher.session()
+                    .publish(oneOf("lintel/v1/e/+/up", "#", "", Topics.up(victim) + "\u0000", "$share/x/" + Topics.up(victim),
+                            Topics.ALL_DOWN), MARK + number, false);
         } catch (IOException e) {
             // Ended by the broker, which is the best answer.
         }
@@ -203,7 +204,8 @@ final class AbuseCampaign implements AutoCloseable {
 
     private void impersonate(int number) throws IOException {
         try (var attacker = new Attacker('i'); RawMqtt raw = RawMqtt.open(broker.port(), attacker.tls)) {
-            String stolen = oneOf(victim.value(), "cloud-owner", victim.value() + " ", victim.value().toUpperCase(java.util.Locale.ROOT),
+            String stolen = oneOf(victim.value(), "cloud-owner", victim.value() + " ",
+                    victim.value().toUpperCase(java.util.Locale.ROOT),
                     "", "#", "+", "lintel", victim + "/up");
             String user = random.nextBoolean() ? oneOf(victim.value(), "cloud-owner", "root", "#") : null;
             if (raw.connect(stolen, user, null) == RawMqtt.GRANTED) {
@@ -238,7 +240,8 @@ final class AbuseCampaign implements AutoCloseable {
 
     private void oversized(int number) {
         try (var attacker = new Attacker('o')) {
-            attacker.session().publish(Topics.up(attacker.id), MARK + number + "x".repeat(66_600 + random.nextInt(40_000)), false);
+            attacker.session()
+                    .publish(Topics.up(attacker.id), MARK + number + "x".repeat(66_600 + random.nextInt(40_000)), false);
             attacker.answered();
         } catch (IOException e) {
             // Ended by the broker, which is the best answer.
@@ -252,8 +255,9 @@ final class AbuseCampaign implements AutoCloseable {
             case 0, 1 -> "lintel/v1/e/" + victim + "/" + leaf;
             case 2 -> "lintel/v1/e/" + publisher.id + "/" + oneOf("down", "UP", "up/", "up/more", "", "state/up", "uP");
             case 3 -> "lintel/v1/e/" + fuzz(26) + "/" + leaf;
-            case 4 -> oneOf("/", "lintel/v1/e//", "lintel/v2/e/", "LINTEL/v1/e/", "$SYS/broker/", "$share/lintel/", "lintel/v1/x/",
-                    "$CONTROL/dynamic-security/v1/") + victim + "/" + leaf;
+            case 4 ->
+                oneOf("/", "lintel/v1/e//", "lintel/v2/e/", "LINTEL/v1/e/", "$SYS/broker/", "$share/lintel/", "lintel/v1/x/",
+                        "$CONTROL/dynamic-security/v1/") + victim + "/" + leaf;
             case 5 -> fuzz(1 + random.nextInt(60));
             case 6 -> "lintel/v1/e/cloud-owner/" + leaf;
             case 7 -> "lintel/v1/e/" + victim + fuzz(1 + random.nextInt(3)) + "/" + leaf;
@@ -272,7 +276,9 @@ final class AbuseCampaign implements AutoCloseable {
             case 6 -> "lintel/v1/e/" + listener.id + "/" + oneOf("#", "+", "up", "state");
             default -> "lintel/v1/e/" + fuzz(26) + "/+";
         };
-        return random.nextInt(3) == 0 ? "$share/" + oneOf("lintel", "a", "cloud", fuzz(4).replaceAll("[#+/]", "x")) + "/" + inner : inner;
+        return random.nextInt(3) == 0
+                ? "$share/" + oneOf("lintel", "a", "cloud", fuzz(4).replaceAll("[#+/]", "x")) + "/" + inner
+                : inner;
     }
 
     private String fuzz(int length) {

@@ -35,7 +35,8 @@ public final class MosquittoProcess implements AutoCloseable {
 
     /// The program, or the end of the test.
     static Path program() {
-        String path = Objects.requireNonNullElse(System.getenv("PATH"), "") + File.pathSeparator + "/usr/sbin" + File.pathSeparator
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "") + File.pathSeparator + "/usr/sbin"
+                + File.pathSeparator
                 + "/usr/local/sbin";
         return Stream.of(path.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "mosquitto"))

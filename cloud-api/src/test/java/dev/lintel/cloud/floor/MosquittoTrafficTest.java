@@ -134,8 +134,9 @@ class MosquittoTrafficTest {
 
     private void tenant() {
         cloud.getBean(Transactions.class)
-                .inTenant(tenant, handle -> handle.execute("INSERT INTO tenant (id, slug, name, created_at) VALUES (?, ?, 'T', now())",
-                        tenant.value(), "t" + tenant.value().toString().substring(0, 8)));
+                .inTenant(tenant,
+                        handle -> handle.execute("INSERT INTO tenant (id, slug, name, created_at) VALUES (?, ?, 'T', now())",
+                                tenant.value(), "t" + tenant.value().toString().substring(0, 8)));
     }
 
     private Door door(String name) {

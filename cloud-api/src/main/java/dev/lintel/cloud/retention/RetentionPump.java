@@ -1,0 +1,96 @@
+package dev.lintel.cloud.retention;
+
+import dev.lintel.cloud.store.Rounds;
+import dev.lintel.cloud.store.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Forgets once an hour, a thousand rows a transaction, so that no decision waits for it. One thread in each replica; of
+/// several one works at a time.
+@Context
+final class RetentionPump implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RetentionPump.class);
+    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration ENDED_SESSIONS = Duration.ofDays(30);
+    private static final int BATCH = 1_000;
+    /// How late a booking of the past may still come in, from a door that was away. What is older was looked at before, and
+    /// at every start all of it is.
+    private static final Duration COMES_LATE = Duration.ofDays(60);
+
+    private final Transactions transactions;
+    private final RetentionStore kept;
+    private final RetentionSettings settings;
+    private final MeterRegistry figures;
+    private final InstantSource clock;
+    private volatile boolean lookedAtAll;
+    private final Rounds rounds = new Rounds("retention-pump", PAUSE, _ -> forget(now()));
+
+    RetentionPump(Transactions transactions, RetentionStore kept, RetentionSettings settings, MeterRegistry figures,
+            InstantSource clock) {
+        this.transactions = transactions;
+        this.kept = kept;
+        this.settings = settings;
+        this.figures = figures;
+        this.clock = clock;
+        rounds.start();
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    /// One kind of rows.
+    @FunctionalInterface
+    private interface Step {
+        int in(Handle transaction, Instant before, int most);
+    }
+
+    void forget(Instant now) {
+        // The feed before the answers: an answer leaves when no feed entry tells it any more.
+        forget("titles", (transaction, before, most) -> kept.titles(transaction, since(before), before, most),
+                now.minus(settings.titles()));
+        forget("wishes", kept::wishes, now.minus(settings.titles()));
+        forget("people", (transaction, before, most) -> kept.people(transaction, since(before), before, most),
+                now.minus(settings.bookings()));
+        forget("operations", kept::operations, now.minus(settings.operations()));
+        forget("feed", kept::feed, now.minus(settings.logs()));
+        forget("door-log", kept::doorLog, now.minus(settings.logs()));
+        forget("answers", kept::answers, now.minus(settings.logs()));
+        forget("live-events", kept::liveEvents, now.minus(settings.logs()));
+        forget("notices", kept::notices, now.minus(settings.notices()));
+        forget("sessions", kept::sessions, now.minus(ENDED_SESSIONS));
+        forget("audit", kept::audit, now.minus(settings.audit()));
+        lookedAtAll = true;
+    }
+
+    private Instant since(Instant before) {
+        return lookedAtAll ? before.minus(COMES_LATE) : Instant.EPOCH;
+    }
+
+    private void forget(String what, Step step, Instant before) {
+        int gone;
+        int all = 0;
+        do {
+            gone = transactions.unfenced(transaction -> kept.isMyTurn(transaction) ? step.in(transaction, before, BATCH) : 0);
+            all += gone;
+        } while (gone == BATCH);
+        if (all > 0) {
+            figures.counter("lintel.retention.rows", "what", what).increment(all);
+            LOG.info("forgot {} rows: {} before {}", all, what, before);
+        }
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        rounds.close();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.lintel.cloud.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.cloud.Reply;
+import dev.lintel.cloud.TestCloud;
+import dev.lintel.cloud.booking.DoorInMemory;
+import dev.lintel.cloud.store.StartRefused;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.junit.jupiter.api.Test;
+
+/// The job runs as if it were later; what is gone then and what must not be.
+class RetentionTest {
+
+    private final TestCloud cloud = TestCloud.running();
+    private final TestCloud.Member owner = cloud.newTenant();
+    private final TestCloud.Room room = cloud.newRoom(owner);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    @Test
+    void titlesGoAfterThirtyDaysAndPeopleAfterThirteenMonths() {
+        var id = book(now).text("id");
+        later(Duration.ofDays(30));
+        assertThat(booking(id).text("title")).isEqualTo("Secret plan");
+        later(Duration.ofDays(31));
+        assertThat(booking(id).has("title")).isFalse();
+        assertThat(booking(id).has("organiser")).isTrue();
+        later(Duration.ofDays(397));
+        assertThat(booking(id).has("organiser")).isFalse();
+        assertThat(booking(id).text("phase")).isEqualTo("confirmed");
+        assertThat(
+                count("SELECT count(*) FROM booking WHERE tenant_id = ? AND (organiser IS NOT NULL OR body LIKE '%Secret%')"))
+                .isZero();
+    }
+
+    @Test
+    void theNextDaysTitlesStay() {
+        var id = book(now.plus(5, ChronoUnit.DAYS)).text("id");
+        later(Duration.ofDays(31));
+        assertThat(booking(id).text("title")).isEqualTo("Secret plan");
+    }
+
+    @Test
+    void operationsAreRememberedForThirtyDays() {
+        var op = cloud.bean(IdSource.class).next().toString();
+        owner.api().with("Operation-Id", op).post("/api/v1/sites", Json.object().with("name", "North").with("timeZone", "UTC"));
+        later(Duration.ofDays(29));
+        assertThat(operations()).isEqualTo(1);
+        later(Duration.ofDays(31));
+        assertThat(operations()).isZero();
+    }
+
+    @Test
+    void theLogsGoAfterThirtyFiveDaysAndTheLineGoesOn() {
+        var door = new DoorInMemory(cloud, owner, room);
+        var first = book(now);
+        door.hear(now);
+        door.report();
+        door.greet();
+        var open = book(now.plusSeconds(7200));
+        assertThat(open.text("awaiting")).isEqualTo("door");
+        var feedBefore = count("SELECT count(*) FROM feed WHERE tenant_id = ?");
+
+        later(Duration.ofDays(36));
+
+        assertThat(count("SELECT count(*) FROM feed WHERE tenant_id = ?")).isEqualTo(2).isLessThan(feedBefore);
+        assertThat(count("SELECT count(*) FROM door_log WHERE tenant_id = ?")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM live_event WHERE tenant_id = ?")).isZero();
+        assertThat(door.greet().last()).isInstanceOf(Outcome.Welcomed.class);
+        door.hear(now.plusSeconds(5));
+        assertThat(door.report().last()).isInstanceOf(Outcome.Applied.class);
+        assertThat(booking(open.text("id")).text("phase")).isEqualTo("confirmed");
+        door.touch(new BookingCommand.CheckIn(BookingId.of(first.text("id"))), now.plusSeconds(10));
+        assertThat(door.report().last()).isInstanceOf(Outcome.Applied.class);
+        assertThat(booking(first.text("id")).text("phase")).isEqualTo("checked-in");
+    }
+
+    @Test
+    void whatADoorHasNotHeardIsKeptHoweverOldItIs() {
+        var door = new DoorInMemory(cloud, owner, room);
+        var asked = book(now.plusSeconds(7200));
+        later(Duration.ofDays(300));
+        door.hear(now);
+        door.report();
+        assertThat(booking(asked.text("id")).text("phase")).isEqualTo("confirmed");
+    }
+
+    @Test
+    void theTrailIsKeptForAYearAndNobodyElseTakesFromIt() {
+        trail(Duration.ofDays(367));
+        trail(Duration.ofDays(365));
+        later(Duration.ZERO);
+        assertThat(count("SELECT count(*) FROM audit WHERE tenant_id = ? AND action = 'of-old'")).isEqualTo(1);
+        assertThatThrownBy(() -> sql("DELETE FROM audit WHERE tenant_id = ?"))
+                .isInstanceOf(UnableToExecuteStatementException.class)
+                .hasMessageContaining("permission denied");
+        var young = count("SELECT count(*) FROM audit WHERE tenant_id = ? AND at > now() - interval '1 day'");
+        later(Duration.ofDays(10_000));
+        assertThat(count("SELECT count(*) FROM audit WHERE tenant_id = ? AND at > now() - interval '1 day'")).isEqualTo(young)
+                .isPositive();
+    }
+
+    @Test
+    void sessionsThatEndedAMonthAgoAreGone() {
+        sql("UPDATE session SET ended_at = now() - interval '31 days' WHERE tenant_id = ?");
+        later(Duration.ZERO);
+        assertThat(count("SELECT count(*) FROM session WHERE tenant_id = ?")).isZero();
+    }
+
+    @Test
+    void nothingIsKeptForLessThanTheLineNeeds() {
+        assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(30), Duration.ofDays(396), Duration.ofDays(30),
+                Duration.ofDays(34), Duration.ofDays(90), Duration.ofDays(366)))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("lintel.retention.logs is at least 35 days");
+    }
+
+    private void later(Duration by) {
+        cloud.bean(RetentionPump.class).forget(Instant.now().plus(by));
+    }
+
+    private Reply book(Instant start) {
+        return owner.api()
+                .post("/api/v1/bookings", Json.object()
+                        .with("space", room.space())
+                        .with("start", start.toString())
+                        .with("end", start.plusSeconds(1800).toString())
+                        .with("title", "Secret plan"));
+    }
+
+    private Reply booking(String id) {
+        return owner.api().get("/api/v1/bookings/" + id);
+    }
+
+    private void trail(Duration ago) {
+        cloud.bean(Transactions.class)
+                .<Integer>inTenant(owner.tenantId(), transaction -> transaction.execute("""
+                        INSERT INTO audit (tenant_id, id, at, op, actor, action, subject, detail)
+                        VALUES (?, ?, now() - cast(? AS interval), ?, 'cloud', 'of-old', 'site:x', '')
+                        """, owner.tenantId().value(), cloud.bean(IdSource.class).next(), ago.toDays() + " days",
+                        new UUID(1, 1)));
+    }
+
+    private int operations() {
+        return count("SELECT count(*) FROM operation WHERE tenant_id = ?");
+    }
+
+    private int count(String sql) {
+        return cloud.bean(Transactions.class)
+                .<Integer>inTenant(owner.tenantId(),
+                        transaction -> transaction.select(sql, owner.tenantId().value()).mapTo(Integer.class).one());
+    }
+
+    private void sql(String sql) {
+        cloud.bean(Transactions.class)
+                .<Integer>inTenant(owner.tenantId(), transaction -> transaction.execute(sql, owner.tenantId().value()));
+    }
+}
