@@ -8,6 +8,7 @@
 //   {"do":"waitFor","page":"a","selector":"main[data-screen=free]","timeoutMs":5000}
 //   {"do":"screenshot","page":"a","path":"target/free.png"}
 //   {"do":"offline","page":"a","on":true}
+//   {"do":"stored","page":"a","database":"lintel","shelf":"kept"}    -> {"ok":true,"names":"last, touch:…"} once there is a service worker
 //   {"do":"close","page":"a"}                                    one page; without "page" the whole browser
 import { createInterface } from 'node:readline';
 import { launch } from './launch.mjs';
@@ -56,6 +57,25 @@ const commands = {
   async offline({ page, on }) {
     await opened(page).context.setOffline(on);
     return {};
+  },
+  async stored({ page, database, shelf }) {
+    const names = await tabOf(page).evaluate(
+      async ([name, store]) => {
+        await navigator.serviceWorker.ready;
+        return new Promise((resolve) => {
+          indexedDB.open(name).onsuccess = (event) => {
+            const open = event.target.result;
+            const asked = open.transaction(store).objectStore(store).getAllKeys();
+            asked.onsuccess = () => {
+              open.close();
+              resolve(asked.result.join(', '));
+            };
+          };
+        });
+      },
+      [database, shelf],
+    );
+    return { names };
   },
   async console({ page }) {
     return { messages: opened(page).messages };

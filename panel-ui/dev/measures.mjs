@@ -34,6 +34,9 @@ export function overflowing() {
   ) {
     over.push('the word runs into its pictogram');
   }
+  if (other.left < 0 || other.right > width || other.top < 0) {
+    over.push('the pictogram hangs over the rim');
+  }
   for (const button of document.querySelectorAll('button')) {
     if (button.scrollHeight > button.clientHeight + 1 || button.scrollWidth > button.clientWidth + 1) {
       over.push(`button ${button.innerText}: ${button.scrollWidth}x${button.scrollHeight}`);

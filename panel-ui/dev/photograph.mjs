@@ -134,6 +134,9 @@ export const SHOWN = [
   'long',
 ];
 
+/** Without a finger before them: only these are ever dim. */
+export const AT_REST = SHOWN.filter((name) => !(name in acts) || /^(cut-off|unpaired|pairing)$/.test(name));
+
 /** At eleven in the evening the same scenes are dimmed, a while after the last touch. */
 const NIGHT_MILLIS = 12.5 * 60 * 60_000;
 

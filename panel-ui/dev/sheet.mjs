@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch } from '../browser/launch.mjs';
 import { withPalette } from './palette.mjs';
-import { photograph, SHOWN } from './photograph.mjs';
+import { AT_REST, photograph, SHOWN } from './photograph.mjs';
 
 const SIZES = [
   { width: 800, height: 480 },
@@ -18,10 +18,14 @@ if (out === undefined) {
     ['door.png', 'en-GB'],
     ['door-ar.png', 'ar'],
   ]) {
-    const views = SIZES.flatMap((viewport) => [false, true].map((night) => ({ viewport, night })));
-    const pictures = await Promise.all(views.map((view) => taken(view.viewport, each, view.night, SHOWN)));
-    const states = SHOWN.map((state) => pictures.map((taken) => taken.get(state)));
-    await compose(states, 3, 300, fileURLToPath(new URL(`../../docs/images/${name}`, import.meta.url)));
+    const views = [false, true].flatMap((night) => SIZES.map((viewport) => ({ viewport, night })));
+    const pictures = [];
+    for (const { viewport, night } of views) {
+      pictures.push(await taken(viewport, each, night, night ? AT_REST : SHOWN));
+    }
+    const inOrder = [...AT_REST, ...SHOWN.filter((state) => !AT_REST.includes(state))];
+    const states = inOrder.map((state) => pictures.flatMap((taken) => taken.get(state) ?? []));
+    await compose(states, 3, 300, fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)));
   }
 } else {
   const [width, height] = size.split('x').map(Number);
@@ -46,13 +50,12 @@ async function taken(viewport, locale, night, names) {
 
 async function compose(states, columns, width, file) {
   const page = await browser.newPage({ viewport: { width: 100, height: 100 } });
-  const views = states[0].length > 1 ? 2 : 1;
-  const cell = views * (width + 4);
+  const cell = (states[0].length > 1 ? 2 : 1) * (width + 4);
   await page.setViewportSize({ width: columns * (cell + 16) + 16, height: 400 });
   const tile = (png) => `<img src="data:image/png;base64,${png.toString('base64')}">`;
   const cells = states.map((pictures) => `<div>${pictures.map(tile).join('')}</div>`);
   await page.setContent(
-    `<style>body{margin:8px;background:#e7e8ea}div{float:left;width:${cell}px;margin:8px}
+    `<style>body{display:flex;flex-wrap:wrap;margin:8px;background:#e7e8ea}div{width:${cell}px;margin:8px}
      img{display:block;float:left;width:${width}px;margin:2px}</style>${cells.join('')}`,
   );
   await page.waitForFunction(() => [...document.images].every((each) => each.complete));

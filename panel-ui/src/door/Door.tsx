@@ -69,7 +69,7 @@ export function Door({ panel }: { panel: Panel }) {
           <div class="place">
             {room &&
               joined(
-                room.space.floor ?? '',
+                voice.quote(room.space.floor ?? ''),
                 room.space.capacity ? voice.say('seats', { count: room.space.capacity }) : '',
               )}
           </div>

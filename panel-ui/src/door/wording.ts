@@ -61,10 +61,19 @@ function linesOf(face: Face, voice: Voice, write: Written, now: Instant): readon
   }
 }
 
+/** More than this nobody reads in passing, and some engines cut a long line at its wrong end. */
+const LONGEST_TITLE = 80;
+
 /** A title or an organiser may be private; then the booking is only "booked". */
 export function about(booking: Booking, voice: Voice): string {
-  const quoted = (text: string | null): string => (text === null ? '' : voice.quote(text));
+  const quoted = (text: string | null): string => (text === null ? '' : voice.quote(shortened(text)));
   return joined(quoted(booking.title), quoted(booking.organiser)) || voice.say('booked');
+}
+
+/** By whole letters: half of an emoji would be a black box. */
+function shortened(text: string): string {
+  const letters = Array.from(text);
+  return letters.length > LONGEST_TITLE ? `${letters.slice(0, LONGEST_TITLE).join('')}…` : text;
 }
 
 export function linkDetail(

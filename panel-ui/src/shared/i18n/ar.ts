@@ -9,7 +9,7 @@ export const ar = {
   'word-free': 'متاحة',
   'word-free-soon': 'متاحة',
   'word-released': 'متاحة',
-  'word-check-in-due': 'سجّل حضورك',
+  'word-check-in-due': 'تأكيد',
   'word-release': 'فارغة؟',
   'word-in-use': 'مشغولة',
   'word-sensed': 'مشغولة',

@@ -77,7 +77,7 @@ export function voiceFor(locale: string, words: Words, timeZone: string, hour12:
     direction: rightToLeft ? 'rtl' : 'ltr',
     say: (key, ...[values]) => say(key, values as Facts | undefined) ?? key,
     sayIf: (key, facts) => say(key, facts),
-    quote: (text) => (rightToLeft ? `\u2068${text}\u2069` : text),
+    quote: (text) => (rightToLeft && text !== '' ? `\u2068${text}\u2069` : text),
     minuteOfDay: (at) => {
       const [hour = 0, minute = 0] = hours.format(at).split(':').map(Number);
       return (hour % 24) * 60 + minute;
