@@ -65,7 +65,8 @@ class PanelStoriesTest {
             right.next(PanelMessage.State.class);
             left.act(TOUCH, new PanelAction.CheckIn(Floor2.STANDUP));
             assertThat(left.next(PanelMessage.Done.class))
-                    .isEqualTo(new PanelMessage.Done(TOUCH, "checked-in", Floor2.STANDUP));
+                    .isEqualTo(new PanelMessage.Done(TOUCH, "checked-in", Floor2.STANDUP,
+                            Optional.of(Floor2.NINE.plusSeconds(5))));
             assertThat(only(right.next(PanelMessage.State.class)).phase()).isEqualTo("checked-in");
         }
         agent.close();
@@ -113,8 +114,8 @@ class PanelStoriesTest {
             agent.now.set(Floor2.NINE.plus(Duration.ofMinutes(20)));
             birch.act(OTHER_TOUCH, new PanelAction.End(booked.booking()));
             // The screen is right before the answer says so.
-            PanelMessage.State state = birch.next(PanelMessage.State.class,
-                    shown -> shown.bookings().stream().allMatch(booking -> booking.phase().equals("completed")));
+            PanelMessage.State state = birch
+                    .shows(shown -> shown.bookings().stream().allMatch(booking -> booking.phase().equals("completed")));
             assertThat(only(state).slot().end()).isEqualTo(Floor2.NINE.plus(Duration.ofMinutes(20)));
             assertThat(birch.next(PanelMessage.Done.class).event()).isEqualTo("ended");
         }

@@ -23,6 +23,7 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
     private final PanelCodec codec = new PanelCodec();
     private final StringBuilder partial = new StringBuilder();
     private @Nullable WebSocket socket;
+    private PanelMessage.@Nullable State shown;
 
     private TestPanel() {}
 
@@ -72,6 +73,12 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
         say(codec.encode(new PanelMessage.Act(operation, action)));
     }
 
+    /// What the screen shows, now or soon: it is painted before the answer that it belongs to.
+    PanelMessage.State shows(Predicate<PanelMessage.State> wanted) throws Exception {
+        PanelMessage.State now = shown;
+        return now != null && wanted.test(now) ? now : next(PanelMessage.State.class, wanted);
+    }
+
     /// The next message of a kind; whatever comes before it is passed over.
     <T extends PanelMessage> T next(Class<T> type) throws Exception {
         return next(type, message -> true);
@@ -83,6 +90,9 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
             PanelMessage message = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (message == null) {
                 throw new AssertionError("the panel heard no such " + type.getSimpleName());
+            }
+            if (message instanceof PanelMessage.State state) {
+                shown = state;
             }
             if (type.isInstance(message) && wanted.test(type.cast(message))) {
                 return type.cast(message);

@@ -3,6 +3,8 @@ package dev.lintel.edge.door;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorSide;
 import dev.lintel.protocol.line.DoorState;
@@ -49,6 +51,8 @@ final class Deciding {
             }
             case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Welcomed(generation), reply);
+            case Errand.Notice(OperationId operation, String kind, Optional<SpaceId> space, CompletableFuture<Outcome> reply) ->
+                one(round, errand, new DoorInput.Noticed(operation, kind, space, clock.moment()), reply);
             case Errand.Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) -> {
                 DoorState door = round.known();
                 List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);
@@ -74,7 +78,8 @@ final class Deciding {
                 try (Op _ = Op.of(touch.operation())) {
                     LOG.info("{}: {}", touch.command().slug(), answer.getClass().getSimpleName());
                 }
-                touch.reply().complete(new TouchReply.Answered(answer));
+                touch.reply()
+                        .complete(new TouchReply.Answered(answer, before.get().booking(touch.command().booking())));
             }
         });
     }

@@ -10,6 +10,7 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
@@ -52,6 +53,7 @@ public final class DoorDesk implements AutoCloseable {
     static final int ROUND_LIMIT = 64;
 
     private static final long IDLE_MILLIS = 500;
+    private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     /// A disk that refused is tried again soon, then less often: each trial writes, and a worn card has little left.
     private static final long FIRST_TRIAL_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -64,6 +66,7 @@ public final class DoorDesk implements AutoCloseable {
     private final DoorClock clock;
     private final BlockingQueue<Errand> queue = new ArrayBlockingQueue<>(QUEUE_LIMIT);
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
     private final Counter commits;
     private final Counter failures;
     private final Counter refusals;
@@ -73,6 +76,7 @@ public final class DoorDesk implements AutoCloseable {
     private volatile Saving saving;
     private volatile boolean open = true;
     private long triedAtNanos;
+    private long pulsedAtNanos = System.nanoTime();
     private long trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
 
     DoorDesk(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, MeterRegistry meters) {
@@ -160,6 +164,21 @@ public final class DoorDesk implements AutoCloseable {
         return put(new Errand.Synced(at, new CompletableFuture<>())).reply();
     }
 
+    /// Keeps something that was seen or said here, which decides nothing; the cloud reads it with the log. Never waits.
+    public CompletableFuture<Outcome> notice(OperationId operation, String kind, Optional<SpaceId> space) {
+        CompletableFuture<Outcome> reply = new CompletableFuture<>();
+        if (!open || !queue.offer(new Errand.Notice(operation, kind, space, reply))) {
+            refusals.increment();
+            reply.completeExceptionally(new IllegalStateException("the door has too much to do"));
+        }
+        return reply;
+    }
+
+    /// Asks to be called on the door's thread about once a second.
+    public void pulse(Pulse pulse) {
+        pulses.add(pulse);
+    }
+
     /// Writes rows that are no decision (panels, pairings) on the one thread that writes. Never waits; what is refused
     /// for want of room, or by the disk, completes exceptionally.
     public CompletableFuture<Boolean> keep(DoorStore.Writing writing) {
@@ -194,6 +213,7 @@ public final class DoorDesk implements AutoCloseable {
     private void work() {
         List<Errand> waiting = new ArrayList<>(ROUND_LIMIT);
         while (open) {
+            beat();
             try {
                 Errand first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
@@ -207,6 +227,21 @@ public final class DoorDesk implements AutoCloseable {
             }
             serve(waiting);
             waiting.clear();
+        }
+    }
+
+    private void beat() {
+        DoorState now = state;
+        if (now == null || System.nanoTime() - pulsedAtNanos < PULSE_NANOS) {
+            return;
+        }
+        pulsedAtNanos = System.nanoTime();
+        for (Pulse pulse : pulses) {
+            try {
+                pulse.beat(now, clock.moment());
+            } catch (RuntimeException e) {
+                LOG.error("something that is looked at as time passes failed", e);
+            }
         }
     }
 
@@ -234,7 +269,7 @@ public final class DoorDesk implements AutoCloseable {
     private static void fail(Errand errand, Exception e) {
         switch (errand) {
             case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
-            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Doubt _ ->
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Doubt _,Errand.Notice _ ->
                 errand.reply()
                         .completeExceptionally(e);
         }
@@ -258,7 +293,7 @@ public final class DoorDesk implements AutoCloseable {
                 finish(round);
             }
             case Errand.Tidy(CompletableFuture<Boolean> reply) -> reply.complete(tidied());
-            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Doubt _ ->
+            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Doubt _,Errand.Notice _ ->
                 throw new IllegalStateException(
                         "this errand shares a commit");
         }

@@ -5,12 +5,14 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// One thing the door's thread is asked to do, with the place for its reply.
@@ -21,7 +23,7 @@ sealed interface Errand {
     /// Whether this may share a commit with what waits beside it. What does not concern the line is written alone.
     default boolean shares() {
         return switch (this) {
-            case Touch _,Feed _,Acknowledged _,Welcomed _,Doubt _ -> true;
+            case Touch _,Feed _,Acknowledged _,Welcomed _,Doubt _,Notice _ -> true;
             case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _ -> false;
         };
     }
@@ -42,6 +44,11 @@ sealed interface Errand {
 
     /// The cloud was heard just now.
     record Synced(Instant at, CompletableFuture<Boolean> reply) implements Errand {}
+
+    /// Something seen or said at the door that decides nothing, such as a broken screen. It goes up with the log.
+    record Notice(OperationId operation, String kind, Optional<SpaceId> space, CompletableFuture<Outcome> reply)
+            implements
+                Errand {}
 
     /// Another package's rows in the same file, which only this thread may write.
     record Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) implements Errand {}

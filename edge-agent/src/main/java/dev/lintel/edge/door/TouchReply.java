@@ -1,6 +1,8 @@
 package dev.lintel.edge.door;
 
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.line.Answer;
+import java.util.Optional;
 
 /// What a touch came to.
 ///
@@ -12,7 +14,9 @@ import dev.lintel.protocol.line.Answer;
 public sealed interface TouchReply {
 
     /// The rules' answer, and it is on the disk.
-    record Answered(Answer answer) implements TouchReply {}
+    ///
+    /// @param before the booking as it was right before this was decided
+    record Answered(Answer answer, Optional<Booking> before) implements TouchReply {}
 
     /// More touches are waiting than a person would wait for.
     record Busy() implements TouchReply {}

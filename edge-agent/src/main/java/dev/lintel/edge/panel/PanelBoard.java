@@ -7,10 +7,15 @@ import dev.lintel.edge.hardware.LightPainter;
 import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.PanelMessage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.websocket.CloseReason;
 import jakarta.annotation.PreDestroy;
@@ -37,19 +42,26 @@ public final class PanelBoard implements Watcher {
     private final DoorClock clock;
     private final CloudLink link;
     private final LightPainter lights;
+    private final RoomBesides besides;
+    private final BeanProvider<PanelActions> actions;
+    private final RoomNumbers numbers;
+    private long beats = 1;
     private final ScheduledExecutorService heart = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
 
     PanelBoard(DoorDesk desk, DoorClock clock, CloudLink link, LightPainter lights, Panels panels,
-            MeterRegistry meters) {
+            RoomBesides besides, BeanProvider<PanelActions> actions, MeterRegistry meters) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
         this.lights = lights;
+        this.besides = besides;
+        this.actions = actions;
+        this.numbers = new RoomNumbers(clock.moment().now());
         meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
         desk.watch(this);
         panels.onDeparture(this::dismiss);
-        var _ = heart.scheduleAtFixedRate(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        var _ = heart.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
     }
 
     void open(String id, Screen screen) {
@@ -83,34 +95,64 @@ public final class PanelBoard implements Watcher {
     @Override
     public void changed(DoorState state, List<Effect> effects) {
         screens.values().forEach(this::paint);
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Decided(OperationId operation, var _, Answer answer)) {
+                screens.values()
+                        .stream()
+                        .filter(screen -> screen.awaits(operation))
+                        .forEach(screen -> screen.send(actions.get().decided(screen.panel(), operation, answer)));
+            }
+        }
+    }
+
+    /// Paints a room's screens anew, for what is no change of the floor.
+    void repaint(SpaceId space) {
+        screens.values().stream().filter(screen -> screen.panel().space().equals(space)).forEach(this::paint);
     }
 
     /// Each screen asks for the desk's state at its own turn: a heartbeat that read before a commit and paints after it
     /// would bring a button back that has just been touched.
     private void paint(Screen screen) {
-        RoomView.Linked linked = new RoomView.Linked(link.status() instanceof LinkStatus.Live, link.lastSyncedAt());
-        screen.show(() -> desk.state()
-                .flatMap(state -> RoomView.of(state, screen.panel().space(), clock.moment(), linked, 0)));
+        screen.show(() -> Optional.of(view(screen.panel().space())));
     }
 
-    /// Tells every panel that this edge is alive, repaints what only time or the link has changed, and lets go of
-    /// panels that have not answered.
+    private PanelMessage view(SpaceId space) {
+        Moment moment = clock.moment();
+        Optional<DoorState> known = desk.state();
+        Optional<String> obstacle = known.flatMap(state -> state.at().standing().obstacle());
+        if (obstacle.isPresent()) {
+            return new PanelMessage.Standby(obstacle.get().contains("copy") ? "rebuilding" : "out-of-service", moment.now());
+        }
+        RoomView.Linked linked = new RoomView.Linked(link.status() instanceof LinkStatus.Live, link.lastSyncedAt());
+        return known.flatMap(state -> RoomView.of(state, space, moment, linked, besides.of(state, space, moment.now())))
+                .<PanelMessage>map(state -> numbers.numbered(state))
+                .orElseGet(() -> new PanelMessage.Standby("floor-unknown", moment.now()));
+    }
+
+    /// Each second: repaints what only time, the link or a sensor has changed, and at every fifth tells the panels that
+    /// this edge is alive and lets go of those that have not answered.
     private void beat() {
         try {
-            long nowNanos = System.nanoTime();
-            PanelMessage.Ping ping = new PanelMessage.Ping(clock.moment().now());
-            for (Screen screen : screens.values()) {
-                if (screen.silent(nowNanos)) {
-                    screen.close(CloseReason.GOING_AWAY);
-                } else {
-                    screen.send(ping);
-                }
+            if (beats++ % HEARTBEAT_SECONDS == 0) {
+                ping();
             }
             screens.values().forEach(this::paint);
             lights.tick();
         } catch (RuntimeException e) {
             // A heartbeat that fails once must not be the last one: the scheduler would never call again.
             LOG.error("a heartbeat failed", e);
+        }
+    }
+
+    private void ping() {
+        long nowNanos = System.nanoTime();
+        PanelMessage.Ping ping = new PanelMessage.Ping(clock.moment().now());
+        for (Screen screen : screens.values()) {
+            if (screen.silent(nowNanos)) {
+                screen.close(CloseReason.GOING_AWAY);
+            } else {
+                screen.send(ping);
+            }
         }
     }
 

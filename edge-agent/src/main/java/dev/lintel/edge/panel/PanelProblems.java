@@ -2,6 +2,7 @@ package dev.lintel.edge.panel;
 
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Problem;
+import java.time.Instant;
 
 /// What the agent itself refuses, before or after the rules had their say.
 final class PanelProblems {
@@ -30,6 +31,15 @@ final class PanelProblems {
 
     static Problem otherRoom() {
         return problem("not-allowed", "Not at this door", "This booking belongs to another room.");
+    }
+
+    static Problem alreadyKept(Instant releasesAt) {
+        return new Problem("already-kept", "Kept once already", "Check in to keep the room.",
+                Json.object().with("releasesAt", releasesAt.toString()));
+    }
+
+    static Problem nothingToKeep() {
+        return problem("nothing-to-keep", "Nothing to keep", "The room is not about to be given back.");
     }
 
     private static Problem problem(String slug, String title, String detail) {

@@ -7,13 +7,10 @@ import dev.lintel.edge.pairing.Panel;
 import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.protocol.Limits;
-import dev.lintel.protocol.booking.Booking;
-import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelCodec;
 import dev.lintel.protocol.wire.PanelDecoded;
 import dev.lintel.protocol.wire.PanelMessage;
-import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
@@ -35,18 +32,18 @@ public final class PanelSocket {
 
     private final PanelBoard board;
     private final Panels panels;
-    private final PanelTouches touches;
+    private final PanelActions actions;
     private final DoorDesk desk;
     private final DoorClock clock;
     private final EdgeSettings settings;
     private final PageFiles page;
     private final PanelCodec codec = new PanelCodec();
 
-    PanelSocket(PanelBoard board, Panels panels, PanelTouches touches, DoorDesk desk, DoorClock clock,
+    PanelSocket(PanelBoard board, Panels panels, PanelActions actions, DoorDesk desk, DoorClock clock,
             EdgeSettings settings, PageFiles page) {
         this.board = board;
         this.panels = panels;
-        this.touches = touches;
+        this.actions = actions;
         this.desk = desk;
         this.clock = clock;
         this.settings = settings;
@@ -94,8 +91,7 @@ public final class PanelSocket {
         switch (codec.decode(frame)) {
             case PanelDecoded.Broken(String reason) ->
                 LOG.warn("a frame of panel {} was dropped: {}", screen.panel().id(), reason);
-            case PanelDecoded.Read(PanelMessage.Act(OperationId operation, PanelAction action, var _, var _)) ->
-                act(screen, operation, action);
+            case PanelDecoded.Read(PanelMessage.Act act) -> act(screen, act);
             case PanelDecoded.Read(PanelMessage.Greet _),PanelDecoded.Read(PanelMessage.Pong _) ->
                 LOG.trace("panel {} is there", screen.panel().id());
             case PanelDecoded.Read(PanelMessage other) -> LOG.debug("panel {} said something that panels do not say: {}",
@@ -103,33 +99,23 @@ public final class PanelSocket {
         }
     }
 
-    private void act(Screen screen, OperationId operation, PanelAction action) {
+    private void act(Screen screen, PanelMessage.Act act) {
+        OperationId operation = act.operation();
         try (Op _ = Op.of(operation)) {
             if (!screen.mayAct(System.nanoTime())) {
                 screen.send(new PanelMessage.Refused(operation, PanelProblems.tooMany()));
                 return;
             }
-            LOG.info("panel {} asks: {}", screen.panel().id(), action.getClass().getSimpleName());
-            touches.command(screen.panel(), action)
-                    .ifPresentOrElse(
-                            command -> ask(screen, operation, command),
-                            () -> screen.send(new PanelMessage.Refused(operation, PanelProblems.unknownAction())));
+            LOG.info("panel {} asks: {}", screen.panel().id(), act.action().getClass().getSimpleName());
+            var _ = actions.act(screen.panel(), operation, act.action()).thenAccept(answer -> {
+                if (answer instanceof PanelMessage.Proposed) {
+                    screen.proposed(operation);
+                }
+                // What has just been done can be seen, and undone, before it is said.
+                board.repaint(screen.panel().space());
+                screen.send(answer);
+            });
         }
-    }
-
-    private void ask(Screen screen, OperationId operation, BookingCommand command) {
-        if (!concerns(screen.panel(), command)) {
-            screen.send(new PanelMessage.Refused(operation, PanelProblems.otherRoom()));
-            return;
-        }
-        var _ = desk.touch(operation, command)
-                .thenAccept(reply -> screen.send(PanelTouches.answer(operation, reply)));
-    }
-
-    /// A panel acts on its own room only; what it does not know is refused by the rules.
-    private boolean concerns(Panel panel, BookingCommand command) {
-        Optional<Booking> booking = desk.state().flatMap(state -> state.booking(command.booking()));
-        return booking.isEmpty() || booking.get().space().equals(panel.space());
     }
 
     @OnClose

@@ -1,59 +1,92 @@
 package dev.lintel.edge.panel;
 
-import dev.lintel.edge.door.TouchReply;
 import dev.lintel.edge.pairing.Panel;
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
-import dev.lintel.protocol.line.Answer;
-import dev.lintel.protocol.wire.PanelMessage;
+import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
-import dev.lintel.protocol.wire.Problem;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
-/// Translates between what a finger does and what the rules are asked, both ways.
+/// Translates what a finger does into what the rules are asked.
 @Singleton
 final class PanelTouches {
 
+    /// The longest extension a finger can mean; the house's own maximum is shorter.
+    private static final int MINUTES_LIMIT = 24 * 60;
+
     private final IdSource ids;
-    private final InstantSource clock;
+    private final Slips slips;
+    private final Returned returned;
 
-    PanelTouches(IdSource ids, InstantSource clock) {
+    PanelTouches(IdSource ids, Slips slips, Returned returned) {
         this.ids = ids;
-        this.clock = clock;
+        this.slips = slips;
+        this.returned = returned;
     }
 
-    /// The command an action stands for; empty for actions of a later version.
-    Optional<BookingCommand> command(Panel panel, PanelAction action) {
+    /// What an action stands for.
+    sealed interface Meaning {
+
+        record Command(BookingCommand command) implements Meaning {}
+
+        /// One of the two that change no booking.
+        record Other(PanelAction action) implements Meaning {}
+
+        record NothingToUndo() implements Meaning {}
+
+        record Unknown() implements Meaning {}
+    }
+
+    Meaning meaning(Panel panel, PanelAction action, DoorState state, Instant now) {
         return switch (action) {
-            case PanelAction.CheckIn(var booking) -> Optional.of(new BookingCommand.CheckIn(booking));
-            case PanelAction.End(var booking) -> Optional.of(new BookingCommand.End(booking));
-            case PanelAction.Cancel(var booking) -> Optional.of(new BookingCommand.Cancel(booking));
-            case PanelAction.StartEarly(var booking) -> Optional.of(new BookingCommand.StartEarly(booking));
-            case PanelAction.Book(Optional<Instant> start, int minutes) when minutes > 0 -> Optional.of(
+            case PanelAction.CheckIn(var booking) -> command(new BookingCommand.CheckIn(booking));
+            case PanelAction.End(var booking) -> command(new BookingCommand.End(booking));
+            case PanelAction.Cancel(var booking) -> command(new BookingCommand.Cancel(booking));
+            case PanelAction.StartEarly(var booking) -> command(new BookingCommand.StartEarly(booking));
+            case PanelAction.Book(Optional<Instant> start, int minutes) when minutes > 0 && minutes <= MINUTES_LIMIT -> command(
                     new BookingCommand.Book(ids.booking(), panel.space(),
-                            Slot.of(start.orElseGet(clock::instant), Duration.ofMinutes(minutes)), Optional.empty(),
-                            Optional.empty(), Origin.DOOR));
-            case PanelAction.Book _,PanelAction.Extend _,PanelAction.ExtendTo _,PanelAction.Shorten _,PanelAction.Keep _,PanelAction.Undo _,PanelAction.UndoOf _,PanelAction.Find _,PanelAction.Report _,PanelAction.Unknown _ ->
-                Optional.empty();
+                            Slot.of(start.orElse(now), Duration.ofMinutes(minutes)), Optional.empty(), Optional.empty(),
+                            Origin.DOOR));
+            case PanelAction.Extend(var booking, int minutes) when minutes > 0 && minutes <= MINUTES_LIMIT ->
+                command(new BookingCommand.Extend(booking, end(state, booking, now).plus(Duration.ofMinutes(minutes))));
+            case PanelAction.ExtendTo(var booking, Instant end) -> command(new BookingCommand.Extend(booking, end));
+            case PanelAction.Shorten(var booking, Instant end) -> command(new BookingCommand.Shorten(booking, end));
+            case PanelAction.Undo(var booking) -> undo(state, booking, now);
+            case PanelAction.UndoOf(var operation) -> undo(state, operation, now);
+            case PanelAction.Keep _,PanelAction.Find _,PanelAction.Report _ -> new Meaning.Other(action);
+            case PanelAction.Book _,PanelAction.Extend _,PanelAction.Unknown _ -> new Meaning.Unknown();
         };
     }
 
-    static PanelMessage answer(OperationId operation, TouchReply reply) {
-        return switch (reply) {
-            case TouchReply.Answered(Answer.Done(var event, var booking)) ->
-                new PanelMessage.Done(operation, event.slug(), booking.id());
-            case TouchReply.Answered(Answer.Waiting(var _, var booking)) -> new PanelMessage.Proposed(operation, booking);
-            case TouchReply.Answered(Answer.Refused(var why)) -> new PanelMessage.Refused(operation, Problem.of(why));
-            case TouchReply.Busy _ -> new PanelMessage.Refused(operation, PanelProblems.busy());
-            case TouchReply.Unready _ -> new PanelMessage.Refused(operation, PanelProblems.unready());
-            case TouchReply.NotSaved _ -> new PanelMessage.Refused(operation, PanelProblems.notSaved());
-        };
+    private static Meaning command(BookingCommand command) {
+        return new Meaning.Command(command);
+    }
+
+    private static Instant end(DoorState state, BookingId id, Instant now) {
+        return state.booking(id).map(booking -> booking.slot().end()).orElse(now);
+    }
+
+    private Meaning undo(DoorState state, BookingId id, Instant now) {
+        Optional<Booking> booking = state.booking(id);
+        if (booking.isPresent() && booking.get().phase() instanceof Phase.Released) {
+            return command(new BookingCommand.UndoRelease(id));
+        }
+        return slips.of(id, now).map(slip -> command(slip.takenBack())).orElseGet(Meaning.NothingToUndo::new);
+    }
+
+    private Meaning undo(DoorState state, OperationId of, Instant now) {
+        return slips.of(of, now)
+                .map(slip -> command(slip.takenBack()))
+                .or(() -> returned.booking(state, of).map(booking -> command(new BookingCommand.UndoRelease(booking))))
+                .orElseGet(Meaning.NothingToUndo::new);
     }
 }

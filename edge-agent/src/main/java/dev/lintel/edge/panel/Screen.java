@@ -2,11 +2,13 @@ package dev.lintel.edge.panel;
 
 import dev.lintel.edge.gate.Allowance;
 import dev.lintel.edge.pairing.Panel;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelCodec;
 import dev.lintel.protocol.wire.PanelMessage;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
-import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,8 @@ final class Screen {
 
     /// Frames handed over and not yet on the wire: a panel that is this far behind gets a new start instead.
     private static final int PENDING_LIMIT = 32;
+    /// Proposals of one panel whose answer is still out; older ones are seen in the state alone.
+    private static final int WAITING_LIMIT = 32;
     private static final int TOUCHES_AT_ONCE = 10;
     private static final int FRAMES_AT_ONCE = 100;
     /// Six missed heartbeats; the panel's own patience is shorter.
@@ -33,8 +37,8 @@ final class Screen {
     private final Allowance touches;
     /// All frames, whatever is in them: a page answers a heartbeat and a touch, nothing more.
     private final Allowance frames;
-    private PanelMessage.@Nullable State last;
-    private long seq;
+    private final Deque<OperationId> waiting = new ArrayDeque<>();
+    private @Nullable PanelMessage last;
     private volatile long heardAtNanos;
 
     Screen(Panel panel, WebSocketSession session, PanelCodec codec, long nowNanos) {
@@ -50,29 +54,34 @@ final class Screen {
         return panel;
     }
 
-    /// Shows a state if it says anything that the one before did not; the time alone is no news.
+    /// Shows a state, unless this panel has been shown it already.
     ///
     /// @param view asked while no other thread shows anything here
-    synchronized void show(Supplier<Optional<PanelMessage.State>> view) {
-        Optional<PanelMessage.State> state = view.get();
-        if (state.isEmpty()) {
-            return;
-        }
-        PanelMessage.State next = numbered(state.get(), 0, Instant.EPOCH);
-        if (!next.equals(last)) {
+    synchronized void show(Supplier<Optional<PanelMessage>> view) {
+        view.get().filter(next -> isNews(next)).ifPresent(next -> {
             last = next;
-            seq++;
-            send(numbered(state.get(), seq, state.get().now()));
+            send(next);
+        });
+    }
+
+    private boolean isNews(PanelMessage next) {
+        if (next instanceof PanelMessage.State state && last instanceof PanelMessage.State shown) {
+            return state.seq() != shown.seq();
+        }
+        return !(next instanceof PanelMessage.Standby standby && last instanceof PanelMessage.Standby shown
+                && standby.reason().equals(shown.reason()));
+    }
+
+    /// The cloud has to answer this one; the panel is told when it has.
+    synchronized void proposed(OperationId operation) {
+        waiting.add(operation);
+        if (waiting.size() > WAITING_LIMIT) {
+            waiting.removeFirst();
         }
     }
 
-    private static PanelMessage.State numbered(PanelMessage.State state, long seq, Instant now) {
-        // While the link is live its age is now, which is no news either.
-        PanelMessage.LinkShown link = seq == 0 && state.link().state().equals("live")
-                ? new PanelMessage.LinkShown("live", Optional.empty(), state.link().lineAt())
-                : state.link();
-        return new PanelMessage.State(seq, now, state.space(), link, state.clock(), state.closed(), state.policy(),
-                state.bookings(), state.room());
+    synchronized boolean awaits(OperationId operation) {
+        return waiting.remove(operation);
     }
 
     synchronized boolean mayAct(long nowNanos) {

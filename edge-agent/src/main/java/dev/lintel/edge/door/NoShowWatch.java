@@ -1,0 +1,256 @@
+package dev.lintel.edge.door;
+
+import dev.lintel.edge.log.Op;
+import dev.lintel.edge.presence.PresenceFeed;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.presence.Fusion;
+import dev.lintel.protocol.presence.Keeping;
+import dev.lintel.protocol.presence.NoShow;
+import dev.lintel.protocol.presence.ReleaseRules;
+import dev.lintel.protocol.presence.Thresholds;
+import dev.lintel.protocol.presence.Vacancy;
+import dev.lintel.protocol.time.Moment;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Gives rooms back that nobody came to: warns, waits, releases, and remembers who did not come.
+///
+/// It keeps no timers. Each beat it asks the pure rules about every booking that somebody should have come to by now, with
+/// the door's clock as an argument; so a restart, a stopped process or a clock that steps only makes it ask again. What
+/// the rules need of the past is read from the copy (bookings, releases) and from the feed (readings); of its own it keeps
+/// on disk only what people were promised.
+@Context
+public final class NoShowWatch implements Pulse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoShowWatch.class);
+
+    /// Strikes count for a month, as attendance is talked about.
+    private static final Duration STRIKES_KEPT = Duration.ofDays(30);
+    private static final Duration SNOOZES_KEPT = Duration.ofDays(2);
+    /// A release that could not be saved is not asked for every second.
+    private static final Duration ASKED_AGAIN = Duration.ofSeconds(30);
+
+    /// A release that a panel has to announce.
+    ///
+    /// @param snoozed somebody has put it off once already
+    public record Announced(BookingId booking, Instant releasesAt, boolean snoozed) {}
+
+    /// One booking that is being watched.
+    private record Vigil(NoShow sofar, Optional<Instant> releasesAt, Optional<Instant> askedAt) {
+
+        static final Vigil BEGINNING = new Vigil(NoShow.NOTHING, Optional.empty(), Optional.empty());
+
+        Vigil with(NoShow next) {
+            return new Vigil(next, releasesAt, askedAt);
+        }
+
+        Vigil announcing(Optional<Instant> at) {
+            return new Vigil(sofar, at, askedAt);
+        }
+
+        Vigil asked(Instant at) {
+            return new Vigil(sofar, releasesAt, Optional.of(at));
+        }
+    }
+
+    private final ReleaseRules rules = new ReleaseRules(Thresholds.USUAL);
+    private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final DoorDesk desk;
+    private final PresenceFeed feed;
+    private final IdSource ids;
+    private final Counter beats;
+    private final Counter warnings;
+    private final Counter releases;
+    private final Map<BookingId, Vigil> vigils = new HashMap<>();
+    private final Map<BookingId, Instant> snoozes;
+    private final Map<BookingId, NoShowStore.Strike> strikes;
+    private volatile Map<SpaceId, Announced> announced = Map.of();
+    private Instant tidiedAt = Instant.MIN;
+
+    NoShowWatch(DoorDesk desk, PresenceFeed feed, NoShowStore store, IdSource ids, MeterRegistry meters) throws SQLException {
+        this.desk = desk;
+        this.feed = feed;
+        this.ids = ids;
+        this.snoozes = new HashMap<>(store.snoozes());
+        this.strikes = new HashMap<>(store.strikes());
+        this.beats = meters.counter("lintel.noshow.beats");
+        this.warnings = meters.counter("lintel.noshow.warnings");
+        this.releases = meters.counter("lintel.noshow.releases");
+        meters.gaugeMapSize("lintel.noshow.strikes", List.of(), strikes);
+        desk.pulse(this);
+    }
+
+    /// What the panels of a room have to announce.
+    public Optional<Announced> announced(SpaceId space) {
+        return Optional.ofNullable(announced.get(space));
+    }
+
+    /// Under which operation a booking was given back.
+    public synchronized Optional<OperationId> released(BookingId booking) {
+        return Optional.ofNullable(strikes.get(booking)).map(NoShowStore.Strike::operation);
+    }
+
+    @Override
+    public synchronized void beat(DoorState state, Moment moment) {
+        Map<SpaceId, Announced> next = new HashMap<>();
+        Map<BookingId, Vigil> still = new HashMap<>();
+        if (state.at().standing().obstacle().isEmpty()) {
+            for (SpaceId id : feed.spaces()) {
+                state.space(id).ifPresent(space -> state.bookings(id).filter(b -> due(b, moment)).forEach(booking -> {
+                    Vigil vigil = looked(state, space, booking, moment);
+                    still.put(booking.id(), vigil);
+                    vigil.releasesAt()
+                            .ifPresent(at -> next.put(id,
+                                    new Announced(booking.id(), at, vigil.sofar().snoozedAt().isPresent())));
+                }));
+            }
+        }
+        vigils.clear();
+        vigils.putAll(still);
+        announced = Map.copyOf(next);
+        forgive(state);
+        tidy(moment.now());
+        beats.increment();
+    }
+
+    /// From five minutes before its start until its end somebody may come to a booking, or not.
+    private static boolean due(Booking booking, Moment moment) {
+        return booking.phase() instanceof Phase.Confirmed && moment.now().isBefore(booking.slot().end())
+                && !moment.now().isBefore(booking.slot().start().minus(Thresholds.USUAL.evidenceBefore()));
+    }
+
+    private Vigil looked(DoorState state, Space space, Booking booking, Moment moment) {
+        Vigil vigil = vigils.computeIfAbsent(booking.id(), id -> Vigil.BEGINNING
+                .with(new NoShow(Optional.empty(), Optional.ofNullable(snoozes.get(id)), Optional.empty())));
+        if (!moment.quality().permitsRelease()) {
+            vigil = vigil.with(vigil.sofar().doubted(moment.now()));
+        }
+        return switch (rules.judge(watch(state, space, booking, vigil.sofar(), moment), moment)) {
+            case Vacancy.Wait _ -> vigil;
+            case Vacancy.Warn(Instant releaseAt) -> {
+                warnings.increment();
+                LOG.info("nobody seems to have come to booking {}; its room is given back at {}", booking.id(), releaseAt);
+                yield vigil.with(vigil.sofar().warned(moment.now())).announcing(Optional.of(releaseAt));
+            }
+            case Vacancy.GiveBack(Instant evidenceAt) -> giveBack(booking, evidenceAt, vigil, moment.now());
+            case Vacancy.Keep(String reason) -> {
+                if (vigil.releasesAt().isPresent()) {
+                    LOG.info("booking {} is kept: {}", booking.id(), reason);
+                }
+                yield vigil.announcing(Optional.empty());
+            }
+        };
+    }
+
+    private ReleaseRules.Watch watch(DoorState state, Space space, Booking booking, NoShow sofar, Moment moment) {
+        boolean backToBack = state.bookings(space.id()).anyMatch(other -> endedBefore(other, booking.slot()));
+        Instant from = rules.evidenceFrom(booking, backToBack);
+        List<Instant> released = new ArrayList<>(strikes.values().stream().map(NoShowStore.Strike::at).toList());
+        return new ReleaseRules.Watch(booking, space.policy(), backToBack,
+                fusion.evidence(feed.readings(space.id()), from, moment.now()), sofar, released,
+                (int) state.spaces().count());
+    }
+
+    /// People of a meeting that has just ended are still packing up when the next one begins.
+    private static boolean endedBefore(Booking other, Slot slot) {
+        boolean used = other.phase() instanceof Phase.CheckedIn || other.phase() instanceof Phase.Completed;
+        return used && !other.slot().end().isAfter(slot.start())
+                && !other.slot().end().isBefore(slot.start().minus(Thresholds.USUAL.evidenceBefore()));
+    }
+
+    private Vigil giveBack(Booking booking, Instant evidenceAt, Vigil vigil, Instant now) {
+        if (vigil.askedAt().filter(at -> at.plus(ASKED_AGAIN).isAfter(now)).isPresent()) {
+            return vigil;
+        }
+        OperationId operation = ids.operation();
+        var _ = desk.touch(operation, new BookingCommand.Release(booking.id(), evidenceAt)).thenAccept(reply -> {
+            if (reply instanceof TouchReply.Answered(Answer.Done(BookingEvent.Released _, Booking after), var _)) {
+                struck(operation, after, evidenceAt);
+            }
+        });
+        return vigil.asked(now);
+    }
+
+    private synchronized void struck(OperationId operation, Booking booking, Instant at) {
+        try (Op _ = Op.of(operation)) {
+            releases.increment();
+            NoShowStore.Strike strike = new NoShowStore.Strike(operation, booking.organiser(), at);
+            strikes.put(booking.id(), strike);
+            var _ = desk.keep(NoShowStore.struck(booking.id(), strike));
+            long count = strikes.values()
+                    .stream()
+                    .filter(other -> other.organiser().isPresent() && other.organiser().equals(booking.organiser()))
+                    .count();
+            LOG.info("booking {} was given back: nobody came; no-shows of its organiser in 30 days: {}", booking.id(), count);
+        }
+    }
+
+    /// Whoever came after all, or took the release back, did come.
+    private void forgive(DoorState state) {
+        List<BookingId> came = strikes.keySet()
+                .stream()
+                .filter(id -> state.booking(id).filter(b -> !(b.phase() instanceof Phase.Released)).isPresent())
+                .toList();
+        for (BookingId booking : came) {
+            strikes.remove(booking);
+            var _ = desk.keep(NoShowStore.forgiven(booking));
+        }
+    }
+
+    private void tidy(Instant now) {
+        if (now.minus(Duration.ofHours(1)).isAfter(tidiedAt)) {
+            tidiedAt = now;
+            strikes.values().removeIf(strike -> strike.at().isBefore(now.minus(STRIKES_KEPT)));
+            snoozes.values().removeIf(at -> at.isBefore(now.minus(SNOOZES_KEPT)));
+            var _ = desk.keep(NoShowStore.tidied(now.minus(STRIKES_KEPT), now.minus(SNOOZES_KEPT)));
+        }
+    }
+
+    /// Somebody is here although nobody checked in. Said with the promise to be kept also across a restart.
+    public synchronized Keeping keep(BookingId id, Moment moment) {
+        Optional<DoorState> state = desk.state();
+        Optional<Booking> booking = state.flatMap(known -> known.booking(id));
+        Vigil vigil = vigils.get(id);
+        if (state.isEmpty() || booking.isEmpty() || vigil == null) {
+            return new Keeping.Nothing();
+        }
+        Space space = state.get().space(booking.get().space()).orElseThrow();
+        Keeping kept = rules.keep(watch(state.get(), space, booking.get(), vigil.sofar(), moment), moment);
+        if (kept instanceof Keeping.PutOff(NoShow next, Instant _)) {
+            vigils.put(id, vigil.with(next).announcing(Optional.empty()));
+            snoozes.put(id, moment.now());
+            Map<SpaceId, Announced> others = new HashMap<>(announced);
+            others.remove(space.id());
+            announced = Map.copyOf(others);
+        }
+        return kept;
+    }
+
+    /// What has to be on the disk before a panel is told that its booking is kept.
+    public CompletableFuture<Boolean> remember(BookingId booking, Instant at) {
+        return desk.keep(NoShowStore.snoozed(booking, at));
+    }
+}

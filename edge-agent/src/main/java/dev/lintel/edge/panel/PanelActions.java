@@ -1,0 +1,158 @@
+package dev.lintel.edge.panel;
+
+import dev.lintel.edge.door.DoorClock;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.NoShowWatch;
+import dev.lintel.edge.door.TouchReply;
+import dev.lintel.edge.pairing.Panel;
+import dev.lintel.edge.panel.PanelTouches.Meaning;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.presence.Keeping;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.PanelMessage;
+import dev.lintel.protocol.wire.PanelMessage.NextBest;
+import dev.lintel.protocol.wire.PanelMessage.PanelAction;
+import dev.lintel.protocol.wire.Problem;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Carries out what a panel asks for, and finds the words of the answer. Every answer completes after what it speaks of is
+/// on the disk.
+@Singleton
+final class PanelActions {
+
+    private static final int MINUTES_LIMIT = 24 * 60;
+
+    private final DoorDesk desk;
+    private final DoorClock clock;
+    private final PanelTouches touches;
+    private final Slips slips;
+    private final NoShowWatch watch;
+    private final Issues issues;
+    private final FloorMap map;
+
+    PanelActions(DoorDesk desk, DoorClock clock, PanelTouches touches, Slips slips, NoShowWatch watch, Issues issues,
+            FloorMap map) {
+        this.desk = desk;
+        this.clock = clock;
+        this.touches = touches;
+        this.slips = slips;
+        this.watch = watch;
+        this.issues = issues;
+        this.map = map;
+    }
+
+    CompletableFuture<PanelMessage> act(Panel panel, OperationId operation, PanelAction action) {
+        Optional<DoorState> known = desk.state();
+        if (known.isEmpty()) {
+            return refused(operation, PanelProblems.unready());
+        }
+        DoorState state = known.get();
+        Optional<Answer> first = state.answer(operation);
+        if (first.isPresent()) {
+            // Asked before, perhaps by a panel that did not hear the answer: nothing is decided again.
+            return CompletableFuture.completedFuture(answer(panel, operation, Optional.empty(),
+                    new TouchReply.Answered(first.get(), Optional.empty())));
+        }
+        return switch (touches.meaning(panel, action, state, clock.moment().now())) {
+            case Meaning.Command(BookingCommand command) when !concerns(state, panel, command.booking()) ->
+                refused(operation, PanelProblems.otherRoom());
+            case Meaning.Command(BookingCommand command) -> desk.touch(operation, command)
+                    .thenApply(reply -> answer(panel, operation, Optional.of(command), reply));
+            case Meaning.Other(PanelAction other) -> other(panel, operation, other, state);
+            case Meaning.NothingToUndo _ -> refused(operation, Problem.of(new Rejection.NothingToUndo()));
+            case Meaning.Unknown _ -> refused(operation, PanelProblems.unknownAction());
+        };
+    }
+
+    /// A panel acts on its own room only; what it does not know is refused by the rules.
+    private static boolean concerns(DoorState state, Panel panel, BookingId id) {
+        return state.booking(id).map(booking -> booking.space().equals(panel.space())).orElse(true);
+    }
+
+    private static CompletableFuture<PanelMessage> refused(OperationId operation, Problem problem) {
+        return CompletableFuture.completedFuture(new PanelMessage.Refused(operation, problem));
+    }
+
+    private PanelMessage answer(Panel panel, OperationId operation, Optional<BookingCommand> command, TouchReply reply) {
+        return switch (reply) {
+            case TouchReply.Answered(Answer.Done done, Optional<Booking> before) ->
+                done(panel, operation, command, before, done);
+            case TouchReply.Answered(Answer.Waiting waiting, var _) ->
+                new PanelMessage.Proposed(operation, waiting.booking());
+            case TouchReply.Answered(Answer.Refused refused, var _) -> new PanelMessage.Refused(operation,
+                    Problem.of(refused.why()), instead(panel.space(), command, refused.why()));
+            case TouchReply.Busy _ -> new PanelMessage.Refused(operation, PanelProblems.busy());
+            case TouchReply.Unready _ -> new PanelMessage.Refused(operation, PanelProblems.unready());
+            case TouchReply.NotSaved _ -> new PanelMessage.Refused(operation, PanelProblems.notSaved());
+        };
+    }
+
+    private PanelMessage done(Panel panel, OperationId operation, Optional<BookingCommand> command, Optional<Booking> before,
+            Answer.Done done) {
+        Instant now = clock.moment().now();
+        BookingId booking = done.booking().id();
+        if (done.event() instanceof BookingEvent.TakenBack) {
+            slips.of(booking, now).ifPresent(slip -> slips.settled(slip.operation()));
+            return new PanelMessage.Done(operation, "undone", booking);
+        }
+        if (command.isPresent() && Slips.takesBack(done.event())) {
+            slips.add(new Slips.Slip(operation, panel.space(), before, done.booking(), done.event().slug(), now));
+        }
+        return new PanelMessage.Done(operation, done.event().slug(), booking,
+                slips.of(operation, now).map(slip -> slip.at().plus(Slips.OFFERED)));
+    }
+
+    /// An answer that the cloud has given meanwhile to what this panel proposed.
+    PanelMessage decided(Panel panel, OperationId operation, Answer answer) {
+        return answer(panel, operation, Optional.empty(), new TouchReply.Answered(answer, Optional.empty()));
+    }
+
+    private NextBest instead(SpaceId space, Optional<BookingCommand> command, Rejection why) {
+        return command.flatMap(wish -> desk.state()
+                .map(state -> new RoomFinder(state, map, clock.moment().now()).instead(space, wish, why)))
+                .orElse(NextBest.NONE);
+    }
+
+    private CompletableFuture<PanelMessage> other(Panel panel, OperationId operation, PanelAction action, DoorState state) {
+        return switch (action) {
+            case PanelAction.Keep(BookingId booking) when !concerns(state, panel, booking) ->
+                refused(operation, PanelProblems.otherRoom());
+            case PanelAction.Keep(BookingId booking) -> keep(operation, booking);
+            case PanelAction.Find(var start, int minutes, var seats) when minutes > 0 && minutes <= MINUTES_LIMIT ->
+                CompletableFuture.completedFuture(new PanelMessage.Found(operation,
+                        new RoomFinder(state, map, clock.moment().now()).free(panel.space(),
+                                start.orElseGet(() -> clock.moment().now()), Duration.ofMinutes(minutes), seats.orElse(1))));
+            case PanelAction.Report(String issue, var _, Optional<SpaceId> space) when Issues.KINDS.contains(issue)
+                    && space.map(panel.space()::equals).orElse(true) ->
+                issues.report(operation, panel, issue)
+                        .thenApply(saved -> saved
+                                ? new PanelMessage.Reported(operation, issue)
+                                : new PanelMessage.Refused(operation, PanelProblems.notSaved()));
+            default -> refused(operation, PanelProblems.unknownAction());
+        };
+    }
+
+    private CompletableFuture<PanelMessage> keep(OperationId operation, BookingId booking) {
+        Moment moment = clock.moment();
+        return switch (watch.keep(booking, moment)) {
+            case Keeping.PutOff _ -> watch.remember(booking, moment.now())
+                    .handle((kept, failure) -> failure == null
+                            ? new PanelMessage.Done(operation, "kept", booking)
+                            : new PanelMessage.Refused(operation, PanelProblems.notSaved()));
+            case Keeping.Already(Instant releasesAt) -> refused(operation, PanelProblems.alreadyKept(releasesAt));
+            case Keeping.Nothing _ -> refused(operation, PanelProblems.nothingToKeep());
+        };
+    }
+}

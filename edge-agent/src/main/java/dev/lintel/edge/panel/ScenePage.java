@@ -1,0 +1,68 @@
+package dev.lintel.edge.panel;
+
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.Watcher;
+import dev.lintel.edge.presence.SimulatedSensors;
+import dev.lintel.edge.presence.SimulatedSensors.Scene;
+import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Effect;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Where a demo says what goes on in its rooms. Off unless configured, and for this machine only.
+@Controller("/simulated/presence")
+@Requires(property = "lintel.presence.simulated", value = "true")
+public final class ScenePage implements Watcher {
+
+    private final SimulatedSensors sensors;
+    private final DoorDesk desk;
+
+    ScenePage(SimulatedSensors sensors, DoorDesk desk) {
+        this.sensors = sensors;
+        this.desk = desk;
+        desk.watch(this);
+    }
+
+    /// Every room of the floor has its pair of sensors.
+    @Override
+    public void changed(DoorState state, List<Effect> effects) {
+        state.spaces().map(Space::id).forEach(sensors::furnish);
+    }
+
+    @Post(consumes = MediaType.APPLICATION_JSON)
+    HttpResponse<?> show(HttpRequest<?> request, @Body String body) {
+        if (!request.getRemoteAddress().getAddress().isLoopbackAddress()) {
+            return Problems.of(HttpStatus.FORBIDDEN, "forbidden", "Only from this machine", "Ask on the machine itself.");
+        }
+        Optional<Scene> scene = JsonFields.text(body, "scene").flatMap(ScenePage::scene);
+        Optional<Space> space = JsonFields.text(body, "space")
+                .flatMap(name -> desk.state()
+                        .flatMap(state -> state.spaces()
+                                .filter(known -> known.name().equalsIgnoreCase(name) || known.id().toString().equals(name))
+                                .findFirst()));
+        if (scene.isEmpty() || space.isEmpty()) {
+            return Problems.of(HttpStatus.BAD_REQUEST, "malformed", "Not a scene",
+                    "Send space (its name) and scene: empty, occupied, still or silent.");
+        }
+        sensors.show(space.get().id(), scene.get());
+        return HttpResponse.noContent();
+    }
+
+    private static Optional<Scene> scene(String word) {
+        try {
+            return Optional.of(Scene.valueOf(word.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException noScene) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.lintel.edge.presence;
+
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.presence.Fusion;
+import dev.lintel.protocol.presence.Presence;
+import dev.lintel.protocol.presence.Reading;
+import dev.lintel.protocol.presence.Thresholds;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The readings of this floor's sensors, room by room.
+@Singleton
+public final class PresenceFeed {
+
+    /// Longer than the evidence of any no-show: five minutes before the start, the grace, and one snooze.
+    private static final Duration KEPT = Duration.ofHours(1);
+    /// A chattering sensor is bounded by number instead: at thirty changes a minute, twenty minutes of it.
+    private static final int READINGS_PER_SENSOR = 600;
+    private static final int SENSORS_PER_SPACE = 8;
+
+    private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final Map<SpaceId, Map<String, Deque<Reading>>> rooms = new ConcurrentHashMap<>();
+
+    /// Takes one reading in. A ninth sensor of one room is not listened to.
+    public void report(SpaceId space, Reading reading) {
+        Map<String, Deque<Reading>> sensors = rooms.computeIfAbsent(space, id -> new ConcurrentHashMap<>());
+        if (!sensors.containsKey(reading.sensor()) && sensors.size() >= SENSORS_PER_SPACE) {
+            return;
+        }
+        Deque<Reading> own = sensors.computeIfAbsent(reading.sensor(), name -> new ArrayDeque<>());
+        synchronized (own) {
+            own.add(reading);
+            trim(own, reading.at());
+        }
+    }
+
+    /// Drops what is old, but keeps from when on the sensor has been saying what it says.
+    private static void trim(Deque<Reading> own, Instant now) {
+        Instant from = now.minus(KEPT);
+        while (own.size() > 2 && (own.size() > READINGS_PER_SENSOR || own.peekFirst().at().isBefore(from))) {
+            Reading first = own.pollFirst();
+            Reading second = own.peekFirst();
+            if (second != null && second.active() == first.active()) {
+                // The same run goes on: its beginning takes the place of one repetition.
+                own.pollFirst();
+                boolean onlyRun = own.stream().allMatch(reading -> reading.active() == first.active());
+                if (onlyRun || own.size() <= READINGS_PER_SENSOR / 2) {
+                    own.addFirst(first);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Everything kept about a room, in no order.
+    public List<Reading> readings(SpaceId space) {
+        List<Reading> all = new ArrayList<>();
+        rooms.getOrDefault(space, Map.of()).values().forEach(own -> {
+            synchronized (own) {
+                all.addAll(own);
+            }
+        });
+        return all;
+    }
+
+    /// Rooms that a sensor has ever reported about.
+    public Set<SpaceId> spaces() {
+        return Set.copyOf(rooms.keySet());
+    }
+
+    /// What the sensors of a room say at that moment; empty for a room without any.
+    public Optional<Presence> presence(SpaceId space, Instant now) {
+        List<Reading> readings = readings(space);
+        return readings.isEmpty() ? Optional.empty() : Optional.of(fusion.at(readings, now));
+    }
+}
