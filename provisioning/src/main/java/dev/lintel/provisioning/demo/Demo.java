@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// One run of the demo, from the lock on its folder to the end of its last process.
 final class Demo {
@@ -49,11 +50,17 @@ final class Demo {
             Runtime.getRuntime().addShutdownHook(onCtrlC);
             try (DemoCables cables = DemoCables.lay(ports); supervisor) {
                 DemoTenant tenant = bringUp(folder, supervisor, commands);
-                new DemoTerminal(cables, floor -> sides(tenant, cables, floor), out).start(typed);
+                new DemoTerminal(cables, floor -> sides(tenant, cables, floor), this::show, out).start(typed);
                 supervisor.awaitEnd();
                 return supervisor.gaveUp() ? 1 : 0;
             }
         }
+    }
+
+    /// Says to the simulated sensors of a room what goes on in it.
+    private void show(DemoOrder.Scene scene) {
+        CloudClient door = new CloudClient(URI.create("http://localhost:" + ports.panels(scene.floor())));
+        door.post("/simulated/presence", Map.of("space", scene.room(), "scene", scene.name()));
     }
 
     private Sides sides(DemoTenant tenant, DemoCables cables, int index) {
@@ -119,6 +126,7 @@ final class Demo {
         out.println();
         out.println("All data is in " + data + ". Ctrl-C stops everything; ./mvnw -Pdemo -Ddemo.fresh starts anew.");
         out.println("Type cut 1 to pull the cable of floor 1, heal 1 to plug it in again, help for the rest.");
+        out.println("Every room has simulated sensors: type people Alder and somebody is sensed, empty Alder and nobody is.");
         out.println("The demo is up.");
         out.flush();
     }
@@ -151,6 +159,7 @@ final class Demo {
                     "-XX:TieredStopAtLevel=1",
                     "-Dlintel.data=" + folder.edge(floor.key()),
                     "-Dlintel.broker.address=localhost:" + ports.cable(index),
+                    "-Dlintel.presence.simulated=true",
                     "-Dlintel.panel.port=" + ports.panels(index), "-Dlintel.cloud.url=https://localhost:" + ports.cloudHttps(),
                     "-Dlintel.enrolment.token-file=" + folder.edge(floor.key()).resolve("enrolment-token"), "-jar",
                     edgeJar().toString());

@@ -13,6 +13,11 @@ sealed interface DemoOrder {
     /// Change the weather of a floor's cable.
     record Turn(int floor, Weather weather) implements DemoOrder {}
 
+    /// What the simulated sensors of a room are to see.
+    ///
+    /// @param name of the scene, as the door's agent calls it
+    record Scene(int floor, String room, String name) implements DemoOrder {}
+
     /// Show both sides of every floor.
     record Show() implements DemoOrder {}
 
@@ -26,6 +31,10 @@ sealed interface DemoOrder {
             cut FLOOR     pull the cable between a floor's door agent and the cloud, for example: cut 1
             heal FLOOR    plug it in again
             slow FLOOR    make it a poor line: 400 ms late, 20,000 bytes a second
+            people ROOM   the room's simulated sensors see people
+            still ROOM    they see one person who does not move
+            empty ROOM    they see nobody
+            silent ROOM   they have lost their power
             status        what the cloud and each door hold of the other
             help          these words; Ctrl-C stops everything""";
 
@@ -36,9 +45,12 @@ sealed interface DemoOrder {
             case "cut" -> turn(floor, new Weather.Cut());
             case "heal" -> turn(floor, new Weather.Clear());
             case "slow" -> turn(floor, new Weather.Slow(Duration.ofMillis(400), 20_000));
+            case "people" -> scene(floor, "occupied");
+            case "still", "empty", "silent" -> scene(floor, words.getFirst());
             case "status" -> new Show();
             case "help", "?" -> new Explain();
-            default -> new Unclear("\"" + words.getFirst() + "\" is not one of: cut, heal, slow, status, help.");
+            default -> new Unclear(
+                    "\"" + words.getFirst() + "\" is not one of: cut, heal, slow, people, still, empty, silent, status, help.");
         };
     }
 
@@ -49,6 +61,17 @@ sealed interface DemoOrder {
         return index.isPresent()
                 ? new Turn(index.getAsInt(), weather)
                 : new Unclear("Name a floor from 1 to " + DemoSite.FLOORS.size() + ", for example: cut 1");
+    }
+
+    private static DemoOrder scene(String room, String name) {
+        for (int floor = 0; floor < DemoSite.FLOORS.size(); floor++) {
+            for (DemoSite.Room each : DemoSite.FLOORS.get(floor).rooms()) {
+                if (each.name().equalsIgnoreCase(room)) {
+                    return new Scene(floor, each.name(), name);
+                }
+            }
+        }
+        return new Unclear("Name a room, for example: empty Alder");
     }
 
     private static boolean isCalled(DemoSite.Floor floor, int number, String name) {

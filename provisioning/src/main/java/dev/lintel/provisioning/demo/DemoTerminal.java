@@ -1,5 +1,6 @@
 package dev.lintel.provisioning.demo;
 
+import dev.lintel.provisioning.cloud.CloudRefused;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /// The terminal of a running demo: takes orders, and tells of a floor's two sides for as long as they differ.
@@ -21,13 +23,15 @@ final class DemoTerminal {
 
     private final DemoCables cables;
     private final IntFunction<Sides> look;
+    private final Consumer<DemoOrder.Scene> stage;
     private final PrintStream out;
     /// What was last told of each floor that is not level; guarded by this.
     private final Map<Integer, String> told = new HashMap<>();
 
-    DemoTerminal(DemoCables cables, IntFunction<Sides> look, PrintStream out) {
+    DemoTerminal(DemoCables cables, IntFunction<Sides> look, Consumer<DemoOrder.Scene> stage, PrintStream out) {
         this.cables = cables;
         this.look = look;
+        this.stage = stage;
         this.out = out;
     }
 
@@ -54,6 +58,7 @@ final class DemoTerminal {
                 cables.turn(floor, weather);
                 tell(floor);
             }
+            case DemoOrder.Scene scene -> play(scene);
             case DemoOrder.Show() -> {
                 for (int floor = 0; floor < DemoSite.FLOORS.size(); floor++) {
                     out.println(look.apply(floor).text(ZoneId.systemDefault()));
@@ -63,6 +68,15 @@ final class DemoTerminal {
             case DemoOrder.Unclear(String sentence) -> out.println(sentence);
         }
         out.flush();
+    }
+
+    private void play(DemoOrder.Scene scene) {
+        try {
+            stage.accept(scene);
+            out.println(scene.room() + ": the simulated sensors now say " + scene.name() + ".");
+        } catch (CloudRefused away) {
+            out.println(scene.room() + ": its door does not listen (" + away.getMessage() + ").");
+        }
     }
 
     private void follow() {

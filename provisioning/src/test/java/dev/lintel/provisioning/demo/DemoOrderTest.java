@@ -21,7 +21,14 @@ class DemoOrderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cut, Name a floor", "cut 3, Name a floor", "heal roof, Name a floor", "pull 1, is not one of"})
+    @CsvSource({"people alder, 0, Alder, occupied", "empty Rowan, 1, Rowan, empty", "STILL Elm, 0, Elm, still"})
+    void aRoomsSensorsAreToldWhatToSee(String typed, int floor, String room, String scene) {
+        assertThat(DemoOrder.of(typed)).isEqualTo(new DemoOrder.Scene(floor, room, scene));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cut, Name a floor", "cut 3, Name a floor", "heal roof, Name a floor", "pull 1, is not one of",
+            "empty attic, Name a room"})
     void whatIsNotUnderstoodIsAnsweredWithWhatWouldBe(String typed, String words) {
         assertThat(DemoOrder.of(typed)).isInstanceOfSatisfying(DemoOrder.Unclear.class,
                 unclear -> assertThat(unclear.sentence()).contains(words));
