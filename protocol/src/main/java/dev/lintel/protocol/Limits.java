@@ -35,6 +35,9 @@ public final class Limits {
     /// Undecided requests of one floor; more than this means a link that has been down for weeks, and the answer is then an honest refusal.
     public static final int OPEN_REQUESTS = 6_000;
 
+    /// Occurrences in one series: a weekly meeting for two years. One transaction of this many decisions stays below a second.
+    public static final int SERIES_OCCURRENCES = 104;
+
     /// The receive window of a broker's client: how many QoS 1 packets may be on the way.
     public static final int IN_FLIGHT_PACKETS = 32;
 

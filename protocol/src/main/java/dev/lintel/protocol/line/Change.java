@@ -6,7 +6,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import java.util.Optional;
 
-/// One row to write. A step's changes, its entries and nothing else are one transaction; each is an upsert or a delete by its key.
+/// One row to write (R1). A step's changes, its entries and nothing else are one transaction; each is an upsert or a delete by its key.
 public sealed interface Change {
 
     record PutBooking(Booking booking) implements Change {}

@@ -16,6 +16,11 @@ public record CloudFloor(FloorPosition at, Map<OperationId, Request> requests, S
         unread = Collections.unmodifiableSortedMap(new TreeMap<>(unread));
     }
 
+    /// R10: whether everything that the door wrote could be read.
+    public boolean understandsAll() {
+        return unread.isEmpty();
+    }
+
     public static CloudFloor fresh(FloorId floor, Generation generation) {
         return new CloudFloor(FloorPosition.fresh(floor, generation), Map.of(), Collections.emptySortedMap());
     }

@@ -41,6 +41,7 @@ final class CloudWishes {
 
     /// A person's wish at the cloud (R3, R4, R8, R9).
     Answer ask(OperationId operation, BookingCommand command) {
+        // R12: the cloud has no eyes.
         if (command instanceof BookingCommand.Release) {
             return new Answer.Refused(new Rejection.DoorOnly());
         }
@@ -55,6 +56,7 @@ final class CloudWishes {
                 .orElseGet(() -> new Answer.Refused(new Rejection.UnknownBooking(command.booking())));
     }
 
+    /// R3: from the line on it is ours. R4: before it the door is asked, and our row holds the slot meanwhile.
     private Answer bookHere(OperationId operation, BookingCommand.Book book, Optional<Booking> known) {
         return switch (rules.decide(known, book)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());

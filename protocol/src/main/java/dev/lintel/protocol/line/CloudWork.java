@@ -80,7 +80,7 @@ final class CloudWork {
         return List.copyOf(requests.values()).stream();
     }
 
-    /// What was unread belongs to an epoch that is over.
+    /// What was unread belongs to an epoch that is over, or is known from elsewhere.
     void forget() {
         unread.clear();
     }
@@ -149,25 +149,29 @@ final class CloudWork {
     }
 
     /// While an entry of the door is unread, or this cloud has forgotten, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until the door's copy heals it.
-    ///
-    /// With everything read, a contradiction is what a disk that rolled back or an administrator's force leads to (R13): the door, where people stand, keeps the room, and the clash is recorded.
     void makeRoom(Booking booking) {
-        for (Booking held : ledger.holding(booking.space(), booking.slot())) {
-            booking(held.id())
-                    .filter(b -> !b.id().equals(booking.id()) && b.phase().decided() && b.space().equals(booking.space())
-                            && b.slot().overlaps(booking.slot()))
-                    .ifPresent(b -> giveWay(b, booking));
+        if (understandsAll() && !(at.standing() instanceof Standing.Doubting)) {
+            clash(booking);
+        } else {
+            inTheWay(booking).filter(b -> b.phase().decided()).forEach(b -> put(b.as(new Phase.Requested(Party.DOOR))));
         }
     }
 
-    private void giveWay(Booking mine, Booking theirs) {
-        if (!understandsAll() || at.standing() instanceof Standing.Doubting) {
-            put(mine.as(new Phase.Requested(Party.DOOR)));
-            return;
-        }
-        put(mine.decided(new Phase.Declined(new Rejection.Taken(theirs.slot(), Optional.empty()))));
-        tell(new Effect.Alarm("clash", "both were confirmed: " + mine.id() + " " + mine.slot() + " by the cloud, " + theirs.id()
-                + " " + theirs.slot() + " by the door; the door's stands"));
+    /// R13: with everything read, a contradiction is what a disk that rolled back or an administrator's force leads to. The door, where people stand, keeps the room, and the clash is recorded.
+    void clash(Booking booking) {
+        inTheWay(booking).filter(b -> b.phase().decided() || about(b.id()).isEmpty()).forEach(b -> {
+            put(b.decided(new Phase.Declined(new Rejection.Taken(booking.slot(), Optional.empty()))));
+            tell(new Effect.Alarm("clash", "both were confirmed: " + b.id() + " " + b.slot() + " by the cloud, " + booking.id()
+                    + " " + booking.slot() + " by the door; the door's stands"));
+        });
+    }
+
+    private Stream<Booking> inTheWay(Booking booking) {
+        return ledger.holding(booking.space(), booking.slot())
+                .stream()
+                .flatMap(held -> booking(held.id()).stream())
+                .filter(b -> !b.id().equals(booking.id()) && b.phase().holds() && b.space().equals(booking.space())
+                        && b.slot().overlaps(booking.slot()));
     }
 
     /// A door knows titles only as far as privacy lets it, so what comes back from there never erases what we know.

@@ -4,6 +4,7 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.OperationId;
+import java.util.List;
 import java.util.Optional;
 
 /// How the cloud takes over what a door knows and it does not: after a restore (R16), past an entry it could not read (R10), or where the two differ (R14).
@@ -47,6 +48,7 @@ final class CopyReader {
                 .filter(theirs -> work.booking(theirs.id()).map(mine -> Truth.later(mine, theirs)).orElse(true))
                 .forEach(work::put);
         copy.answers().forEach(this::answered);
+        copy.bookings().stream().filter(theirs -> theirs.phase().decided()).forEach(work::clash);
         new Epochs(work).begin(copy.log());
         return new Outcome.Applied();
     }
@@ -58,38 +60,35 @@ final class CopyReader {
         }
         boolean healing = !work.understandsAll();
         boolean still = copy.feed().equals(work.at().feed());
-        for (Booking theirs : copy.bookings()) {
-            Optional<Booking> mine = work.booking(theirs.id());
-            boolean same = mine.map(m -> m.titled(Optional.empty()).equals(theirs.titled(Optional.empty()))).orElse(false);
-            if (!same && !(theirs.phase() instanceof Phase.Requested)) {
-                differing(mine, theirs, healing, still);
-            }
-        }
+        List<Booking> taken = copy.bookings()
+                .stream()
+                .filter(theirs -> !(theirs.phase() instanceof Phase.Requested) && doorStands(theirs, healing, still))
+                .toList();
+        taken.forEach(work::put);
         copy.answers().forEach(this::answered);
         if (healing) {
             work.forget();
             work.change(new Change.Emptied());
         }
+        taken.stream().filter(theirs -> theirs.phase().decided()).forEach(work::clash);
         return new Outcome.Welcomed(work.at().log().seq() + 1, work.at().feed().seq() + 1,
                 healing ? Coming.FEED : Coming.SNAPSHOT);
     }
 
-    private void differing(Optional<Booking> mine, Booking theirs, boolean healing, boolean still) {
+    /// Whether the door's telling of a booking replaces ours. An older version of a copy that has not read our whole feed is only behind.
+    private boolean doorStands(Booking theirs, boolean healing, boolean still) {
+        Optional<Booking> mine = work.booking(theirs.id());
+        boolean same = mine.map(m -> m.titled(Optional.empty()).equals(theirs.titled(Optional.empty()))).orElse(false);
         boolean newer = mine.map(m -> m.version() < theirs.version() || (healing && Truth.later(m, theirs))).orElse(true);
-        boolean doors = work.at().line().doorOwns(theirs.slot().start());
-        // An older version of a copy that has not read our whole feed is only behind.
-        if (!newer && !still) {
-            return;
+        if (same || (!newer && !still)) {
+            return false;
         }
-        boolean taken = newer || doors;
+        boolean stands = newer || work.at().line().doorOwns(theirs.slot().start());
         if (!healing) {
             work.tell(new Effect.Alarm("booking-differs", "the door has " + words(theirs) + ", the cloud has "
-                    + mine.map(CopyReader::words).orElse("nothing") + "; the " + (taken ? "door's" : "cloud's") + " stands"));
+                    + mine.map(CopyReader::words).orElse("nothing") + "; the " + (stands ? "door's" : "cloud's") + " stands"));
         }
-        if (taken) {
-            work.makeRoom(theirs);
-            work.put(theirs);
-        }
+        return stands;
     }
 
     private static String words(Booking booking) {
@@ -107,11 +106,8 @@ final class CopyReader {
                 && request.get().command() instanceof BookingCommand.Book book) {
             work.booking(book.booking()).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
         }
-        boolean waited = request.isPresent() || work.answer(operation).isPresent();
         work.close(operation);
         work.answer(operation, answer);
-        if (waited) {
-            request.ifPresent(r -> work.tell(new Effect.Decided(operation, r.command().booking(), answer)));
-        }
+        request.ifPresent(r -> work.tell(new Effect.Decided(operation, r.command().booking(), answer)));
     }
 }

@@ -150,10 +150,7 @@ final class DoorLogReader {
 
     private void answerAgain(Head head, Body.Proposed proposal, Answer first) {
         switch (first) {
-            case Answer.Done done -> {
-                Booking now = work.booking(done.booking().id()).orElse(done.booking());
-                work.append(Head.about(head.operation(), now), new Body.Accepted(done.event(), now));
-            }
+            case Answer.Done done -> again(head, done);
             case Answer.Refused refused ->
                 work.append(Head.bare(head.operation()), new Body.Declined(proposal.command().booking(), refused.why()));
             case Answer.Waiting _ -> {
@@ -161,10 +158,18 @@ final class DoorLogReader {
         }
     }
 
+    private void again(Head head, Answer.Done done) {
+        Booking now = work.booking(done.booking().id()).orElse(done.booking());
+        work.append(Head.about(head.operation(), now), new Body.Accepted(done.event(), now));
+    }
+
     private void unreadable(Entry entry, String kind) {
         work.tell(new Effect.Alarm("not-understood",
                 "the door wrote an entry of kind " + kind + " that this version cannot read"));
-        if (!entry.head().skippable()) {
+        if (work.answer(entry.head().operation()).orElse(null) instanceof Answer.Done done) {
+            // Asked again after a rebuild: what it says is known here, and the first answer stays the first.
+            again(entry.head(), done);
+        } else if (!entry.head().skippable()) {
             work.unreadable(entry.seq(), entry.head());
             work.append(Head.bare(entry.head().operation()), new Body.NotUnderstood(entry.seq()));
         }

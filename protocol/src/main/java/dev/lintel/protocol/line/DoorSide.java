@@ -100,6 +100,7 @@ public final class DoorSide {
         return change(work, touched, known.get());
     }
 
+    /// R5: what ends before the line is decided here and now. R6: anything else is asked of the cloud, and held until it answers.
     private static Answer book(DoorWork work, DoorInput.Touched touched, BookingCommand.Book book, Optional<Booking> known) {
         return switch (work.rules(touched.moment()).decide(known, book)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
@@ -136,6 +137,7 @@ public final class DoorSide {
         };
     }
 
+    /// R7: while something about a booking is open, every further wish goes behind it, and there is at most one of each kind.
     private static Answer behindOthers(DoorWork work, DoorInput.Touched touched, Booking booking, Wish wish,
             List<Request> open) {
         BookingCommand command = touched.command();

@@ -13,6 +13,7 @@ final class Judgement {
 
     private Judgement() {}
 
+    /// R8: a change made against an older version is declined with the booking as it is now.
     static Decision of(Booking booking, BookingCommand command, int version, Decision decision) {
         if (command instanceof BookingCommand.CheckIn || booking.version() == version) {
             return decision;

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 /// A place, not a timer: no clock takes part in the safety argument.
 public record Line(Instant at) implements Comparable<Line> {
 
-    /// A floor whose door never had anything to decide: the cloud decides all.
+    /// R15: a floor whose door never had anything to decide: the cloud decides all.
     public static final Line NONE = new Line(Instant.parse("0001-01-01T00:00:00Z"));
 
     public Line {

@@ -67,7 +67,7 @@ public final class Rebuild {
         if (!follows && !since.isEmpty()) {
             tellLate(at.epoch());
         }
-        open.values().forEach(request -> reopen(request, same));
+        open.values().forEach(this::reopen);
         snapshot.requests().forEach(this::decide);
         return new Outcome.Applied();
     }
@@ -140,8 +140,8 @@ public final class Rebuild {
         }
     }
 
-    /// A wish that is still on its way stays; one whose answer stood in a part of the feed that is skipped is asked again under its old name.
-    private void reopen(Request request, boolean same) {
+    /// Its answer may stand in a part of the feed that is skipped, so every open wish is asked again under its old name: whoever has answered it answers the same.
+    private void reopen(Request request) {
         boolean askedBack = snapshot.requests().stream().anyMatch(r -> r.operation().equals(request.operation()));
         if (askedBack) {
             return;
@@ -149,10 +149,6 @@ public final class Rebuild {
         if (request.command() instanceof BookingCommand.Book book && work.state().booking(book.booking()).isEmpty()) {
             work.put(new Booking(book.booking(), book.space(), book.slot(), 1, book.organiser(), book.title(), book.origin(),
                     request.at(), new Phase.Requested(Party.CLOUD)));
-        }
-        if (same && request.seq() > snapshot.log().seq()) {
-            work.change(new Change.PutRequest(request));
-            return;
         }
         work.change(new Change.PutRequest(request.numbered(work.nextSeq())));
         work.append(Head.proposing(request.operation(), request.command(), request.hold()),

@@ -45,7 +45,7 @@ record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
         return new Wish(booking.slot().start(), booking.space(), target, beyond(booking.slot(), target));
     }
 
-    /// True where the door is the owner of the start and of every added minute.
+    /// R8: true where the door is the owner of the start and of every added minute.
     boolean ownedByDoor(Line line) {
         return line.doorOwns(start) && added.stream().allMatch(line::before);
     }
@@ -54,6 +54,7 @@ record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
         return !line.doorOwns(start) && added.stream().noneMatch(slot -> line.doorOwns(slot.start()));
     }
 
+    /// R9: what is kept free for this wish until it is decided; a booking is never in its own way.
     Optional<Request.Hold> hold() {
         return added.isEmpty() ? Optional.empty() : Optional.of(new Request.Hold(space, target));
     }

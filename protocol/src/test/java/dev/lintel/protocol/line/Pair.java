@@ -16,9 +16,11 @@ import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +30,8 @@ final class Pair {
     static final Instant DAY = Instant.parse("2026-03-02T00:00:00Z");
     static final SpaceId ASPEN = new SpaceId(new UUID(1, 1));
     static final SpaceId BIRCH = new SpaceId(new UUID(1, 2));
+
+    static final Generation NEXT = new Generation(new UUID(0, 3));
 
     private final CloudSide cloudSide = new CloudSide(new Sha256Chain());
     private final DoorSide doorSide = new DoorSide(new Sha256Chain());
@@ -81,6 +85,9 @@ final class Pair {
         CloudStep step = cloudSide.step(cloud, ledger, input);
         cloud = step.floor();
         ledger = ledger.with(step);
+        if (step.changes().stream().anyMatch(change -> change instanceof Change.BeginEpoch)) {
+            feed.clear();
+        }
         feed.addAll(step.entries());
         effects.addAll(step.effects());
         Sometimes.reached(step.effects());
@@ -147,6 +154,37 @@ final class Pair {
 
     Optional<Booking> bookingAtDoor(String name) {
         return door.booking(id(name));
+    }
+
+    Outcome greet() {
+        return cloud(new CloudInput.Greeted(Greeting.of(door, LocalDate.parse("2026-03-02")), NEXT));
+    }
+
+    Snapshot snapshot() {
+        return Snapshot.of(cloud, ledger, ledger.spaces().toList(), Map.of(), ledger.bookings().toList());
+    }
+
+    /// The whole snapshot arrives, with what the door has written since.
+    Outcome take(Snapshot snapshot) {
+        List<Entry> since = log.subList((int) Rebuild.from(door, snapshot), log.size());
+        boolean same = snapshot.epoch() == door.at().epoch();
+        List<Entry> ours = List.copyOf(since);
+        if (!same) {
+            log.clear();
+        }
+        return door(new DoorInput.SnapshotArrived(snapshot, ours, Moment.synchronised(now)));
+    }
+
+    /// The copy is gone; position and log are there.
+    Pair loseCopy() {
+        door = DoorState.empty(door.at());
+        door(new DoorInput.Doubted("copy-missing"));
+        return this;
+    }
+
+    /// A fault on the door's disk that nothing noticed.
+    void rotAtDoor(Booking booking) {
+        door = door.with(new Change.PutBooking(booking));
     }
 
     Booking atCloud(String name) {

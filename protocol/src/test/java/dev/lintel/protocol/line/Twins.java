@@ -9,6 +9,8 @@ final class Twins {
 
     private static final String EPOCHS = "EpochStoriesTest";
 
+    private static final String REBUILD = "RebuildStoriesTest";
+
     private Twins() {}
 
     static List<Twin> all() {
@@ -75,9 +77,44 @@ final class Twins {
                         ".filter(theirs -> !(theirs.phase() instanceof Phase.Requested)) .filter(",
                         ".filter(theirs -> theirs.version() < 0).filter(",
                         "restore"),
-                new Twin("R16", "a restored cloud keeps its old line", "line/CopyReader.java",
-                        "work.at().line().max(copy.line())",
-                        "work.at().line()", "restore"),
+                new Twin("R16", "a restored cloud keeps its old line", "line/Handshake.java",
+                        "work.at().line().max(greeting.line())", "work.at().line()", REBUILD),
+                new Twin("R2", "a snapshot of another log is taken over", "line/Rebuild.java",
+                        "if (same && !follows) {", "if (same && since == null) {", REBUILD),
+                new Twin("R10", "what a door could not read is healed without a snapshot", "line/Handshake.java",
+                        "if (!greeting.proven() || !kept) {", "if (!kept) {", REBUILD),
+                new Twin("R10", "a cloud that could not read an entry never asks for the copy", "line/Handshake.java",
+                        "if (!work.understandsAll()) { return Coming.COPY; }", "", REBUILD),
+                new Twin("R11", "who comes while nothing is decided is not recorded", "line/DoorSide.java",
+                        "seen(work, touched);", "", REBUILD),
+                new Twin("R13", "another branch of a log is thrown away", "line/Rebuild.java", "tellLate(at.epoch());", "",
+                        REBUILD),
+                new Twin("R13", "a clash after force is not told", "line/CloudWork.java",
+                        "tell(new Effect.Alarm(\"clash\"", "tell(new Effect.Alarm(\"quiet\"", REBUILD),
+                new Twin("R14", "a door without its copy goes on deciding", "line/DoorSide.java",
+                        "work.at(work.at().withStanding(new Standing.Doubting(reason)));", "", REBUILD),
+                new Twin("R14", "a rebuilt door forgets what it decided after the snapshot", "line/Rebuild.java",
+                        "ours.forEach(entry -> again(entry, same));", "", "rebuild"),
+                new Twin("R14", "a rebuilt door does not ask again", "line/Rebuild.java",
+                        "open.values().forEach(this::reopen);", "", "rebuild"),
+                new Twin("R14", "a rebuilt door does not decide what the cloud waits for", "line/Rebuild.java",
+                        "snapshot.requests().forEach(this::decide);", "", "rebuild"),
+                new Twin("R14", "what awaits a rebuilt door is taken for decided", "line/Rebuild.java",
+                        ".filter(booking -> !(booking.phase() instanceof Phase.Requested)) .forEach(work::put);",
+                        ".forEach(work::put);", "rebuild"),
+                new Twin("R14", "an old snapshot is taken over", "line/Rebuild.java",
+                        "(same && snapshot.feed().seq() < at.feed().seq())", "(same && since == null)", REBUILD),
+                new Twin("R14", "states are compared at different places of the logs", "line/Digest.java",
+                        "return feed.equals(other.feed) && log.equals(other.log) && window.equals(other.window);",
+                        "return window.equals(other.window);", REBUILD),
+                new Twin("R14", "a difference is mended without an alarm", "line/CopyReader.java",
+                        "work.tell(new Effect.Alarm(\"booking-differs\",",
+                        "String.valueOf(new Effect.Alarm(\"booking-differs\",",
+                        REBUILD),
+                new Twin("R16", "a cloud does not notice that it has forgotten", "line/Handshake.java",
+                        "if (!knows(greeting.feed())) {", "if (greeting.feed() == null) {", REBUILD),
+                new Twin("R16", "an operation decided before the restore is decided again", "line/CopyReader.java",
+                        "work.answer(operation, answer);", "", "restore"),
                 new Twin("R16", "a restored cloud decides before it was told", "line/Epochs.java",
                         ".withStanding(new Standing.Doubting(\"cloud-restored\"))", "", EPOCHS));
     }

@@ -13,6 +13,7 @@ final class Upheavals {
     static final int CLOSED = 4;
     static final int REPLACED = 8;
     static final int RESTORED = 16;
+    static final int LOST = 32;
 
     private static final Generation SECOND = new Generation(new UUID(4, 2));
 
@@ -24,31 +25,37 @@ final class Upheavals {
 
     void next(WorldState state, List<World.Next> all) {
         switch (world.kind()) {
-            case PLAIN, UNREADABLE -> {
+            case PLAIN -> {
             }
+            case UNREADABLE -> greet(state, all);
             case REPLACEMENT -> replacement(state, all);
-            case RESTORE -> restore(state, all);
+            case RESTORE -> {
+                restore(state, all);
+                greet(state, all);
+            }
+            case REBUILD -> {
+                lose(state, all);
+                greet(state, all);
+            }
         }
     }
 
     private static void replacement(WorldState state, List<World.Next> all) {
         if ((state.unreadableLeft() & CLOSED) == 0) {
-            DoorStep step = new DoorSide(World.CHAIN).step(state.door(), new DoorInput.Retired(operation(1)));
-            WorldState next = new WorldState(state.cloud(), state.ledger(), step.state(), state.feed(),
-                    World.joined(state.log(), step.entries()), state.used(), state.unreadableLeft() | CLOSED, state.backup(),
-                    state.offered());
-            all.add(new World.Next("the door writes its last entry", next, step.outcome()));
+            World.Next next = World.door(state, "the door writes its last entry", new DoorInput.Retired(operation(1)),
+                    state.used(), state.unreadableLeft() | CLOSED);
+            all.add(next);
         }
         if (state.cloud().at().standing() instanceof Standing.Ended && (state.unreadableLeft() & REPLACED) == 0) {
-            CloudStep step = new CloudSide(World.CHAIN).step(state.cloud(), state.ledger(),
-                    new CloudInput.DoorReplaced(operation(2), false));
-            InMemoryLedger ledger = state.ledger().with(step);
-            DoorState fresh = DoorState.empty(DoorPosition.fresh(World.FLOOR, step.floor().at().epoch()));
-            DoorStep begun = new DoorSide(World.CHAIN).step(fresh,
-                    new DoorInput.SnapshotArrived(snapshot(step.floor(), ledger), List.of(), World.NOW));
-            WorldState next = new WorldState(step.floor(), ledger, begun.state(), step.entries(), begun.entries(),
-                    state.used(), state.unreadableLeft() | REPLACED, state.backup(), state.offered());
-            all.add(new World.Next("another door takes its place", next, step.outcome()));
+            World.Next begun = World.cloud(state, "another door takes its place",
+                    new CloudInput.DoorReplaced(operation(2), false),
+                    state.used());
+            WorldState before = begun.state();
+            WorldState fresh = new WorldState(before.cloud(), before.ledger(),
+                    DoorState.empty(DoorPosition.fresh(World.FLOOR, before.cloud().at().epoch())), before.feed(), List.of(),
+                    before.used(), before.unreadableLeft() | REPLACED, before.backup(), before.offered());
+            all.add(World.door(fresh, begun.words(), new DoorInput.SnapshotArrived(snapshot(fresh), List.of(), World.NOW),
+                    fresh.used(), fresh.unreadableLeft()));
         }
     }
 
@@ -60,35 +67,65 @@ final class Upheavals {
             all.add(new World.Next("the cloud is backed up", next, new Outcome.Applied()));
         } else if ((state.unreadableLeft() & RESTORED) == 0) {
             WorldState.Backup backup = state.backup().get();
-            CloudStep step = new CloudSide(World.CHAIN).step(backup.cloud(), backup.ledger(),
-                    new CloudInput.Restored(operation(3), SECOND));
             List<Entry> read = state.feed().subList(0, (int) state.door().at().feed().seq());
-            WorldState next = new WorldState(step.floor(), backup.ledger().with(step), state.door(), List.copyOf(read),
+            WorldState forgetful = new WorldState(backup.cloud(), backup.ledger(), state.door(), List.copyOf(read),
                     state.log(), state.used(), state.unreadableLeft() | RESTORED, state.backup(), state.offered());
-            all.add(new World.Next("the cloud is restored from the backup", next, step.outcome()));
+            all.add(World.cloud(forgetful, "the cloud is restored from the backup",
+                    new CloudInput.Restored(operation(3), SECOND), state.used()));
         }
-        if (state.cloud().at().standing() instanceof Standing.Doubting) {
-            DoorCopy copy = DoorCopy.of(state.door());
-            CloudStep step = new CloudSide(World.CHAIN).step(state.cloud(), state.ledger(),
-                    new CloudInput.CopyOffered(operation(4), copy));
-            InMemoryLedger ledger = state.ledger().with(step);
-            WorldState next = new WorldState(step.floor(), ledger, state.door(), step.entries(), state.log(), state.used(),
-                    state.unreadableLeft(), state.backup(), Optional.of(snapshot(step.floor(), ledger)));
-            all.add(new World.Next("the door offers its copy", next, step.outcome()));
+    }
+
+    /// R14: the copy is gone, with everything that was open in it; log and position are there.
+    private static void lose(WorldState state, List<World.Next> all) {
+        if ((state.unreadableLeft() & LOST) == 0 && state.door().proven()) {
+            WorldState bare = new WorldState(state.cloud(), state.ledger(), DoorState.empty(state.door().at()), state.feed(),
+                    state.log(), state.used(), state.unreadableLeft() | LOST, state.backup(), state.offered());
+            all.add(World.door(bare, "the door loses its copy", new DoorInput.Doubted("copy-missing"), bare.used(),
+                    bare.unreadableLeft()));
+        }
+    }
+
+    /// The door says where it stands, and gets or gives what is wanted; a snapshot may be on its way for as long as it likes.
+    private static void greet(WorldState state, List<World.Next> all) {
+        boolean needed = !state.door().proven() || !state.cloud().understandsAll()
+                || state.cloud().at().standing() instanceof Standing.Doubting
+                || state.door().at().epoch() != state.cloud().at().epoch();
+        if (needed && state.offered().isEmpty()) {
+            DoorPosition at = state.door().at();
+            Greeting greeting = new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), state.door().proven(),
+                    Optional.empty());
+            World.Next met = World.cloud(state, "the door says hello", new CloudInput.Greeted(greeting, SECOND), state.used());
+            if (met.outcome() instanceof Outcome.Welcomed welcomed) {
+                switch (welcomed.coming()) {
+                    case SNAPSHOT -> all.add(sent(met));
+                    case COPY -> all.add(World.cloud(met.state(), "the door says hello and offers its copy",
+                            new CloudInput.CopyOffered(operation(4), DoorCopy.of(state.door())), state.used()));
+                    case FEED -> all.add(met);
+                }
+            }
         }
         if (state.offered().isPresent()) {
             Snapshot snapshot = state.offered().get();
             List<Entry> since = state.log().subList((int) Rebuild.from(state.door(), snapshot), state.log().size());
-            DoorStep step = new DoorSide(World.CHAIN).step(state.door(),
-                    new DoorInput.SnapshotArrived(snapshot, since, World.NOW));
-            WorldState next = new WorldState(state.cloud(), state.ledger(), step.state(), state.feed(), step.entries(),
-                    state.used(), state.unreadableLeft(), state.backup(), Optional.empty());
-            all.add(new World.Next("the door begins the new epoch", next, step.outcome()));
+            World.Next taken = World.door(state, "the door starts from the snapshot",
+                    new DoorInput.SnapshotArrived(snapshot, since, World.NOW), state.used(), state.unreadableLeft());
+            all.add(new World.Next(taken.words(), offering(taken.state(), Optional.empty()), taken.outcome()));
         }
     }
 
-    private static Snapshot snapshot(CloudFloor floor, InMemoryLedger ledger) {
-        return Snapshot.of(floor, ledger, ledger.spaces().toList(), Map.of(), ledger.bookings().toList());
+    private static World.Next sent(World.Next met) {
+        return new World.Next("the cloud sends a snapshot", offering(met.state(), Optional.of(snapshot(met.state()))),
+                met.outcome());
+    }
+
+    private static WorldState offering(WorldState s, Optional<Snapshot> snapshot) {
+        return new WorldState(s.cloud(), s.ledger(), s.door(), s.feed(), s.log(), s.used(), s.unreadableLeft(), s.backup(),
+                snapshot);
+    }
+
+    private static Snapshot snapshot(WorldState state) {
+        return Snapshot.of(state.cloud(), state.ledger(), state.ledger().spaces().toList(), Map.of(),
+                state.ledger().bookings().toList());
     }
 
     private static OperationId operation(int number) {

@@ -18,8 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// A small world: one room, three slots, and wishes that may each come true once, at any time, at either party.
@@ -39,7 +43,9 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
         /// The door is retired and another one takes its place.
         REPLACEMENT,
         /// The cloud is restored from a backup.
-        RESTORE
+        RESTORE,
+        /// The door loses its copy and keeps its log.
+        REBUILD
     }
 
     /// One alternative: who is asked for what.
@@ -170,19 +176,49 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
     /// What one action leads to.
     record Next(String words, WorldState state, Outcome outcome) {}
 
-    private static Next cloud(WorldState state, String words, CloudInput input, int used) {
+    static Next cloud(WorldState state, String words, CloudInput input, int used) {
         CloudStep step = new CloudSide(CHAIN).step(state.cloud(), state.ledger(), input);
         if (step.changes().isEmpty() && used == state.used()) {
             return new Next(words, state, step.outcome());
         }
-        return new Next(words, new WorldState(step.floor(), state.ledger().with(step), state.door(),
-                joined(state.feed(), step.entries()), state.log(), used, state.unreadableLeft(), state.backup(), state.offered()), step.outcome());
+        return new Next(words,
+                new WorldState(reloaded(state.cloud(), step.changes()), state.ledger().with(step), state.door(),
+                        joined(began(step) ? List.of() : state.feed(), step.entries()), state.log(), used,
+                        state.unreadableLeft(), state.backup(), state.offered()),
+                step.outcome());
     }
 
-    private static Next door(WorldState state, String words, DoorInput input, int used, int unreadableLeft) {
+    static Next door(WorldState state, String words, DoorInput input, int used, int unreadableLeft) {
         DoorStep step = new DoorSide(CHAIN).step(state.door(), input);
-        return new Next(words, new WorldState(state.cloud(), state.ledger(), step.state(), state.feed(),
-                joined(state.log(), step.entries()), used, unreadableLeft, state.backup(), state.offered()), step.outcome());
+        boolean began = step.changes().stream().anyMatch(change -> change instanceof Change.BeginEpoch);
+        return new Next(words,
+                new WorldState(state.cloud(), state.ledger(), state.door().with(step.changes()), state.feed(),
+                        joined(began ? List.of() : state.log(), step.entries()), used, unreadableLeft, state.backup(),
+                        state.offered()),
+                step.outcome());
+    }
+
+    private static boolean began(CloudStep step) {
+        return step.changes().stream().anyMatch(change -> change instanceof Change.BeginEpoch);
+    }
+
+    /// A party goes on from the rows that were written, never from what it remembers: so every state is one after a crash, too.
+    private static CloudFloor reloaded(CloudFloor before, List<Change> changes) {
+        FloorPosition at = before.at();
+        Map<OperationId, Request> requests = new HashMap<>(before.requests());
+        SortedMap<Long, Head> unread = new TreeMap<>(before.unread());
+        for (Change change : changes) {
+            switch (change) {
+                case Change.PutFloor put -> at = put.floor();
+                case Change.PutRequest put -> requests.put(put.request().operation(), put.request());
+                case Change.DropRequest drop -> requests.remove(drop.operation());
+                case Change.PutUnread put -> unread.put(put.seq(), put.head());
+                case Change.Emptied _,Change.BeginEpoch _ -> unread.clear();
+                case Change.PutBooking _,Change.PutAnswer _,Change.PutSpace _,Change.PutName _,Change.PutDoor _ -> {
+                }
+            }
+        }
+        return new CloudFloor(at, requests, unread);
     }
 
     static List<Entry> joined(List<Entry> log, List<Entry> more) {

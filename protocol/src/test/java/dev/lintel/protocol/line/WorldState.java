@@ -35,7 +35,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
 
     private List<Entry> logAhead() {
         return !sameEpoch()
-                ? log.subList((int) offered.orElseThrow().before().seq(), log.size())
+                ? log.subList((int) cloud.at().before().seq(), log.size())
                 : log.subList((int) cloud.at().log().seq(), log.size());
     }
 
@@ -43,7 +43,10 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     long fingerprint() {
         Fingerprint f = new Fingerprint();
         f.add(used * 64L + unreadableLeft).add(cloud.at().epoch() * 3 + door.at().epoch());
-        offered.ifPresent(o -> f.add(o.line().hashCode()).addAll(o.bookings().stream()));
+        offered.ifPresent(o -> f.add(o.line().hashCode() * 31L + door.at().log().seq() - o.log().seq())
+                .addAll(o.bookings().stream())
+                .addAll(o.requests().stream().map(r -> asked(r, o.requests().stream())))
+                .add(cloud.at().feed().seq() - o.feed().seq()));
         backup.filter(_ -> (unreadableLeft & Upheavals.RESTORED) == 0).ifPresent(b -> fingerprint(b, f));
         f.add(cloud.at().line().hashCode()).add(door.at().line().hashCode());
         f.add(cloud.at().standing().hashCode()).add(door.at().standing().hashCode());
@@ -111,8 +114,19 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     /// Decisions about one booking are made one after the other, whoever makes them, so the later version is what is true.
     List<Booking> truth() {
         Map<BookingId, Booking> latest = new HashMap<>();
-        Stream.concat(ledger.bookings(), door.bookings()).forEach(b -> latest.merge(b.id(), b, WorldState::later));
+        Stream.concat(Stream.concat(ledger.bookings(), door.bookings()), logAhead().stream().flatMap(WorldState::decided))
+                .forEach(b -> latest.merge(b.id(), b, WorldState::later));
         return new ArrayList<>(latest.values());
+    }
+
+    /// What the door has decided stays true while its log has it, whatever becomes of its copy.
+    private static Stream<Booking> decided(Entry entry) {
+        return switch (entry.body()) {
+            case Body.Happened happened -> Stream.of(happened.booking());
+            case Body.Accepted accepted -> Stream.of(accepted.booking());
+            case Body.Granted _,Body.Proposed _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                Stream.empty();
+        };
     }
 
     private static Booking later(Booking one, Booking other) {

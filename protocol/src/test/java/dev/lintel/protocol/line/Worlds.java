@@ -78,8 +78,17 @@ final class Worlds {
                 List.of(book(CLOUD, C, 1, 2))), 2, World.Kind.RESTORE);
     }
 
+    /// The door loses its copy at any time and starts again from a snapshot and its own log.
+    static World rebuild() {
+        return new World("rebuild", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 0, 2)),
+                List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
+                List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Move(A, ROOM, slot(1, 2)))),
+                List.of(door(new BookingCommand.Cancel(B)), door(new BookingCommand.Extend(A, boundary(2))))), 2,
+                World.Kind.REBUILD);
+    }
+
     static List<World> all() {
-        return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore());
+        return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild());
     }
 
     /// What is too large for every build.
