@@ -69,6 +69,22 @@ public final class DoorInMemory {
         return taken;
     }
 
+    /// Another door takes this one's place, on the administrator's word that it is off.
+    public void replacedByForce() {
+        cloud.bean(LineDesk.class)
+                .take(owner.tenantId(), floor,
+                        List.of(new CloudInput.DoorReplaced(cloud.bean(IdSource.class).operation(), true)));
+    }
+
+    /// The cloud hears what it has not heard yet, as the word of this door's epoch.
+    public LineDesk.Taken reportOfItsEpoch() {
+        var inputs = unsent.stream()
+                .map(entry -> new CloudInput.LogArrived(entry, Moment.synchronised(Instant.now())))
+                .toList();
+        unsent.clear();
+        return cloud.bean(LineDesk.class).fromDoor(owner.tenantId(), floor, state.at().epoch(), inputs).orElseThrow();
+    }
+
     /// The cloud hears the oldest of it alone.
     public LineDesk.Taken reportFirst() {
         return take(List.of(unsent.removeFirst()));

@@ -109,6 +109,21 @@ class ExplainTest {
     }
 
     @Test
+    void theLateWordOfAReplacedDoorIsFiledAndChangesNothing() {
+        var id = bookAtTheDoorsPart(now, 60);
+        door.touch(new BookingCommand.Release(BookingId.of(id), now.plusSeconds(660)), now.plusSeconds(660));
+        door.replacedByForce();
+        door.reportOfItsEpoch();
+
+        assertThat(life(id)).containsExactly(
+                "proposed person cloud awaiting door",
+                "booked door door",
+                "filed door cloud");
+        assertThat(words(id)).contains("A word of a door that had been replaced came too late");
+        assertThat(explain(id).text("phase")).isEqualTo("confirmed");
+    }
+
+    @Test
     void whatIsHeardTwiceIsToldOnce() {
         var id = bookAtTheDoorsPart(now, 60);
         door.touch(new BookingCommand.CheckIn(BookingId.of(id)), now.plusSeconds(30));
