@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
@@ -243,6 +244,7 @@ class NoShowStoriesTest {
             long before = beats();
             Awaitility.await().until(() -> beats() > before);
         }
+        assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).as("an announced release").isEmpty();
         aspen.act(touch(), new PanelAction.Find(Optional.empty(), 15, Optional.empty()));
         aspen.next(Found.class);
         assertThat(agent.part(DoorDesk.class)
