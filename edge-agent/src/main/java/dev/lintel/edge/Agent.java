@@ -1,8 +1,10 @@
 package dev.lintel.edge;
 
 import dev.lintel.edge.copy.CopyFile;
+import dev.lintel.edge.copy.RescueStore;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.gate.Listeners;
+import dev.lintel.edge.health.Supervisor;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.edge.settings.SettingsReading;
@@ -64,7 +66,8 @@ public final class Agent implements AutoCloseable {
                     StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
         };
         DataFolder folder = held(DataFolder.hold(settings.data()));
-        CopyFile copy = held(CopyFile.open(folder.resolve("floor.db")));
+        RescueStore.Opened opened = RescueStore.open(folder.resolve("floor.db"), roots.clock().instant());
+        CopyFile copy = held(opened.file());
         context.registerSingleton(InstantSource.class, roots.clock());
         context.registerSingleton(RandomGenerator.class, roots.chance());
         context.registerSingleton(IdSource.class, roots.ids());
@@ -74,9 +77,17 @@ public final class Agent implements AutoCloseable {
         context.registerSingleton(copy);
         held(context.start());
         try {
-            held(context.getBean(DoorDesk.class)).start();
+            DoorDesk desk = held(context.getBean(DoorDesk.class));
+            desk.start();
+            if (opened.aside().isPresent() && desk.state().isPresent()) {
+                // The log was saved, the calendar was not: nothing is decided before the cloud has told it again.
+                var _ = desk.doubt("copy-damaged");
+            }
         } catch (SQLException e) {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartRefused("The start was interrupted.", e);
         }
         try {
             context.getBean(EmbeddedServer.class).start();
@@ -88,6 +99,7 @@ public final class Agent implements AutoCloseable {
         } catch (SQLException e) {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
+        held(context.getBean(Supervisor.class)).start();
     }
 
     private static String portTaken(EdgeSettings settings) {

@@ -17,6 +17,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /// The floor's SQLite file, opened, checked and brought to the present schema.
 public final class CopyFile implements AutoCloseable {
@@ -54,7 +55,12 @@ public final class CopyFile implements AutoCloseable {
             SQLiteDataSource source = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
             migrate(source);
             Connection writer = source.getConnection();
-            prove(writer);
+            try {
+                prove(writer);
+            } catch (SQLException e) {
+                writer.close();
+                throw e;
+            }
             return new CopyFile(source, source(file, SQLiteConfig.TransactionMode.DEFERRED), writer);
         } catch (IOException | SQLException | FlywayException e) {
             throw new StartRefused("The floor's copy " + file + " cannot be opened (" + firstLine(e)
@@ -93,7 +99,10 @@ public final class CopyFile implements AutoCloseable {
         }
         expect(connection, "PRAGMA journal_mode", "wal");
         expect(connection, "PRAGMA synchronous", "2");
-        expect(connection, "PRAGMA quick_check", "ok");
+        String found = ask(connection, "PRAGMA quick_check");
+        if (!"ok".equals(found)) {
+            throw new SQLException("the file is damaged: " + found, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+        }
     }
 
     private static void expect(Connection connection, String question, String expected) throws SQLException {

@@ -10,6 +10,9 @@ import org.sqlite.SQLiteException;
 /// @param sentence what is wrong and what to do about it
 public record DiskFault(boolean concernsAll, String sentence) {
 
+    private static final String DAMAGED = "The floor's file is damaged. Restart the agent: it sets the file aside and builds a"
+            + " new one.";
+
     /// SQLite's extended codes carry the kind in the lowest byte.
     private static final int KIND = 0xFF;
 
@@ -24,12 +27,16 @@ public record DiskFault(boolean concernsAll, String sentence) {
                     + " a card that turns read-only by itself is worn out, so replace it.");
             case SQLITE_IOERR -> all("The disk reports errors while reading or writing. Save the data folder and replace it.");
             case SQLITE_CANTOPEN -> all("The floor's file cannot be opened any more. Check that its disk is mounted.");
-            case SQLITE_CORRUPT, SQLITE_NOTADB -> all("The floor's file is damaged. Restart the agent: it sets the file aside"
-                    + " and builds a new one.");
+            case SQLITE_CORRUPT, SQLITE_NOTADB -> all(DAMAGED);
             case SQLITE_BUSY, SQLITE_LOCKED ->
                 all("Another program holds the floor's file. End it; only the agent may use it.");
             default -> new DiskFault(false, "One decision could not be written (" + sql.getMessage() + ").");
         };
+    }
+
+    /// Whether the file itself is damaged, as opposed to the disk it lies on.
+    boolean damage() {
+        return sentence.equals(DAMAGED);
     }
 
     private static DiskFault all(String sentence) {

@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class DoorDesk implements AutoCloseable {
     private volatile @Nullable DoorState state;
     private volatile Saving saving;
     private volatile boolean open = true;
+    private volatile long beatAtNanos = System.nanoTime();
     private long triedAtNanos;
     private long pulsedAtNanos = System.nanoTime();
     private long trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
@@ -121,6 +123,11 @@ public final class DoorDesk implements AutoCloseable {
     /// Whether what is decided here can be saved at present.
     public Saving saving() {
         return saving;
+    }
+
+    /// How long the door's loop has not turned; more than some seconds means that a write hangs.
+    public Duration sinceBeat() {
+        return Duration.ofNanos(System.nanoTime() - beatAtNanos);
     }
 
     public boolean alive() {
@@ -213,6 +220,7 @@ public final class DoorDesk implements AutoCloseable {
     private void work() {
         List<Errand> waiting = new ArrayList<>(ROUND_LIMIT);
         while (open) {
+            beatAtNanos = System.nanoTime();
             beat();
             try {
                 Errand first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package dev.lintel.edge.health;
 
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.hardware.StatusLights;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
@@ -43,7 +44,7 @@ public final class HealthController {
 
     @Get
     HttpResponse<String> show() {
-        List<Check> checks = List.of(door(), floor(), time(), cloud());
+        List<Check> checks = List.of(door(), disk(), floor(), time(), cloud());
         Status worst = checks.stream().map(Check::status).max(Enum::compareTo).orElse(Status.UP);
         Json.Obj health = Json.object()
                 .with("status", word(worst))
@@ -69,6 +70,14 @@ public final class HealthController {
         return desk.alive()
                 ? new Check("door", Status.UP, "The door's thread decides.", "")
                 : new Check("door", Status.DOWN, "The door's thread has ended.", "Restart the agent and keep its log.");
+    }
+
+    private Check disk() {
+        return switch (desk.saving()) {
+            case Saving.Fine _ -> new Check("disk", Status.UP, "What is decided is saved.", "");
+            case Saving.Failing(var since, String reason) -> new Check("disk", Status.DOWN,
+                    "Nothing can be saved since " + since + ", so nothing is decided.", reason);
+        };
     }
 
     private Check floor() {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,7 @@ public final class CloudLink implements AutoCloseable {
     private final Counter connections;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private volatile long beatAtNanos = System.nanoTime();
     private volatile LinkStatus status = new LinkStatus.Down("starting");
     private volatile Optional<Instant> lastSyncedAt = Optional.empty();
 
@@ -73,6 +75,7 @@ public final class CloudLink implements AutoCloseable {
     private void work() {
         int failures = 0;
         while (stopped.getCount() > 0) {
+            beat();
             try {
                 switch (enrolment.identity()) {
                     case Enrolment.Outcome.Refused(String sentence) -> {
@@ -104,7 +107,7 @@ public final class CloudLink implements AutoCloseable {
     /// One connection from its beginning to its end. True if the cloud welcomed us on it.
     private boolean converse(Identity identity) throws InterruptedException, ExecutionException {
         long number = desk.connecting().get();
-        Conversation conversation = new Conversation(identity, number, desk, floor, clock, this::live, this::heard);
+        Conversation conversation = new Conversation(identity, number, desk, floor, clock, this::live, this::heard, this::beat);
         connections.increment();
         try {
             conversation.run(opener);
@@ -113,6 +116,15 @@ public final class CloudLink implements AutoCloseable {
         }
         lastSyncedAt = conversation.lastHeardAt().or(() -> lastSyncedAt);
         return conversation.lastHeardAt().isPresent();
+    }
+
+    private void beat() {
+        beatAtNanos = System.nanoTime();
+    }
+
+    /// How long the link's loop has not turned; its longest pause is a minute.
+    public Duration sinceBeat() {
+        return Duration.ofNanos(System.nanoTime() - beatAtNanos);
     }
 
     private void live() {

@@ -65,6 +65,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private final DoorClock clock;
     private final Runnable live;
     private final Consumer<Instant> heard;
+    private final Runnable beat;
     private final Codec codec = new Codec();
     private final BlockingQueue<Word> words = new ArrayBlockingQueue<>(WORDS_LIMIT);
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -73,7 +74,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private long rememberedAtNanos = System.nanoTime() - REMEMBER_NANOS;
 
     Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, DoorClock clock, Runnable live,
-            Consumer<Instant> heard) {
+            Consumer<Instant> heard, Runnable beat) {
         this.identity = identity;
         this.number = number;
         this.desk = desk;
@@ -81,6 +82,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
         this.clock = clock;
         this.live = live;
         this.heard = heard;
+        this.beat = beat;
     }
 
     /// When the cloud was last heard on this connection; empty if it never welcomed us.
@@ -99,6 +101,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
             desk.watch(this);
             try {
                 while (true) {
+                    beat.run();
                     talk.tick();
                     Word word = words.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
                     if (lost.isPresent()) {

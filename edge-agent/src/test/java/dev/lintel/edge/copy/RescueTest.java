@@ -1,0 +1,88 @@
+package dev.lintel.edge.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.OperationId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A file of which a page has gone bad: what only this door knew is carried over, the rest comes from the cloud.
+@NullMarked
+@SuppressWarnings("NullAway.Init")
+class RescueTest {
+
+    private static final int PAGE_BYTES = 4_096;
+    private static final OperationId TOUCH = OperationId.of("01890000-0000-7000-8000-0000000000c1");
+
+    @TempDir
+    Path folder;
+
+    private Path lived() throws Exception {
+        Path path = folder.resolve("floor.db");
+        try (CopyFile file = CopyFile.open(path)) {
+            Floor2.seed(file);
+            DoorDesk desk = DoorDesks.over(file, DoorDesks.clock(() -> Floor2.NINE));
+            desk.start();
+            desk.touch(TOUCH, new BookingCommand.CheckIn(Floor2.STANDUP)).get(10, TimeUnit.SECONDS);
+            desk.close();
+        }
+        return path;
+    }
+
+    private static void ruin(Path path, String table) throws Exception {
+        int page;
+        try (CopyFile file = CopyFile.open(path);
+                Connection reader = file.reader();
+                Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = '" + table + "'")) {
+            row.next();
+            page = row.getInt(1);
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        for (int i = 0; i < PAGE_BYTES; i++) {
+            bytes[(page - 1) * PAGE_BYTES + i] = (byte) 0xA5;
+        }
+        Files.write(path, bytes);
+    }
+
+    @Test
+    void aGoodFileIsOpenedAsItIs() throws Exception {
+        RescueStore.Opened opened = RescueStore.open(lived(), Floor2.NINE);
+        assertThat(opened.aside()).isEmpty();
+        opened.file().close();
+    }
+
+    @Test
+    void theLogIsCarriedOverFromADamagedFile() throws Exception {
+        Path path = lived();
+        ruin(path, "booking");
+        RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
+        try (CopyFile file = opened.file()) {
+            assertThat(opened.aside().orElseThrow().getFileName()).hasToString("floor.db.damaged-20260303T090000Z");
+            assertThat(opened.aside().orElseThrow()).exists();
+            assertThat(DoorDesks.log(file, 1, 1)).singleElement()
+                    .satisfies(entry -> assertThat(entry.head().operation()).isEqualTo(TOUCH));
+            assertThat(Stores.floor(file).load().orElseThrow().answer(TOUCH)).isPresent();
+            assertThat(Stores.floor(file).load().orElseThrow().bookings()).as("to be had from the cloud").isEmpty();
+        }
+    }
+
+    @Test
+    void halfALogIsNotCarriedOver() throws Exception {
+        Path path = lived();
+        ruin(path, "door_log");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE).file()) {
+            assertThat(Stores.floor(file).load()).as("as if never enrolled; the cloud then says what is missing").isEmpty();
+        }
+    }
+}
