@@ -20,6 +20,7 @@ import dev.lintel.protocol.wire.Envelope;
 import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
 import dev.lintel.protocol.wire.Topics;
+import dev.lintel.protocol.wire.Versions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -153,11 +154,11 @@ final class FloorListener implements AutoCloseable {
 
     private void hello(From from, Message.Hello hello) {
         connections.merge(from.edge(), hello.connection(), Math::max);
-        if (hello.newest() < Envelope.OLDEST || hello.oldest() > Envelope.CURRENT) {
+        Optional<Integer> version = Versions.spoken(hello);
+        if (version.isEmpty()) {
             say(from, from.epoch(), Optional.empty(), new Message.Refused("no-common-version"));
             return;
         }
-        int version = Math.min(hello.newest(), Envelope.CURRENT);
         Optional<Taken> answered = take(from, List.of(new CloudInput.Greeted(hello.greeting(), new Generation(ids.next()))));
         if (answered.isEmpty()) {
             return;
@@ -166,7 +167,7 @@ final class FloorListener implements AutoCloseable {
         switch (taken.last()) {
             case Outcome.Welcomed(long logFrom, long feedFrom, Coming coming) -> {
                 links.up(from.tenant(), from.floor());
-                answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));
+                answer(from, taken, new Message.Welcome(version.get(), logFrom, feedFrom, coming));
                 answers.feedWanted(from.floor(), feedFrom);
                 LOG.atInfo().addKeyValue("edge", from.edge()).addKeyValue("floor", from.floor()).log("door welcomed");
             }

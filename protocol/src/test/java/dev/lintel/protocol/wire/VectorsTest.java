@@ -55,6 +55,17 @@ class VectorsTest {
         }
     }
 
+    @Test
+    void everyGoldenFileIsDescribedOrIsARefusalThatIs() throws IOException {
+        String messages = Files.readString(Path.of("..", "docs", "protocol.md"));
+        String problems = Files.readString(Path.of("..", "docs", "problems.md"));
+        assertThat(written().keySet()).allSatisfy(name -> {
+            String slug = name.replace("panel-answer-refused-", "");
+            boolean described = messages.contains("/" + name + ".json)") || problems.contains("`" + slug + "`");
+            assertThat(described).as("%s in docs/protocol.md or docs/problems.md", name).isTrue();
+        });
+    }
+
     private static Map<String, String> written() {
         Map<String, String> all = new TreeMap<>();
         Samples.envelopes()
