@@ -99,7 +99,8 @@ final class PackagedAgent implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // Through the handle: what the process still says is heard to the end, and its start-up cache is written after that.
+        process.toHandle().destroy();
         process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
         http.shutdownNow();
     }
