@@ -8,6 +8,7 @@ import static dev.lintel.protocol.booking.RoomBook.phase;
 import static dev.lintel.protocol.booking.RoomBook.slot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.protocol.line.Sometimes;
 import dev.lintel.protocol.time.ClockQuality;
 import java.time.Duration;
 import java.util.Optional;
@@ -190,6 +191,7 @@ class BookingStoriesTest {
 
     @Test
     void howFarAheadIsCountedFromNow() {
+        Sometimes.told("rules");
         room.policy(buffered(Duration.ZERO)).clock("08:00");
         assertThat(room.decide(book("b", "19:00-20:01", Origin.CLOUD)))
                 .isEqualTo(new Decision.Refused(new Rejection.TooFarAhead(at("20:00"))));

@@ -73,7 +73,7 @@ class DecisionTableTest {
         });
         long reached = answered.entrySet().stream().filter(e -> e.getValue().equals(expected.get(e.getKey()))).count();
         System.out.printf("rows reached: %d of %d%n", reached, expected.size());
-        Sometimes.tableHeld();
+        Sometimes.told("table");
         assertThat(answered).isEqualTo(expected);
     }
 

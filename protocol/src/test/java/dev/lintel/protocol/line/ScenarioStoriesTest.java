@@ -33,6 +33,7 @@ class ScenarioStoriesTest {
 
     @Test
     void scenario1WalkUpWhileOfflineAndARemoteRequestForTheSameSlot() {
+        Sometimes.told("scenarios");
         Story.tell("""
                 08:00 | line  | 12:00                         |
                 10:00 | door  | book walk-up 10:00-10:30      | booked
