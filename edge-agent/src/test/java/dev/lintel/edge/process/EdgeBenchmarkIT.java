@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class EdgeBenchmarkIT {
 
-    private static final int STARTS = 5;
+    private static final int STARTS = 3;
     private static final int ROOMS = 20;
     private static final int RAW = 2_000;
     /// What one socket may send at once; the next ten come from a new one.
@@ -120,10 +120,10 @@ class EdgeBenchmarkIT {
     private void touches(Path cache) throws Exception {
         House house = House.build(folder.resolve("touches"), ROOMS, Instant.now());
         try (PackagedAgent agent = PackagedAgent.start(house.data(), "-XX:AOTCache=" + cache)) {
-            load(agent, 1, 40);
-            row("touch to durable answer, 1 panel", percentiles(load(agent, 1, 60)));
+            load(agent, 1, 20);
+            row("touch to durable answer, 1 panel", percentiles(load(agent, 1, 40)));
             long written = agent.written();
-            List<Long> twenty = load(agent, ROOMS, 6);
+            List<Long> twenty = load(agent, ROOMS, 4);
             row("touch to durable answer, 20 panels at once", percentiles(twenty));
             row("written to disk per 500 operations",
                     String.format("%.1f MB", (agent.written() - written) / 1e6 * 500 / twenty.size()));
@@ -161,13 +161,13 @@ class EdgeBenchmarkIT {
     private void memory(Path cache) throws Exception {
         House house = House.build(folder.resolve("memory"), 12, Instant.now());
         try (PackagedAgent agent = PackagedAgent.start(house.data(), "-XX:AOTCache=" + cache)) {
-            load(agent, 12, 5);
+            load(agent, 12, 3);
             List<PanelClient> open = new ArrayList<>();
             for (int room = 0; room < 12; room++) {
                 open.add(agent.panel(room));
             }
             open.getLast().state();
-            row("resident memory, 12 rooms and 12 panels, after 540 touches", rss(agent));
+            row("resident memory, 12 rooms and 12 panels, after 324 touches", rss(agent));
             open.forEach(PanelClient::close);
         }
     }
