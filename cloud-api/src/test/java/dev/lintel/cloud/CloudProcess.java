@@ -73,7 +73,15 @@ public final class CloudProcess implements AutoCloseable {
     }
 
     public Api api() {
-        return new Api(URI.create("http://127.0.0.1:" + port));
+        return new Api(base());
+    }
+
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    public int port() {
+        return port;
     }
 
     public Path data() {
@@ -147,7 +155,7 @@ public final class CloudProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

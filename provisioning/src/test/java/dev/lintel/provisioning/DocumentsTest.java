@@ -3,6 +3,7 @@ package dev.lintel.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,11 +129,27 @@ class DocumentsTest {
         if (word.startsWith("-P")) {
             return build.contains("<id>" + word.substring(2) + "</id>");
         }
+        if (word.startsWith("-Dtest=")) {
+            return isTest(word.substring("-Dtest=".length()) + ".java");
+        }
         if (word.startsWith("-D")) {
             String property = word.substring(2).split("=")[0];
             return build.contains("<name>" + property + "</name>") || build.contains("<" + property + ">");
         }
-        return Set.of("./mvnw", "verify", "-pl", "-am", "protocol", "formatter:format", "spotless:apply").contains(word);
+        return Set
+                .of("./mvnw", "verify", "test", "-q", "-pl", "-am", "protocol", "cloud-api", "formatter:format",
+                        "spotless:apply")
+                .contains(word);
+    }
+
+    private static boolean isTest(String file) {
+        return Stream.of("protocol", "cloud-api", "edge-agent", "provisioning").anyMatch(module -> {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                return files.anyMatch(path -> path.endsWith(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static Set<String> code(Path document) throws IOException {

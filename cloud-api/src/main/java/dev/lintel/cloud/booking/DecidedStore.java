@@ -3,6 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Bundle;
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +61,13 @@ final class DecidedStore {
                 link_changed_at = CASE WHEN link_silent THEN ? ELSE link_changed_at END, link_silent = false
             WHERE tenant_id = ? AND id = ?
             """;
+    private static final String SPACE = """
+            INSERT INTO space (tenant_id, floor_id, id, kind, name, capacity, closed, privacy, check_in_opens_seconds,
+                grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds, buffer_seconds, kept_from_seconds, created_at)
+            SELECT ?, ?, ?, 'room', CASE WHEN EXISTS (SELECT FROM space WHERE tenant_id = ? AND floor_id = ? AND name = ?)
+                THEN ? || ' (' || left(?::text, 8) || ')' ELSE ? END, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            ON CONFLICT (tenant_id, id) DO NOTHING
+            """;
     private static final String REQUEST = """
             INSERT INTO request (tenant_id, floor_id, op, body) SELECT ?, ?, u.op, u.body FROM unnest(?, ?) AS u (op, body)
             ON CONFLICT (tenant_id, floor_id, op) DO UPDATE SET body = excluded.body
@@ -92,6 +101,7 @@ final class DecidedStore {
     private final Map<BookingId, Booking> bookings = new LinkedHashMap<>();
     private final Map<OperationId, Optional<Request>> requests = new LinkedHashMap<>();
     private final Map<OperationId, Answer> answers = new LinkedHashMap<>();
+    private final Map<SpaceId, Space> spaces = new LinkedHashMap<>();
     private final Map<Long, Head> unread = new TreeMap<>();
     private final List<Kept> feed = new ArrayList<>();
     private final List<Kept> log = new ArrayList<>();
@@ -140,9 +150,7 @@ final class DecidedStore {
                 ledger.beganEpoch();
             }
             case Change.PutFloor put -> position = put.floor();
-            // The desk that changed the space wrote its row already; here it only goes to the feed.
-            case Change.PutSpace _ -> {
-            }
+            case Change.PutSpace put -> spaces.put(put.space().id(), put.space());
             case Change.PutName _,Change.PutDoor _ ->
                 throw new IllegalStateException("only a door's side writes " + change);
         }
@@ -199,6 +207,7 @@ final class DecidedStore {
             bundle.write(UNREAD, t, f, Bundle.numbers(List.copyOf(unread.keySet())),
                     texts(unread.values(), head -> LineJson.head(head).canonical()));
         }
+        spaces.values().forEach(space -> writeSpace(bundle, space));
         writeRequests(bundle);
         writeBookings(bundle);
         if (!answers.isEmpty()) {
@@ -224,6 +233,19 @@ final class DecidedStore {
         }
         audit.add(bundle, tenant, trail);
         bundle.send(transaction);
+    }
+
+    /// A desk that changes a space has written its row before; only one that a restored cloud had forgotten is new here.
+    private void writeSpace(Bundle bundle, Space space) {
+        var policy = space.policy();
+        var t = tenant.value();
+        var f = floor.value();
+        var id = space.id().value();
+        bundle.write(SPACE, t, f, id, t, f, space.name(), space.name(), id, space.name(), space.capacity(),
+                space.closed().orElse(null), space.privacy().name().toLowerCase(Locale.ROOT),
+                (int) policy.checkInOpens().toSeconds(), (int) policy.grace().toSeconds(), (int) policy.minimum().toSeconds(),
+                (int) policy.maximum().toSeconds(), (int) policy.ahead().toSeconds(), (int) policy.buffer().toSeconds(),
+                (int) policy.keptFrom().toSeconds(), now);
     }
 
     private void writeRequests(Bundle bundle) {

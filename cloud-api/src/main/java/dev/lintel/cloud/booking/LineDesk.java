@@ -14,8 +14,10 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudSide;
 import dev.lintel.protocol.line.CloudStep;
 import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Sha256Chain;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -79,7 +81,8 @@ public class LineDesk {
     /// @param at where the floor stands now; its log's mark is what a door's log is acknowledged with
     /// @param outcomes one per input that was looked at: after a gap or a halt the rest is left alone
     /// @param effects to be told with [#tell] after the commit
-    public record Taken(FloorPosition at, List<Outcome> outcomes, List<Effect> effects) {
+    /// @param unread whether entries of the door are there that this version cannot read
+    public record Taken(FloorPosition at, List<Outcome> outcomes, List<Effect> effects, boolean unread) {
 
         public Outcome last() {
             return outcomes.getLast();
@@ -94,8 +97,8 @@ public class LineDesk {
         return taken;
     }
 
-    /// The same for what a door said in an epoch. The epoch is compared under the floor's lock: of one that is over,
-    /// entries are filed as late words (R13) and everything else is left alone.
+    /// The same for what the floor's present door said in an epoch. The epoch is compared under the floor's lock: of one that
+    /// is over, only a greeting is heard, for the door tells again what it decided once it has the snapshot of this one.
     public Optional<Taken> fromDoor(TenantId tenant, FloorId floor, long epoch, List<? extends CloudInput> inputs) {
         var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
                 .map(read -> heard(transaction, tenant, read.held(), epoch, inputs)));
@@ -105,17 +108,16 @@ public class LineDesk {
 
     private Taken heard(Handle transaction, TenantId tenant, HeldFloor held, long epoch, List<? extends CloudInput> inputs) {
         var at = held.floor().at();
-        if (epoch == at.epoch()) {
-            return decide(transaction, tenant, held, "door:" + at.floor(), inputs, true);
-        }
-        var late = inputs.stream()
-                .filter(input -> epoch < at.epoch())
-                .flatMap(input -> input instanceof CloudInput.LogArrived arrived
-                        ? Optional.of(new CloudInput.LateArrived(epoch, arrived.entry(), arrived.moment())).stream()
-                        : Optional.<CloudInput.LateArrived>empty().stream())
-                .toList();
-        var filed = decide(transaction, tenant, held, "door:" + at.floor(), late, false);
-        return new Taken(filed.at(), List.of(new Outcome.Halted(SUPERSEDED)), filed.effects());
+        boolean greets = inputs.stream().allMatch(input -> input instanceof CloudInput.Greeted);
+        return epoch == at.epoch() || greets
+                ? decide(transaction, tenant, held, "door:" + at.floor(), inputs, true)
+                : new Taken(at, List.of(new Outcome.Halted(SUPERSEDED)), List.of(), false);
+    }
+
+    /// Entries of a door that another has replaced (R13): each becomes a wish, or is filed.
+    public Optional<Taken> fromFormerDoor(TenantId tenant, FloorId floor, long epoch, List<Entry> entries) {
+        var moment = Moment.synchronised(clock.instant());
+        return take(tenant, floor, entries.stream().map(entry -> new CloudInput.LateArrived(epoch, entry, moment)).toList());
     }
 
     /// Locks the floor for the rest of the transaction, before anything of it is read. False: there is none.
@@ -145,7 +147,7 @@ public class LineDesk {
         var deeds = new ArrayList<Deed>();
         CloudFloor floor = held.floor();
         for (CloudInput input : inputs) {
-            var step = rules.step(floor, held.ledger(), input);
+            var step = alarmed(input, rules.step(floor, held.ledger(), input));
             deeds.addAll(collect(decided, actor, floor, input, step));
             outcomes.add(step.outcome());
             effects.addAll(step.effects());
@@ -161,7 +163,19 @@ public class LineDesk {
         decided.write(transaction, audit);
         tidings.of(transaction, tenant, actor, deeds);
         barrier.keep(transaction, tenant, held, inputs, floor.at(), now);
-        return new Taken(floor.at(), outcomes, effects);
+        return new Taken(floor.at(), outcomes, effects, !floor.unread().isEmpty());
+    }
+
+    /// A restore is an administrator's own deed, and still something that everybody must be able to see.
+    private static CloudStep alarmed(CloudInput input, CloudStep step) {
+        if (!(input instanceof CloudInput.Restored)) {
+            return step;
+        }
+        var effects = new ArrayList<>(step.effects());
+        effects.add(
+                new Effect.Alarm("cloud-restored", "the database was restored; nothing is decided here until the door has told"
+                        + " what it knows"));
+        return new CloudStep(step.floor(), step.changes(), step.entries(), effects, step.outcome());
     }
 
     /// A door that was merely silent is back with its next word.
@@ -204,6 +218,18 @@ public class LineDesk {
         decided.announce(op, Optional.empty(), "alarm",
                 Json.object().with("alarm", alarm.kind()).with("detail", alarm.detail()));
         decided.audit(new AuditStore.Line(op, actor, "alarm-raised", "floor:" + floor, alarm.kind()));
+    }
+
+    /// Notes in the trail what an administrator did to a floor's door.
+    void trail(Handle transaction, TenantId tenant, OperationId op, String actor, FloorId floor, CloudInput input) {
+        var action = switch (input) {
+            case CloudInput.DoorReplaced replaced -> replaced.forced() ? "door-replaced-by-force" : "door-replaced";
+            case CloudInput.DoorRemoved removed -> removed.forced() ? "door-removed-by-force" : "door-removed";
+            case CloudInput.Waived _ -> "waived-by-force";
+            case CloudInput.Asked _,CloudInput.LogArrived _,CloudInput.LateArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _,CloudInput.GrantDue _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
+                throw new IllegalStateException("no administrator's decision: " + input);
+        };
+        audit.add(transaction, tenant, op, actor, action, "floor:" + floor, "");
     }
 
     /// Adds an event about a space or the floor itself to the live stream.

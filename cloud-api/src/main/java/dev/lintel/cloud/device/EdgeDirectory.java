@@ -31,7 +31,9 @@ public class EdgeDirectory {
     private record Known(Optional<Assignment> assignment, Instant at) {}
 
     /// The tenant of an enrolled edge and the floors it may decide for.
-    public record Assignment(TenantId tenant, Set<FloorId> floors) {}
+    ///
+    /// @param former floors whose door it was: of these its late words are read, and nothing else
+    public record Assignment(TenantId tenant, Set<FloorId> floors, Set<FloorId> former) {}
 
     EdgeDirectory(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
@@ -46,7 +48,8 @@ public class EdgeDirectory {
             return remembered.assignment();
         }
         Optional<Assignment> read = transactions.unfenced(handle -> EdgeStore.tenant(handle, edge)
-                .map(tenant -> new Assignment(tenant, Set.copyOf(EdgeStore.floors(handle, tenant, edge)))));
+                .map(tenant -> new Assignment(tenant, Set.copyOf(EdgeStore.floors(handle, tenant, edge)),
+                        Set.copyOf(EdgeStore.formerFloors(handle, tenant, edge)))));
         if (known.size() >= MAXIMUM) {
             known.clear();
         }

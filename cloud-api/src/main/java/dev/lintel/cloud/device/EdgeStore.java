@@ -69,7 +69,7 @@ final class EdgeStore {
                 .list();
         return handle.createQuery("""
                 SELECT ef.floor_id FROM edge_floor ef JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id
-                WHERE ef.tenant_id = :tenant AND ef.floor_id = ANY (:floors) AND e.state = 'enrolled' LIMIT 1
+                WHERE ef.tenant_id = :tenant AND ef.floor_id = ANY (:floors) AND e.state = 'enrolled' AND NOT ef.former LIMIT 1
                 """)
                 .bind("tenant", tenant.value())
                 .bindArray("floors", UUID.class, ids)
@@ -169,9 +169,22 @@ final class EdgeStore {
                 .execute();
     }
 
+    /// Those whose door it is.
     static List<FloorId> floors(Handle handle, TenantId tenant, EdgeId edge) {
-        return handle
-                .createQuery("SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :edge ORDER BY floor_id")
+        return floors(handle, tenant, edge, false);
+    }
+
+    /// Those whose door it was, until another took its place.
+    static List<FloorId> formerFloors(Handle handle, TenantId tenant, EdgeId edge) {
+        return floors(handle, tenant, edge, true);
+    }
+
+    private static List<FloorId> floors(Handle handle, TenantId tenant, EdgeId edge, boolean former) {
+        return handle.createQuery("""
+                SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :edge AND former = :former
+                ORDER BY floor_id
+                """)
+                .bind("former", former)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
                 .mapTo(UUID.class)

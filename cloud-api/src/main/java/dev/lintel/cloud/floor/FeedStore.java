@@ -6,6 +6,7 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LineJson;
 import java.sql.ResultSet;
@@ -24,10 +25,10 @@ final class FeedStore {
     private static final String OUTSTANDING = """
             SELECT f.tenant_id, f.id, e.id AS edge_id, f.epoch, f.generation, f.feed_acked_seq, f.feed_seq
             FROM floor f
-            JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id
+            JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id AND NOT ef.former
             JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id AND e.state = 'enrolled'
-            WHERE f.link = 'up'
-            """;
+            WHERE f.link = 'up' AND f.standing = '%s'
+            """.formatted(LineJson.standing(new Standing.Deciding()).canonical());
 
     private FeedStore() {}
 

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.floor;
 
+import dev.lintel.cloud.booking.EpochDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.device.EdgeDirectory;
@@ -12,13 +13,17 @@ import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
 import dev.lintel.protocol.wire.Envelope;
 import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Part;
+import dev.lintel.protocol.wire.Parts;
 import dev.lintel.protocol.wire.Topics;
 import dev.lintel.protocol.wire.Versions;
 import java.time.InstantSource;
@@ -44,6 +49,7 @@ final class FloorListener implements AutoCloseable {
 
     private final EdgeDirectory directory;
     private final LineDesk desk;
+    private final EpochDesk epochs;
     private final LinkBook links;
     private final Refusals refusals;
     private final IdSource ids;
@@ -76,10 +82,11 @@ final class FloorListener implements AutoCloseable {
         void feedWanted(FloorId floor, long from);
     }
 
-    FloorListener(EdgeDirectory directory, LineDesk desk, LinkBook links, Refusals refusals, IdSource ids,
+    FloorListener(EdgeDirectory directory, LineDesk desk, EpochDesk epochs, LinkBook links, Refusals refusals, IdSource ids,
             InstantSource clock) {
         this.directory = directory;
         this.desk = desk;
+        this.epochs = epochs;
         this.links = links;
         this.refusals = refusals;
         this.ids = ids;
@@ -130,11 +137,15 @@ final class FloorListener implements AutoCloseable {
     }
 
     private void read(EdgeId edge, Assignment assignment, Envelope envelope) {
+        var from = new From(edge, assignment.tenant(), envelope.floor(), envelope.epoch());
+        if (assignment.former().contains(envelope.floor())) {
+            formerDoor(from, envelope.message());
+            return;
+        }
         if (!assignment.floors().contains(envelope.floor())) {
             refusals.count("foreign-floor", edge.value());
             return;
         }
-        var from = new From(edge, assignment.tenant(), envelope.floor(), envelope.epoch());
         switch (envelope.message()) {
             case Message.Hello hello -> hello(from, hello);
             case Message.Log(List<Entry> entries) -> log(from, entries);
@@ -142,10 +153,11 @@ final class FloorListener implements AutoCloseable {
                 var _ = take(from, List.of(new CloudInput.FeedAcknowledged(mark)));
             }
             case Message.Resend(long seq) -> answers.feedWanted(from.floor(), seq);
-            case Message.Digest(var digest) -> {
-                var _ = take(from, List.of(new CloudInput.DigestArrived(digest)));
-            }
-            case Message.Copy _ -> refusals.count("copy", edge.value());
+            case Message.Digest(var digest) -> take(from, List.of(new CloudInput.DigestArrived(digest)))
+                    .filter(taken -> taken.last() instanceof Outcome.Welcomed)
+                    .ifPresent(taken -> welcome(from, taken, Envelope.CURRENT));
+            case Message.Copy(Part part) ->
+                epochs.offered(from.tenant(), from.floor(), from.epoch(), part).ifPresent(taken -> copied(from, taken));
             case Message.Welcome _,Message.Feed _,Message.Snapshot _,Message.Refused _ ->
                 refusals.count("not-for-the-cloud", edge.value());
             case Message.Unknown _ -> refusals.count("unknown-kind", edge.value());
@@ -165,15 +177,67 @@ final class FloorListener implements AutoCloseable {
         }
         Taken taken = answered.get();
         switch (taken.last()) {
-            case Outcome.Welcomed(long logFrom, long feedFrom, Coming coming) -> {
+            case Outcome.Welcomed _ -> {
                 links.up(from.tenant(), from.floor());
-                answer(from, taken, new Message.Welcome(version.get(), logFrom, feedFrom, coming));
-                answers.feedWanted(from.floor(), feedFrom);
+                welcome(from, taken, version.get());
                 LOG.atInfo().addKeyValue("edge", from.edge()).addKeyValue("floor", from.floor()).log("door welcomed");
             }
             case Outcome.Halted(String reason) -> answer(from, taken, new Message.Refused(reason));
             case Outcome.Answered _,Outcome.Applied _,Outcome.Repeated _,Outcome.Gap _ ->
                 throw new IllegalStateException("a hello is welcomed or halted");
+        }
+    }
+
+    /// Says what comes, and sends it where it is a snapshot.
+    private void welcome(From from, Taken taken, int version) {
+        if (!(taken.last() instanceof Outcome.Welcomed(long logFrom, long feedFrom, Coming coming))) {
+            throw new IllegalStateException("not welcomed: " + taken.last());
+        }
+        switch (coming) {
+            case FEED -> {
+                answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));
+                answers.feedWanted(from.floor(), feedFrom);
+            }
+            case COPY -> answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));
+            case SNAPSHOT -> snapshot(from, version);
+        }
+    }
+
+    /// The floor as it is now, in parts. Where one is lost, the door greets again.
+    private void snapshot(From from, int version) {
+        epochs.snapshot(from.tenant(), from.floor()).ifPresent(whole -> {
+            answers.say(from.edge(), inEpoch(from, whole, new Message.Welcome(version, whole.log().seq() + 1,
+                    whole.feed().seq() + 1, Coming.SNAPSHOT)));
+            Parts.of(whole).forEach(part -> answers.say(from.edge(), inEpoch(from, whole, part)));
+            LOG.atInfo().addKeyValue("floor", from.floor()).addKeyValue("epoch", whole.epoch()).log("snapshot sent");
+        });
+    }
+
+    private static Envelope inEpoch(From from, Snapshot whole, Message message) {
+        return new Envelope(Envelope.CURRENT, from.floor(), whole.epoch(), Optional.of(whole.generation()), message);
+    }
+
+    /// A copy was whole and has been taken over.
+    private void copied(From from, Taken taken) {
+        switch (taken.last()) {
+            case Outcome.Applied _ -> snapshot(from, Envelope.CURRENT);
+            case Outcome.Welcomed _ -> welcome(from, taken, Envelope.CURRENT);
+            case Outcome.Halted(String reason) -> answer(from, taken, new Message.Refused(reason));
+            case Outcome.Repeated _,Outcome.Answered _,Outcome.Gap _ -> LOG.atInfo()
+                    .addKeyValue("floor", from.floor())
+                    .log("a copy did not fit the floor any more; the next greeting asks again");
+        }
+    }
+
+    /// R13: what a replaced door still has to say is never applied; its wishes are heard, and it is told that its time is over.
+    private void formerDoor(From from, Message message) {
+        refusals.count(LineDesk.SUPERSEDED, from.edge().value());
+        if (message instanceof Message.Log(List<Entry> entries) && !entries.isEmpty()) {
+            desk.fromFormerDoor(from.tenant(), from.floor(), from.epoch(), entries)
+                    .ifPresent(taken -> say(from, from.epoch(), Optional.empty(),
+                            new Message.Ack(new Mark(entries.getLast().seq(), entries.getLast().hash()))));
+        } else if (message instanceof Message.Hello) {
+            say(from, from.epoch(), Optional.empty(), new Message.Refused(LineDesk.SUPERSEDED));
         }
     }
 
@@ -204,8 +268,13 @@ final class FloorListener implements AutoCloseable {
                 refusals.count("halted", from.floor().toString());
                 answer(from, taken, new Message.Refused(reason));
             }
-            case Outcome.Applied _,Outcome.Repeated _,Outcome.Answered _,Outcome.Welcomed _ ->
+            case Outcome.Applied _,Outcome.Repeated _,Outcome.Answered _,Outcome.Welcomed _ -> {
                 answer(from, taken, new Message.Ack(taken.at().log()));
+                if (taken.unread()) {
+                    answer(from, taken, new Message.Welcome(Envelope.CURRENT, taken.at().log().seq() + 1,
+                            taken.at().feedAcked().seq() + 1, Coming.COPY));
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.floor;
 
+import dev.lintel.cloud.booking.EpochDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.Authority;
 import dev.lintel.cloud.device.Bearer;
@@ -33,10 +34,11 @@ final class FloorTraffic {
     private final GrantPump grants;
 
     FloorTraffic(Broker broker, BrokerSettings at, NodeSettings settings, Authority authority, EdgeDirectory directory,
-            LineDesk desk, LinkBook links, Refusals refusals, Transactions transactions, Bell bell, IdSource ids,
+            LineDesk desk, EpochDesk epochs, Restoration restored, LinkBook links, Refusals refusals, Transactions transactions,
+            Bell bell, IdSource ids,
             InstantSource clock, SecureRandom chance) {
         var self = new Bearer.Node(settings.node());
-        listener = new FloorListener(directory, desk, links, refusals, ids, clock);
+        listener = new FloorListener(directory, desk, epochs, links, refusals, ids, clock);
         link = new FloorLink(settings.host(), settings.port(at), self.commonName(), authority.node(settings.node()),
                 List.of(Topics.shared(authority.shareGroup(), Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable,
                 chance);

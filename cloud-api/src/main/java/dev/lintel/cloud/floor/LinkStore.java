@@ -67,7 +67,7 @@ final class LinkStore {
     static boolean down(Handle handle, TenantId tenant, EdgeId edge, OperationId operation, Instant now) {
         return change(handle, """
                 f.tenant_id = :tenant AND (f.link = 'up' OR f.link_silent)
-                AND f.id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :which)
+                AND f.id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :which AND NOT former)
                 """, Map.of("tenant", tenant.value(), "which", edge.value()), "down", false, operation, now);
     }
 

@@ -18,6 +18,7 @@ public final class Rounds implements AutoCloseable {
     private final Round round;
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean closing;
 
     /// @see Rounds
     @FunctionalInterface
@@ -53,6 +54,9 @@ public final class Rounds implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
+                if (closing) {
+                    return;
+                }
                 LOG.error("a round of {} failed; the next one begins where it stopped", thread.getName(), e);
             }
         }
@@ -60,6 +64,7 @@ public final class Rounds implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         thread.interrupt();
     }
 }

@@ -97,6 +97,9 @@ public class Problems {
                     "Something went wrong here. The log tells more under the operation id.");
             case Refusal.FloorHasDoor r -> new Problem("floor-has-door", "The floor has a door",
                     "Another edge decides for this floor.", facts("floor", r.floor().toString()));
+            case Refusal.DoorNotClosed r -> new Problem("door-not-closed", "The door has not closed",
+                    "The floor's door has not said its last word. What it decided and did not send yet could clash.",
+                    facts("floor", r.floor().toString()));
             case Refusal.EnrolmentRefused _ -> plain("enrolment-refused", "Enrolment refused",
                     "The token is not valid, has run out or has been used. Ask for a new one.");
             case Refusal.HttpsOnly _ -> plain("https-only", "Over HTTPS only",
@@ -124,7 +127,7 @@ public class Problems {
             case Refusal.Malformed _ -> HttpStatus.BAD_REQUEST;
             case Refusal.HttpsOnly _ -> HttpStatus.UPGRADE_REQUIRED;
             case Refusal.EnrolmentRefused _ -> HttpStatus.FORBIDDEN;
-            case Refusal.FloorHasDoor _ -> HttpStatus.CONFLICT;
+            case Refusal.FloorHasDoor _,Refusal.DoorNotClosed _ -> HttpStatus.CONFLICT;
             case Refusal.Unprocessable _ -> HttpStatus.UNPROCESSABLE_ENTITY;
             case Refusal.Unauthorised _,Refusal.SignInFailed _ -> HttpStatus.UNAUTHORIZED;
             case Refusal.Forbidden _,Refusal.AlreadySetUp _ -> HttpStatus.FORBIDDEN;

@@ -56,6 +56,9 @@ public sealed interface Refusal {
     /// A second edge for a floor that an enrolled one decides for; replacing a door is another request.
     record FloorHasDoor(FloorId floor) implements Refusal {}
 
+    /// The door has not said its last word; only an administrator's word that it is off or wiped goes on without.
+    record DoorNotClosed(FloorId floor) implements Refusal {}
+
     /// An enrolment token that is not good (any more); why, only the log tells.
     record EnrolmentRefused() implements Refusal {}
 

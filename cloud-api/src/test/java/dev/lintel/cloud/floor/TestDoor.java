@@ -9,6 +9,8 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Coming;
+import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorSide;
@@ -17,16 +19,24 @@ import dev.lintel.protocol.line.DoorStep;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Rebuild;
+import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Assembled;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
 import dev.lintel.protocol.wire.Envelope;
 import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Part;
+import dev.lintel.protocol.wire.Parts;
 import dev.lintel.protocol.wire.Sha256Chain;
+import dev.lintel.protocol.wire.Staging;
 import dev.lintel.protocol.wire.Topics;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -38,6 +48,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class TestDoor implements AutoCloseable {
 
+    private static final int BATCH = 32;
+
     private final DoorSide side = new DoorSide(new Sha256Chain());
     private final Codec codec = new Codec();
     private final EdgeId edge;
@@ -46,6 +58,8 @@ final class TestDoor implements AutoCloseable {
     private final NavigableMap<Long, Entry> log = new TreeMap<>();
     private final List<Message> heard = new ArrayList<>();
     private DoorState state;
+    private Staging staging = Staging.empty();
+    private boolean copyWanted;
     private boolean deaf;
 
     TestDoor(EdgeId edge, FloorId floor, Credential credential, int port) {
@@ -87,9 +101,7 @@ final class TestDoor implements AutoCloseable {
     }
 
     void greet(long connection) {
-        var at = state().at();
-        say(new Message.Hello(new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), true, Optional.empty()),
-                1, 1, connection,
+        say(new Message.Hello(Greeting.of(state(), LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC)), 1, 1, connection,
                 new ClockQuality.Synchronised(), Optional.empty()));
     }
 
@@ -120,7 +132,7 @@ final class TestDoor implements AutoCloseable {
     }
 
     void say(Message message) {
-        raw(Topics.up(edge), codec.encode(new Envelope(1, floor, 1, Optional.empty(), message)), false);
+        raw(Topics.up(edge), codec.encode(new Envelope(1, floor, state().at().epoch(), Optional.empty(), message)), false);
     }
 
     void raw(String topic, byte[] payload, boolean retained) {
@@ -130,34 +142,89 @@ final class TestDoor implements AutoCloseable {
     private synchronized void received(byte[] payload) {
         if (codec.decode(payload) instanceof Decoded.Read(Envelope envelope, var _)) {
             heard.add(envelope.message());
+            boolean present = envelope.epoch() == state.at().epoch();
             switch (envelope.message()) {
-                case Message.Welcome _ -> {
-                    var _ = step(new DoorInput.Welcomed(envelope.generation().orElseThrow()));
-                    later(new Message.Log(List.copyOf(log.values())));
-                }
-                case Message.Feed _ when deaf -> {
+                case Message.Welcome welcome -> welcomed(envelope, welcome, present);
+                case Message.Feed _ when deaf || !present -> {
                 }
                 case Message.Feed(List<Entry> entries) -> {
                     Moment moment = Moment.synchronised(Instant.now());
                     entries.forEach(entry -> step(new DoorInput.FeedArrived(entry, Optional.of(entry.hash()), moment)));
                     later(new Message.Ack(state.at().feed()));
                 }
-                case Message.Ack(var mark) -> {
+                case Message.Ack(var mark) when present -> {
                     var _ = step(
                             new DoorInput.LogAcknowledged(mark, Optional.ofNullable(log.get(mark.seq())).map(Entry::hash)));
+                    offer();
                 }
-                case Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Snapshot _,Message.Copy _,Message.Digest _,Message.Unknown _ ->
+                case Message.Snapshot(Part part) -> snapshot(part);
+                case Message.Ack _,Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Copy _,Message.Digest _,Message.Unknown _ ->
                     {
                     }
             }
         }
     }
 
+    private void welcomed(Envelope envelope, Message.Welcome welcome, boolean present) {
+        var _ = step(new DoorInput.Welcomed(envelope.generation().orElseThrow()));
+        staging = Staging.empty();
+        copyWanted = welcome.coming() == Coming.COPY;
+        if (present || copyWanted) {
+            tell(welcome.logFrom());
+        }
+        offer();
+    }
+
+    private void tell(long from) {
+        var entries = List.copyOf(log.tailMap(from).values());
+        for (int at = 0; at < entries.size(); at += BATCH) {
+            later(new Message.Log(entries.subList(at, Math.min(entries.size(), at + BATCH))));
+        }
+    }
+
+    /// The copy goes behind the log: once the cloud has all of that.
+    private void offer() {
+        if (copyWanted && state.at().logAcked().equals(state.at().log())) {
+            copyWanted = false;
+            Parts.of(DoorCopy.of(state)).forEach(this::later);
+        }
+    }
+
+    private void snapshot(Part part) {
+        staging = staging.with(part);
+        if (!(Parts.snapshot(staging.parts()) instanceof Assembled.Whole<Snapshot>(Snapshot whole))) {
+            return;
+        }
+        staging = Staging.empty();
+        var since = List.copyOf(log.tailMap(Rebuild.from(state, whole), false).values());
+        long before = state.at().epoch();
+        var step = side.step(state, new DoorInput.SnapshotArrived(whole, since, Moment.synchronised(Instant.now())));
+        state = step.state();
+        if (state.at().epoch() != before) {
+            log.clear();
+        }
+        step.entries().forEach(entry -> log.put(entry.seq(), entry));
+        if (step.outcome() instanceof Outcome.Applied) {
+            later(new Message.Ack(state.at().feed()));
+            tell(state.at().logAcked().seq() + 1);
+        }
+    }
+
+    /// As a door does that has waited five seconds for an acknowledgement.
+    synchronized void tellAgain() {
+        tell(state.at().logAcked().seq() + 1);
+    }
+
+    /// The door says its last word.
+    synchronized Outcome retire(OperationId operation) {
+        return step(new DoorInput.Retired(operation));
+    }
+
     private Outcome step(DoorInput input) {
         DoorStep step = side.step(state, input);
         state = step.state();
         step.entries().forEach(entry -> log.put(entry.seq(), entry));
-        if (!step.entries().isEmpty()) {
+        if (!step.entries().isEmpty() && client.getState().isConnected()) {
             later(new Message.Log(step.entries()));
         }
         return step.outcome();
@@ -168,7 +235,7 @@ final class TestDoor implements AutoCloseable {
         if (message instanceof Message.Log(var entries) && entries.isEmpty()) {
             return;
         }
-        byte[] bytes = codec.encode(new Envelope(1, floor, 1, Optional.empty(), message));
+        byte[] bytes = codec.encode(new Envelope(1, floor, state.at().epoch(), Optional.empty(), message));
         var _ = client.publishWith().topic(Topics.up(edge)).qos(MqttQos.AT_LEAST_ONCE).payload(bytes).send();
     }
 

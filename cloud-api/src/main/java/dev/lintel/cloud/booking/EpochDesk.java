@@ -1,0 +1,150 @@
+package dev.lintel.cloud.booking;
+
+import dev.lintel.cloud.account.Caller;
+import dev.lintel.cloud.booking.LineDesk.Taken;
+import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.DoorCopy;
+import dev.lintel.protocol.line.FloorPosition;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
+import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Assembled;
+import dev.lintel.protocol.wire.Part;
+import dev.lintel.protocol.wire.Parts;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens when a party's memory is replaced: another door, no door any more, a cloud from a backup.
+///
+///     replace (retired, or by force) ─► new epoch ─► the next door's hello is answered with a snapshot
+///     remove                         ─► new epoch, the cloud decides all
+///     restore ─► doubting ─► hello ─► log and copy of the door ─► new epoch, snapshot
+///                        └─► waived by an administrator ─► new epoch, what clashes is recorded
+@Singleton
+public class EpochDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EpochDesk.class);
+
+    private final Transactions transactions;
+    private final LineDesk line;
+    private final LineStore lines;
+    private final EpochStore epochs;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    EpochDesk(Transactions transactions, LineDesk line, LineStore lines, EpochStore epochs, InstantSource clock, IdSource ids) {
+        this.transactions = transactions;
+        this.line = line;
+        this.lines = lines;
+        this.epochs = epochs;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /// Makes room for another door: after the old one's last word, or by force, on the administrator's word that it is off
+    /// or wiped. The edge that comes next greets and is sent a snapshot.
+    public dev.lintel.cloud.web.Outcome<FloorPosition> replaceDoor(Caller caller, Operation operation, FloorId floor,
+            boolean forced) {
+        return decided(caller, operation, floor, new CloudInput.DoorReplaced(operation.id(), forced),
+                transaction -> epochs.dismissDoors(transaction, caller.tenant(), floor));
+    }
+
+    /// The floor has no door any more: the cloud decides all of its calendar.
+    public dev.lintel.cloud.web.Outcome<FloorPosition> removeDoor(Caller caller, Operation operation, FloorId floor,
+            boolean forced) {
+        var now = clock.instant();
+        return decided(caller, operation, floor,
+                new CloudInput.DoorRemoved(operation.id(), forced, Moment.synchronised(now)), transaction -> {
+                    epochs.dismissDoors(transaction, caller.tenant(), floor);
+                    epochs.linkNone(transaction, caller.tenant(), floor, now);
+                });
+    }
+
+    /// After a restore: goes on without what the floor's door knows.
+    public dev.lintel.cloud.web.Outcome<FloorPosition> waive(Caller caller, Operation operation, FloorId floor) {
+        return decided(caller, operation, floor, new CloudInput.Waived(operation.id()), transaction -> {});
+    }
+
+    private dev.lintel.cloud.web.Outcome<FloorPosition> decided(Caller caller, Operation operation, FloorId floor,
+            CloudInput input,
+            Consumer<Handle> besides) {
+        var taken = transactions.inTenant(caller.tenant(), transaction -> {
+            var stepped = line.step(transaction, caller.tenant(), floor, caller.actor(), List.of(input));
+            stepped.filter(done -> done.last() instanceof Outcome.Applied).ifPresent(done -> {
+                besides.accept(transaction);
+                line.trail(transaction, caller.tenant(), operation.id(), caller.actor(), floor, input);
+            });
+            return stepped;
+        });
+        if (taken.isEmpty()) {
+            return dev.lintel.cloud.web.Outcome.refused(new Refusal.NotFound("floor"));
+        }
+        line.tell(taken.get());
+        return taken.get().last() instanceof Outcome.Halted
+                ? dev.lintel.cloud.web.Outcome.refused(new Refusal.DoorNotClosed(floor))
+                : dev.lintel.cloud.web.Outcome.done(taken.get().at());
+    }
+
+    /// R16: this database is older than it once was. Every floor with a door waits for what its door knows; one that never
+    /// had any goes on at once. Returns how many wait.
+    public int restored() {
+        var operation = ids.operation();
+        var generation = new Generation(ids.next());
+        int waiting = 0;
+        for (EpochStore.Floor floor : transactions.unfenced(epochs::all)) {
+            var restored = new CloudInput.Restored(operation, generation);
+            List<CloudInput> inputs = floor.hasDoor() ? List.of(restored) : List.of(restored, new CloudInput.Waived(operation));
+            var _ = line.take(floor.tenant(), floor.floor(), inputs);
+            waiting += floor.hasDoor() ? 1 : 0;
+        }
+        LOG.atWarn().addKeyValue("generation", generation).log("restored: {} floors wait for their doors", waiting);
+        return waiting;
+    }
+
+    /// A floor as it is now, for its door.
+    public Optional<Snapshot> snapshot(TenantId tenant, FloorId floor) {
+        return transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.NOTHING)
+                .map(read -> epochs.snapshot(transaction, tenant, read.held(), clock.instant())));
+    }
+
+    /// A part of what a door offers. When it is the last one, the whole is taken over in the same transaction. Nothing
+    /// while parts are missing.
+    public Optional<Taken> offered(TenantId tenant, FloorId floor, long epoch, Part part) {
+        var taken = transactions.<Optional<Taken>>inTenant(tenant, transaction -> {
+            var read = lines.hold(transaction, tenant, floor, Wanted.NOTHING);
+            if (read.isEmpty() || read.get().held().floor().at().epoch() != epoch) {
+                return Optional.empty();
+            }
+            epochs.keep(transaction, tenant, floor, part, clock.instant());
+            if (epochs.kept(transaction, tenant, floor) < part.of()) {
+                return Optional.empty();
+            }
+            var whole = Parts.copy(epochs.parts(transaction, tenant, floor).stream().toList());
+            epochs.forgetParts(transaction, tenant, floor);
+            return switch (whole) {
+                case Assembled.Whole<DoorCopy>(DoorCopy copy) -> line.step(transaction, tenant, floor, "door:" + floor,
+                        List.of(new CloudInput.CopyOffered(ids.operation(), copy)));
+                case Assembled.Incomplete<DoorCopy> _ -> Optional.empty();
+                case Assembled.Broken<DoorCopy>(String reason) -> {
+                    LOG.atWarn().addKeyValue("floor", floor).log("a door's copy was not what was sent: {}", reason);
+                    yield Optional.empty();
+                }
+            };
+        });
+        taken.ifPresent(line::tell);
+        return taken;
+    }
+}
