@@ -129,17 +129,17 @@ class DocumentsTest {
         if (word.startsWith("-P")) {
             return build.contains("<id>" + word.substring(2) + "</id>");
         }
-        if (word.startsWith("-Dtest=")) {
-            return isTest(word.substring("-Dtest=".length()) + ".java");
+        if (word.startsWith("-Dtest=") || word.startsWith("-Dit.test=")) {
+            String named = word.substring(word.indexOf('=') + 1);
+            return named.equals("none") || isTest(named + ".java");
         }
         if (word.startsWith("-D")) {
             String property = word.substring(2).split("=")[0];
             return build.contains("<name>" + property + "</name>") || build.contains("<" + property + ">");
         }
-        return Set
-                .of("./mvnw", "verify", "test", "-q", "-pl", "-am", "protocol", "cloud-api", "formatter:format",
-                        "spotless:apply")
-                .contains(word);
+        boolean modules = Stream.of(word.split(",")).allMatch(module -> Files.exists(ROOT.resolve(module).resolve("pom.xml")));
+        return modules
+                || Set.of("./mvnw", "verify", "test", "-q", "-pl", "-am", "formatter:format", "spotless:apply").contains(word);
     }
 
     private static boolean isTest(String file) {
