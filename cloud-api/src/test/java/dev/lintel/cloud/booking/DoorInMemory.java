@@ -78,11 +78,9 @@ public final class DoorInMemory {
 
     /// The cloud hears what it has not heard yet, as the word of this door's epoch.
     public LineDesk.Taken reportOfItsEpoch() {
-        var inputs = unsent.stream()
-                .map(entry -> new CloudInput.LogArrived(entry, Moment.synchronised(Instant.now())))
-                .toList();
+        var entries = List.copyOf(unsent);
         unsent.clear();
-        return cloud.bean(LineDesk.class).fromDoor(owner.tenantId(), floor, state.at().epoch(), inputs).orElseThrow();
+        return cloud.bean(LineDesk.class).fromFormerDoor(owner.tenantId(), floor, state.at().epoch(), entries).orElseThrow();
     }
 
     /// The cloud hears the oldest of it alone.
