@@ -157,7 +157,7 @@ class DoorDeskTest {
         var _ = desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP));
         await(busy);
         List<CompletableFuture<TouchReply>> waiting = new ArrayList<>();
-        for (int i = 0; i < DoorDesk.QUEUE_LIMIT; i++) {
+        for (int i = 0; i < Inbox.LIMIT; i++) {
             waiting.add(desk.touch(op(10 + i), walkUp(i)));
         }
         assertThat(desk.touch(op(9), walkUp(999)).getNow(new TouchReply.Unready())).isInstanceOf(TouchReply.Busy.class);

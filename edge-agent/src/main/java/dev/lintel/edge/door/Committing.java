@@ -1,0 +1,185 @@
+package dev.lintel.edge.door;
+
+import dev.lintel.edge.copy.DiskFault;
+import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.copy.TidyStore;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.time.Moment;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what has been decided, and keeps the floor as of the last commit: first the disk, then the memory, then the
+/// screens, then those who asked.
+///
+/// Used by the door's thread alone; any thread may read [#state].
+final class Committing {
+
+    private final FloorStore floor;
+    private final DoorStore store;
+    private final TidyStore tidy;
+    private final DoorClock clock;
+    private final Deciding deciding;
+    private final Disk disk;
+    private final Audience audience;
+    private final DistributionSummary errandsPerCommit;
+    private volatile @Nullable DoorState state;
+
+    Committing(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, Disk disk, Audience audience,
+            MeterRegistry meters) {
+        this.floor = floor;
+        this.store = store;
+        this.tidy = tidy;
+        this.clock = clock;
+        this.deciding = new Deciding(floor, clock);
+        this.disk = disk;
+        this.audience = audience;
+        this.errandsPerCommit = meters.summary("lintel.door.errands.per.commit");
+    }
+
+    void load() throws SQLException {
+        state = floor.load().orElse(null);
+    }
+
+    /// The floor as of the last commit; empty before enrolment.
+    Optional<DoorState> state() {
+        return Optional.ofNullable(state);
+    }
+
+    /// Decides what waits, in order, and writes it with as few commits as its kinds allow.
+    void serve(List<Errand> waiting) {
+        Round round = new Round(state);
+        for (Errand errand : waiting) {
+            try {
+                if (errand.shares()) {
+                    deciding.decide(round, errand);
+                } else {
+                    finish(round);
+                    alone(errand);
+                    round = new Round(state);
+                }
+            } catch (SQLException | RuntimeException e) {
+                failed(e);
+                fail(errand, e);
+                round = errand.shares() ? round : new Round(state);
+            }
+        }
+        finish(round);
+    }
+
+    static void fail(Errand errand, Exception e) {
+        switch (errand) {
+            case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Doubt _,Errand.Notice _ ->
+                errand.reply()
+                        .completeExceptionally(e);
+        }
+    }
+
+    private void alone(Errand errand) throws SQLException {
+        switch (errand) {
+            case Errand.Begin begin -> begun(begin);
+            case Errand.Connecting(CompletableFuture<Long> reply) -> reply.complete(store.connection());
+            case Errand.Synced(Instant at, CompletableFuture<Boolean> reply) -> {
+                store.synced(at);
+                reply.complete(true);
+            }
+            case Errand.Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) -> {
+                store.keep(writing);
+                reply.complete(true);
+            }
+            case Errand.Swap swap -> {
+                Round round = new Round(state);
+                deciding.decide(round, swap);
+                finish(round);
+            }
+            case Errand.Tidy(CompletableFuture<Boolean> reply) -> reply.complete(tidied());
+            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Doubt _,Errand.Notice _ ->
+                throw new IllegalStateException(
+                        "this errand shares a commit");
+        }
+    }
+
+    /// With a clock that nobody has vouched for, or one ahead of what the cloud has ever granted, nothing is old.
+    private boolean tidied() throws SQLException {
+        DoorState before = state;
+        Moment moment = clock.moment();
+        if (before == null || !moment.quality().permitsNow()) {
+            return false;
+        }
+        Instant line = before.at().line().at();
+        Set<BookingId> needed = before.requests().map(request -> request.command().booking()).collect(Collectors.toSet());
+        TidyStore.Tidied tidied = tidy.tidy(moment.now().isBefore(line) ? moment.now() : line, needed);
+        state = before.without(tidied.bookings(), tidied.answers());
+        return tidied.more();
+    }
+
+    private void begun(Errand.Begin begin) throws SQLException {
+        DoorState before = state;
+        if (before == null) {
+            DoorPosition fresh = DoorPosition.fresh(begin.floor(), begin.epoch());
+            store.begin(fresh, clock.moment().now());
+            state = DoorState.empty(fresh);
+            announce(List.of());
+        } else if (!before.at().floor().equals(begin.floor())) {
+            throw new IllegalStateException(
+                    "this edge keeps floor " + before.at().floor() + " and cannot take " + begin.floor());
+        }
+        begin.reply().complete(true);
+    }
+
+    /// An answer never arrives before the picture that it speaks of.
+    private void finish(Round round) {
+        try {
+            if (round.writes()) {
+                store.write(round.steps(), clock.moment().now());
+                errandsPerCommit.record(round.errands().size());
+                if (disk.committed()) {
+                    announce(List.of());
+                }
+            }
+        } catch (SQLException | RuntimeException e) {
+            failed(e);
+            if (round.errands().size() > 1 && !DiskFault.of(e).concernsAll()) {
+                // One of them cannot be written. The others must not pay for it.
+                round.errands().forEach(errand -> serve(List.of(errand)));
+            } else {
+                round.errands().forEach(errand -> fail(errand, e));
+            }
+            return;
+        }
+        state = round.state().orElse(null);
+        if (!round.steps().isEmpty()) {
+            announce(round.effects());
+        }
+        round.replies().forEach(Runnable::run);
+    }
+
+    private void failed(Exception e) {
+        if (disk.failed(e)) {
+            announce(List.of());
+        }
+    }
+
+    /// Asks a disk that has failed whether it takes writes again.
+    void retry() {
+        if (disk.recovers()) {
+            announce(List.of());
+        }
+    }
+
+    private void announce(List<Effect> effects) {
+        state().ifPresent(now -> audience.tell(now, effects));
+    }
+}
