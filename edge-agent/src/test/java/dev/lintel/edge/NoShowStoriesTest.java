@@ -134,9 +134,12 @@ class NoShowStoriesTest {
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
             quietUntil("09:12:00");
             announced(aspen);
-            aspen.act(touch(), new PanelAction.Keep(Floor2.STANDUP));
+            OperationId first = touch();
+            aspen.act(first, new PanelAction.Keep(Floor2.STANDUP));
             assertThat(aspen.next(Done.class).event()).isEqualTo("kept");
             aspen.shows(state -> state.room().release().isEmpty());
+            aspen.act(first, new PanelAction.Keep(Floor2.STANDUP));
+            assertThat(aspen.next(Done.class).event()).as("the same touch, said again").isEqualTo("kept");
             aspen.act(touch(), new PanelAction.Keep(Floor2.STANDUP));
             assertThat(aspen.next(Refused.class).problem().slug()).isEqualTo("already-kept");
             quietUntil("09:14:00");
@@ -145,6 +148,26 @@ class NoShowStoriesTest {
             assertThat(again.room().release().orElseThrow().releasesAt()).isEqualTo(at("09:17:00"));
             quietUntil("09:17:00");
             released(aspen);
+        }
+    }
+
+    @Test
+    void aTouchThatPutTheReleaseOffGetsItsFirstAnswerAlsoAfterARestart() throws Exception {
+        startsWithQuietSensors();
+        OperationId first = touch();
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:12:00");
+            announced(aspen);
+            aspen.act(first, new PanelAction.Keep(Floor2.STANDUP));
+            aspen.next(Done.class);
+        }
+        Instant now = agent.time();
+        agent.close();
+        agent = TestAgent.again(folder);
+        agent.now.set(now);
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            aspen.act(first, new PanelAction.Keep(Floor2.STANDUP));
+            assertThat(aspen.next(Done.class).event()).isEqualTo("kept");
         }
     }
 

@@ -77,6 +77,11 @@ public final class DoorStore {
 
     /// Writes consecutive steps as one commit. When this returns, the steps are on the disk; when it throws, none is.
     public void write(List<DoorStep> steps, Instant at) throws SQLException {
+        write(steps, List.of(), at);
+    }
+
+    /// The same, in one commit with rows of other stores of this file.
+    public void write(List<DoorStep> steps, List<Writing> besides, Instant at) throws SQLException {
         transaction(connection -> {
             DoorPosition last = null;
             for (DoorStep step : steps) {
@@ -96,6 +101,9 @@ public final class DoorStore {
             if (last != null) {
                 // The one row of the door: what came before the last of this commit nobody can ever read.
                 door(connection, last);
+            }
+            for (Writing writing : besides) {
+                writing.to(connection);
             }
         });
     }

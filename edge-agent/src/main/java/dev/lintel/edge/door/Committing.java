@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Committing {
     private final Disk disk;
     private final Audience audience;
     private final DistributionSummary errandsPerCommit;
+    private final List<Companion> companions = new CopyOnWriteArrayList<>();
     private volatile @Nullable DoorState state;
 
     Committing(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, Disk disk, Audience audience,
@@ -48,6 +50,10 @@ final class Committing {
         this.errandsPerCommit = meters.summary("lintel.door.errands.per.commit");
     }
 
+    void accompany(Companion companion) {
+        companions.add(companion);
+    }
+
     void load() throws SQLException {
         state = floor.load().orElse(null);
     }
@@ -59,7 +65,7 @@ final class Committing {
 
     /// Decides what waits, in order, and writes it with as few commits as its kinds allow.
     void serve(List<Errand> waiting) {
-        Round round = new Round(state);
+        Round round = new Round(state, companions);
         for (Errand errand : waiting) {
             try {
                 if (errand.shares()) {
@@ -67,12 +73,12 @@ final class Committing {
                 } else {
                     finish(round);
                     alone(errand);
-                    round = new Round(state);
+                    round = new Round(state, companions);
                 }
             } catch (SQLException | RuntimeException e) {
                 failed(e);
                 fail(errand, e);
-                round = errand.shares() ? round : new Round(state);
+                round = errand.shares() ? round : new Round(state, companions);
             }
         }
         finish(round);
@@ -100,7 +106,7 @@ final class Committing {
                 reply.complete(true);
             }
             case Errand.Swap swap -> {
-                Round round = new Round(state);
+                Round round = new Round(state, companions);
                 deciding.decide(round, swap);
                 finish(round);
             }
@@ -143,7 +149,7 @@ final class Committing {
     private void finish(Round round) {
         try {
             if (round.writes()) {
-                store.write(round.steps(), clock.moment().now());
+                store.write(round.steps(), round.besides().stream().map(Besides::writing).toList(), clock.moment().now());
                 errandsPerCommit.record(round.errands().size());
                 if (disk.committed()) {
                     announce(List.of());
@@ -160,6 +166,7 @@ final class Committing {
             return;
         }
         state = round.state().orElse(null);
+        round.besides().forEach(written -> written.then().run());
         if (!round.steps().isEmpty()) {
             announce(round.effects());
         }

@@ -3,8 +3,6 @@ package dev.lintel.edge.door;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.identity.Generation;
-import dev.lintel.protocol.identity.OperationId;
-import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorSide;
 import dev.lintel.protocol.line.DoorState;
@@ -51,8 +49,10 @@ final class Deciding {
             }
             case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Welcomed(generation), reply);
-            case Errand.Notice(OperationId operation, String kind, Optional<SpaceId> space, CompletableFuture<Outcome> reply) ->
+            case Errand.Notice(var operation, String kind, var space, var besides, CompletableFuture<Outcome> reply) -> {
                 one(round, errand, new DoorInput.Noticed(operation, kind, space, clock.moment()), reply);
+                besides.ifPresent(round::add);
+            }
             case Errand.Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) -> {
                 DoorState door = round.known();
                 List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);

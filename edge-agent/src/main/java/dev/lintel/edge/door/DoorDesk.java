@@ -133,11 +133,22 @@ public final class DoorDesk implements AutoCloseable {
 
     /// Keeps something that was seen or said here, which decides nothing; the cloud reads it with the log. Never waits.
     public CompletableFuture<Outcome> notice(OperationId operation, String kind, Optional<SpaceId> space) {
+        return notice(operation, kind, space, Optional.empty());
+    }
+
+    /// The same, with rows that must be on the disk whenever the notice is.
+    public CompletableFuture<Outcome> notice(OperationId operation, String kind, Optional<SpaceId> space,
+            Optional<Besides> besides) {
         CompletableFuture<Outcome> reply = new CompletableFuture<>();
-        if (!inbox.offer(new Errand.Notice(operation, kind, space, reply))) {
+        if (!inbox.offer(new Errand.Notice(operation, kind, space, besides, reply))) {
             reply.completeExceptionally(new IllegalStateException("the door has too much to do"));
         }
         return reply;
+    }
+
+    /// Asks to be heard before each commit, for what has to be written with it.
+    public void accompany(Companion companion) {
+        committing.accompany(companion);
     }
 
     /// Asks to be called on the door's thread about once a second.

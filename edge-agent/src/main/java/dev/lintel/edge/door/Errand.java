@@ -46,9 +46,8 @@ sealed interface Errand {
     record Synced(Instant at, CompletableFuture<Boolean> reply) implements Errand {}
 
     /// Something seen or said at the door that decides nothing, such as a broken screen. It goes up with the log.
-    record Notice(OperationId operation, String kind, Optional<SpaceId> space, CompletableFuture<Outcome> reply)
-            implements
-                Errand {}
+    record Notice(OperationId operation, String kind, Optional<SpaceId> space, Optional<Besides> besides,
+            CompletableFuture<Outcome> reply) implements Errand {}
 
     /// Another package's rows in the same file, which only this thread may write.
     record Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) implements Errand {}

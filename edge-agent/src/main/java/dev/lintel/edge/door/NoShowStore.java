@@ -31,13 +31,19 @@ public final class NoShowStore {
     /// @param operation under which it was
     record Strike(OperationId operation, Optional<PersonId> organiser, Instant at) {}
 
-    Map<BookingId, Instant> snoozes() throws SQLException {
-        Map<BookingId, Instant> snoozes = new HashMap<>();
+    /// A release that somebody at the panel put off.
+    ///
+    /// @param operation under which it was
+    record Snooze(OperationId operation, Instant at) {}
+
+    Map<BookingId, Snooze> snoozes() throws SQLException {
+        Map<BookingId, Snooze> snoozes = new HashMap<>();
         try (Connection reader = file.reader();
-                PreparedStatement select = reader.prepareStatement("SELECT booking_id, snoozed_at FROM snooze");
+                PreparedStatement select = reader.prepareStatement("SELECT booking_id, operation_id, snoozed_at FROM snooze");
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                snoozes.put(BookingId.of(row.getString(1)), Instant.ofEpochMilli(row.getLong(2)));
+                snoozes.put(BookingId.of(row.getString(1)),
+                        new Snooze(OperationId.of(row.getString(2)), Instant.ofEpochMilli(row.getLong(3))));
             }
         }
         return snoozes;
@@ -57,10 +63,10 @@ public final class NoShowStore {
         return strikes;
     }
 
-    static DoorStore.Writing snoozed(BookingId booking, Instant at) {
+    static DoorStore.Writing snoozed(BookingId booking, Snooze snooze) {
         return connection -> run(connection, """
-                INSERT INTO snooze (booking_id, snoozed_at) VALUES (?, ?) ON CONFLICT (booking_id) DO NOTHING""", booking,
-                at.toEpochMilli());
+                INSERT INTO snooze (booking_id, operation_id, snoozed_at) VALUES (?, ?, ?)
+                ON CONFLICT (booking_id) DO NOTHING""", booking, snooze.operation(), snooze.at().toEpochMilli());
     }
 
     static DoorStore.Writing struck(BookingId booking, Strike strike) {

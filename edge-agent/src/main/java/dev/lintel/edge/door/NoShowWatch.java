@@ -1,10 +1,8 @@
 package dev.lintel.edge.door;
 
-import dev.lintel.edge.log.Op;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
-import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
@@ -12,7 +10,6 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
-import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.presence.Fusion;
 import dev.lintel.protocol.presence.Keeping;
@@ -27,9 +24,7 @@ import io.micronaut.context.annotation.Context;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,23 +78,22 @@ public final class NoShowWatch implements Pulse {
     private final IdSource ids;
     private final Counter beats;
     private final Counter warnings;
-    private final Counter releases;
     private final Map<BookingId, Vigil> vigils = new HashMap<>();
-    private final Map<BookingId, Instant> snoozes;
-    private final Map<BookingId, NoShowStore.Strike> strikes;
+    private final Map<BookingId, NoShowStore.Snooze> snoozes;
+    private final Strikes strikes;
     private volatile Map<SpaceId, Announced> announced = Map.of();
     private Instant tidiedAt = Instant.MIN;
 
-    NoShowWatch(DoorDesk desk, PresenceFeed feed, NoShowStore store, IdSource ids, MeterRegistry meters) throws SQLException {
+    NoShowWatch(DoorDesk desk, PresenceFeed feed, NoShowStore store, Strikes strikes, IdSource ids, MeterRegistry meters)
+            throws SQLException {
         this.desk = desk;
         this.feed = feed;
         this.ids = ids;
         this.snoozes = new HashMap<>(store.snoozes());
-        this.strikes = new HashMap<>(store.strikes());
+        this.strikes = strikes;
         this.beats = meters.counter("lintel.noshow.beats");
         this.warnings = meters.counter("lintel.noshow.warnings");
-        this.releases = meters.counter("lintel.noshow.releases");
-        meters.gaugeMapSize("lintel.noshow.strikes", List.of(), strikes);
+        desk.accompany(strikes);
         desk.pulse(this);
     }
 
@@ -109,8 +103,8 @@ public final class NoShowWatch implements Pulse {
     }
 
     /// Under which operation a booking was given back.
-    public synchronized Optional<OperationId> released(BookingId booking) {
-        return Optional.ofNullable(strikes.get(booking)).map(NoShowStore.Strike::operation);
+    public Optional<OperationId> released(BookingId booking) {
+        return strikes.released(booking);
     }
 
     @Override
@@ -131,7 +125,6 @@ public final class NoShowWatch implements Pulse {
         vigils.clear();
         vigils.putAll(still);
         announced = Map.copyOf(next);
-        forgive(state);
         tidy(moment.now());
         beats.increment();
     }
@@ -144,7 +137,8 @@ public final class NoShowWatch implements Pulse {
 
     private Vigil looked(DoorState state, Space space, Booking booking, Moment moment) {
         Vigil vigil = vigils.computeIfAbsent(booking.id(), id -> Vigil.BEGINNING
-                .with(new NoShow(Optional.empty(), Optional.ofNullable(snoozes.get(id)), Optional.empty())));
+                .with(new NoShow(Optional.empty(), Optional.ofNullable(snoozes.get(id)).map(NoShowStore.Snooze::at),
+                        Optional.empty())));
         if (!moment.quality().permitsRelease()) {
             vigil = vigil.with(vigil.sofar().doubted(moment.now()));
         }
@@ -168,9 +162,8 @@ public final class NoShowWatch implements Pulse {
     private ReleaseRules.Watch watch(DoorState state, Space space, Booking booking, NoShow sofar, Moment moment) {
         boolean backToBack = state.bookings(space.id()).anyMatch(other -> endedBefore(other, booking.slot()));
         Instant from = rules.evidenceFrom(booking, backToBack);
-        List<Instant> released = new ArrayList<>(strikes.values().stream().map(NoShowStore.Strike::at).toList());
         return new ReleaseRules.Watch(booking, space.policy(), backToBack,
-                fusion.evidence(feed.readings(space.id()), from, moment.now()), sofar, released,
+                fusion.evidence(feed.readings(space.id()), from, moment.now()), sofar, strikes.times(),
                 (int) state.spaces().count());
     }
 
@@ -185,72 +178,48 @@ public final class NoShowWatch implements Pulse {
         if (vigil.askedAt().filter(at -> at.plus(ASKED_AGAIN).isAfter(now)).isPresent()) {
             return vigil;
         }
-        OperationId operation = ids.operation();
-        var _ = desk.touch(operation, new BookingCommand.Release(booking.id(), evidenceAt)).thenAccept(reply -> {
-            if (reply instanceof TouchReply.Answered(Answer.Done(BookingEvent.Released _, Booking after), var _)) {
-                struck(operation, after, evidenceAt);
-            }
-        });
+        var _ = desk.touch(ids.operation(), new BookingCommand.Release(booking.id(), evidenceAt));
         return vigil.asked(now);
-    }
-
-    private synchronized void struck(OperationId operation, Booking booking, Instant at) {
-        try (Op _ = Op.of(operation)) {
-            releases.increment();
-            NoShowStore.Strike strike = new NoShowStore.Strike(operation, booking.organiser(), at);
-            strikes.put(booking.id(), strike);
-            var _ = desk.keep(NoShowStore.struck(booking.id(), strike));
-            long count = strikes.values()
-                    .stream()
-                    .filter(other -> other.organiser().isPresent() && other.organiser().equals(booking.organiser()))
-                    .count();
-            LOG.info("booking {} was given back: nobody came; no-shows of its organiser in 30 days: {}", booking.id(), count);
-        }
-    }
-
-    /// Whoever came after all, or took the release back, did come.
-    private void forgive(DoorState state) {
-        List<BookingId> came = strikes.keySet()
-                .stream()
-                .filter(id -> state.booking(id).filter(b -> !(b.phase() instanceof Phase.Released)).isPresent())
-                .toList();
-        for (BookingId booking : came) {
-            strikes.remove(booking);
-            var _ = desk.keep(NoShowStore.forgiven(booking));
-        }
     }
 
     private void tidy(Instant now) {
         if (now.minus(Duration.ofHours(1)).isAfter(tidiedAt)) {
             tidiedAt = now;
-            strikes.values().removeIf(strike -> strike.at().isBefore(now.minus(STRIKES_KEPT)));
-            snoozes.values().removeIf(at -> at.isBefore(now.minus(SNOOZES_KEPT)));
+            strikes.forgetBefore(now.minus(STRIKES_KEPT));
+            snoozes.values().removeIf(snooze -> snooze.at().isBefore(now.minus(SNOOZES_KEPT)));
             var _ = desk.keep(NoShowStore.tidied(now.minus(STRIKES_KEPT), now.minus(SNOOZES_KEPT)));
         }
     }
 
-    /// Somebody is here although nobody checked in. Said with the promise to be kept also across a restart.
-    public synchronized Keeping keep(BookingId id, Moment moment) {
+    /// Somebody is here although nobody checked in. Completes once that is on the disk; the same operation gets its first
+    /// answer again, also after a restart.
+    public synchronized CompletableFuture<Keeping> keep(OperationId operation, BookingId id, Moment moment) {
         Optional<DoorState> state = desk.state();
         Optional<Booking> booking = state.flatMap(known -> known.booking(id));
+        NoShowStore.Snooze before = snoozes.get(id);
+        if (before != null && before.operation().equals(operation)) {
+            return CompletableFuture.completedFuture(new Keeping.PutOff(NoShow.NOTHING.snoozed(before.at()),
+                    before.at().plus(Thresholds.USUAL.snooze())));
+        }
         Vigil vigil = vigils.get(id);
         if (state.isEmpty() || booking.isEmpty() || vigil == null) {
-            return new Keeping.Nothing();
+            return CompletableFuture.completedFuture(new Keeping.Nothing());
         }
         Space space = state.get().space(booking.get().space()).orElseThrow();
         Keeping kept = rules.keep(watch(state.get(), space, booking.get(), vigil.sofar(), moment), moment);
-        if (kept instanceof Keeping.PutOff(NoShow next, Instant _)) {
-            vigils.put(id, vigil.with(next).announcing(Optional.empty()));
-            snoozes.put(id, moment.now());
-            Map<SpaceId, Announced> others = new HashMap<>(announced);
-            others.remove(space.id());
-            announced = Map.copyOf(others);
+        if (!(kept instanceof Keeping.PutOff(NoShow next, Instant _))) {
+            return CompletableFuture.completedFuture(kept);
         }
-        return kept;
+        NoShowStore.Snooze snooze = new NoShowStore.Snooze(operation, moment.now());
+        Besides row = new Besides(NoShowStore.snoozed(id, snooze), () -> putOff(booking.get(), snooze, next));
+        return desk.notice(operation, "kept", Optional.of(space.id()), Optional.of(row)).thenApply(_ -> kept);
     }
 
-    /// What has to be on the disk before a panel is told that its booking is kept.
-    public CompletableFuture<Boolean> remember(BookingId booking, Instant at) {
-        return desk.keep(NoShowStore.snoozed(booking, at));
+    private synchronized void putOff(Booking booking, NoShowStore.Snooze snooze, NoShow next) {
+        snoozes.putIfAbsent(booking.id(), snooze);
+        vigils.computeIfPresent(booking.id(), (_, vigil) -> vigil.with(next).announcing(Optional.empty()));
+        Map<SpaceId, Announced> others = new HashMap<>(announced);
+        others.remove(booking.space());
+        announced = Map.copyOf(others);
     }
 }

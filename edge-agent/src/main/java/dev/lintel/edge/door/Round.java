@@ -22,11 +22,14 @@ final class Round {
     private final List<DoorStep> steps = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final List<Runnable> replies = new ArrayList<>();
+    private final List<Besides> besides = new ArrayList<>();
+    private final List<Companion> companions;
     private final Map<Long, Hash> fed = new HashMap<>();
     private @Nullable DoorState state;
 
-    Round(@Nullable DoorState state) {
+    Round(@Nullable DoorState state, List<Companion> companions) {
         this.state = state;
+        this.companions = companions;
     }
 
     /// The floor as this round's errands have left it so far; empty before enrolment.
@@ -44,6 +47,10 @@ final class Round {
         replies.add(reply);
         steps.addAll(decided);
         for (DoorStep step : decided) {
+            DoorState before = state;
+            if (before != null) {
+                companions.forEach(companion -> companion.besides(before, step).ifPresent(besides::add));
+            }
             effects.addAll(step.effects());
             state = step.state();
             if (step.outcome() instanceof Outcome.Applied) {
@@ -63,6 +70,15 @@ final class Round {
 
     List<DoorStep> steps() {
         return steps;
+    }
+
+    /// Adds what an errand brought along for its own commit.
+    void add(Besides more) {
+        besides.add(more);
+    }
+
+    List<Besides> besides() {
+        return besides;
     }
 
     List<Effect> effects() {

@@ -16,7 +16,6 @@ import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.presence.Keeping;
-import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.NextBest;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
@@ -145,14 +144,16 @@ final class PanelActions {
     }
 
     private CompletableFuture<PanelMessage> keep(OperationId operation, BookingId booking) {
-        Moment moment = clock.moment();
-        return switch (watch.keep(booking, moment)) {
-            case Keeping.PutOff _ -> watch.remember(booking, moment.now())
-                    .handle((kept, failure) -> failure == null
-                            ? new PanelMessage.Done(operation, "kept", booking)
-                            : new PanelMessage.Refused(operation, PanelProblems.notSaved()));
-            case Keeping.Already(Instant releasesAt) -> refused(operation, PanelProblems.alreadyKept(releasesAt));
-            case Keeping.Nothing _ -> refused(operation, PanelProblems.nothingToKeep());
-        };
+        return watch.keep(operation, booking, clock.moment()).handle((kept, failure) -> {
+            if (failure != null) {
+                return new PanelMessage.Refused(operation, PanelProblems.notSaved());
+            }
+            return switch (kept) {
+                case Keeping.PutOff _ -> new PanelMessage.Done(operation, "kept", booking);
+                case Keeping.Already(Instant releasesAt) ->
+                    new PanelMessage.Refused(operation, PanelProblems.alreadyKept(releasesAt));
+                case Keeping.Nothing _ -> new PanelMessage.Refused(operation, PanelProblems.nothingToKeep());
+            };
+        });
     }
 }

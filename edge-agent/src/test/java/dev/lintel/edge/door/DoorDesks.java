@@ -23,6 +23,13 @@ public final class DoorDesks {
         return new DoorDesk(Stores.floor(file), Stores.door(file), Stores.tidy(file), clock, new SimpleMeterRegistry());
     }
 
+    /// A door that remembers who did not come.
+    public static DoorDesk striking(CopyFile file, DoorClock clock) throws SQLException {
+        DoorDesk desk = over(file, clock);
+        desk.accompany(new Strikes(new NoShowStore(file), new SimpleMeterRegistry()));
+        return desk;
+    }
+
     /// What a door has written in its log, from a number on.
     public static List<Entry> log(CopyFile file, long epoch, long from) throws SQLException {
         return Stores.floor(file).log(epoch, from, Integer.MAX_VALUE);

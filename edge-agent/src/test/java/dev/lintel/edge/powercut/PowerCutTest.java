@@ -48,7 +48,8 @@ class PowerCutTest {
     void nothingAcknowledgedIsLostWhereverThePowerGoes() throws Throwable {
         Map<String, Tally> tallies = cut("FULL", 4, 1, 11);
         print("synchronous=FULL", tallies);
-        assertThat(tallies.keySet()).contains("touch", "feed", "acknowledgement", "grant", "snapshot", "retention");
+        assertThat(tallies.keySet()).contains("touch", "release", "undo", "feed", "acknowledgement", "grant", "snapshot",
+                "retention");
         assertThat(tallies.entrySet().stream().filter(entry -> !entry.getValue().clean()).map(Map.Entry::getKey)).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudSide;
@@ -57,7 +58,7 @@ final class Story implements AutoCloseable {
             // Small enough that the log is moved into the file, and begun anew, many times in this life.
             statement.execute("PRAGMA wal_autocheckpoint = 60");
         }
-        desk = DoorDesks.over(file, DoorDesks.clock(() -> now));
+        desk = DoorDesks.striking(file, DoorDesks.clock(() -> now));
         desk.start();
     }
 
@@ -87,6 +88,7 @@ final class Story implements AutoCloseable {
                         Moment.synchronised(now)));
                 deliver("feed");
             }
+            nobodyComes(Slot.of(now.minus(Duration.ofMinutes(20)), Duration.ofMinutes(60)));
             did("synced", desk.synced(now));
             sendLog();
             if (day == days / 2) {
@@ -104,6 +106,20 @@ final class Story implements AutoCloseable {
         while (did("retention", desk.tidy())) {
             did("touch",
                     desk.touch(op(), book(new BookingId(op().value()), Slot.of(now, Duration.ofMinutes(15)), Origin.DOOR)));
+        }
+    }
+
+    /// A room is given back, which is a strike, and one of them is had back again, which is none.
+    private void nobodyComes(Slot slot) throws Throwable {
+        for (SpaceId room : List.of(Floor2.ASPEN, Floor2.BIRCH)) {
+            BookingId booking = new BookingId(op().value());
+            cloud(new CloudInput.Asked(op(), new BookingCommand.Book(booking, room, slot, Optional.of(Floor2.ADA),
+                    Optional.empty(), Origin.CLOUD), Moment.synchronised(now)));
+            deliver("feed");
+            did("release", desk.touch(op(), new BookingCommand.Release(booking, now)));
+            if (room.equals(Floor2.BIRCH)) {
+                did("undo", desk.touch(op(), new BookingCommand.UndoRelease(booking)));
+            }
         }
     }
 

@@ -1,0 +1,105 @@
+package dev.lintel.edge.door;
+
+import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.log.Op;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Change;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.DoorStep;
+import dev.lintel.protocol.line.Entry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who did not come: one strike for each booking that was given back, in the transaction that gave it back; gone in the
+/// transaction that takes the release back or revives the booking.
+///
+/// ```
+/// confirmed ──release──► released, a strike ──undo, or somebody came──► checked in, no strike
+/// ```
+@Singleton
+public final class Strikes implements Companion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Strikes.class);
+
+    private final Map<BookingId, NoShowStore.Strike> strikes;
+    private final Counter releases;
+
+    Strikes(NoShowStore store, MeterRegistry meters) throws SQLException {
+        this.strikes = new ConcurrentHashMap<>(store.strikes());
+        this.releases = meters.counter("lintel.noshow.releases");
+        meters.gaugeMapSize("lintel.noshow.strikes", List.of(), strikes);
+    }
+
+    @Override
+    public Optional<Besides> besides(DoorState before, DoorStep step) {
+        List<DoorStore.Writing> writings = new ArrayList<>();
+        List<Runnable> memories = new ArrayList<>();
+        for (Entry entry : step.entries()) {
+            if (entry.body() instanceof Body.Happened(BookingEvent.Released _, Booking booking) && !released(before, booking)) {
+                NoShowStore.Strike strike = new NoShowStore.Strike(entry.head().operation(), booking.organiser(),
+                        booking.phase() instanceof Phase.Released(Instant at) ? at : booking.slot().start());
+                writings.add(NoShowStore.struck(booking.id(), strike));
+                memories.add(() -> struck(booking, strike));
+            }
+        }
+        for (Change change : step.changes()) {
+            if (change instanceof Change.PutBooking(Booking booking) && !(booking.phase() instanceof Phase.Released)
+                    && released(before, booking)) {
+                writings.add(NoShowStore.forgiven(booking.id()));
+                memories.add(() -> strikes.remove(booking.id()));
+            }
+        }
+        return writings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Besides(connection -> {
+                    for (DoorStore.Writing writing : writings) {
+                        writing.to(connection);
+                    }
+                }, () -> memories.forEach(Runnable::run)));
+    }
+
+    private static boolean released(DoorState before, Booking booking) {
+        return before.booking(booking.id()).filter(known -> known.phase() instanceof Phase.Released).isPresent();
+    }
+
+    private void struck(Booking booking, NoShowStore.Strike strike) {
+        try (Op _ = Op.of(strike.operation())) {
+            releases.increment();
+            strikes.put(booking.id(), strike);
+            long count = strikes.values()
+                    .stream()
+                    .filter(other -> other.organiser().isPresent() && other.organiser().equals(booking.organiser()))
+                    .count();
+            LOG.info("booking {} was given back: nobody came; no-shows of its organiser in 30 days: {}", booking.id(), count);
+        }
+    }
+
+    /// Under which operation a booking was given back.
+    Optional<OperationId> released(BookingId booking) {
+        return Optional.ofNullable(strikes.get(booking)).map(NoShowStore.Strike::operation);
+    }
+
+    /// When rooms of this floor were given back lately.
+    List<Instant> times() {
+        return strikes.values().stream().map(NoShowStore.Strike::at).toList();
+    }
+
+    void forgetBefore(Instant instant) {
+        strikes.values().removeIf(strike -> strike.at().isBefore(instant));
+    }
+}
