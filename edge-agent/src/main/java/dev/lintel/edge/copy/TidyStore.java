@@ -60,10 +60,12 @@ public final class TidyStore {
 
     /// What one step has removed.
     ///
+    /// @param entries how many entries of the door log
+    /// @param fed how many notes of which feed entries were applied
     /// @param more whether another step would find more
-    public record Tidied(List<BookingId> bookings, List<OperationId> answers, boolean more) {
+    public record Tidied(List<BookingId> bookings, List<OperationId> answers, int entries, int fed, boolean more) {
 
-        public static final Tidied NOTHING = new Tidied(List.of(), List.of(), false);
+        public static final Tidied NOTHING = new Tidied(List.of(), List.of(), 0, 0, false);
 
         public Tidied {
             bookings = List.copyOf(bookings);
@@ -78,7 +80,7 @@ public final class TidyStore {
     public Tidied tidy(Instant now, Set<BookingId> needed) throws SQLException {
         List<BookingId> bookings = new ArrayList<>();
         List<OperationId> answers = new ArrayList<>();
-        boolean[] more = {false};
+        int[] dropped = {0, 0};
         store.keep(connection -> {
             long kept = now.minus(Limits.LOG_KEPT).toEpochMilli();
             change(connection, NOTE_ACKNOWLEDGED, now.toEpochMilli(), now.minus(A_DAY).toEpochMilli());
@@ -93,13 +95,13 @@ public final class TidyStore {
                 drop(connection, "DELETE FROM operation WHERE id = ?", id);
                 answers.add(new OperationId(UUID.fromString(id)));
             }
-            int log = change(connection, DROP_LOG, kept, kept, ROWS);
-            int fed = change(connection, DROP_FED, kept, ROWS);
+            dropped[0] = change(connection, DROP_LOG, kept, kept, ROWS);
+            dropped[1] = change(connection, DROP_FED, kept, ROWS);
             // The last note before the log's limit is what tells the age of the entries behind it.
             change(connection, DROP_NOTES, now.minus(Limits.LOG_KEPT.multipliedBy(2)).toEpochMilli());
-            more[0] = bookings.size() == ROWS || answers.size() == ROWS || log == ROWS || fed == ROWS;
         });
-        return new Tidied(bookings, answers, more[0]);
+        boolean more = bookings.size() == ROWS || answers.size() == ROWS || dropped[0] == ROWS || dropped[1] == ROWS;
+        return new Tidied(bookings, answers, dropped[0], dropped[1], more);
     }
 
     private static List<String> ids(Connection connection, String sql, Instant before) throws SQLException {

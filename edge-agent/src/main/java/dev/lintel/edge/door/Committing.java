@@ -110,7 +110,7 @@ final class Committing {
                 deciding.decide(round, swap);
                 finish(round);
             }
-            case Errand.Tidy(CompletableFuture<Boolean> reply) -> reply.complete(tidied());
+            case Errand.Tidy(CompletableFuture<TidyStore.Tidied> reply) -> reply.complete(tidied());
             case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Doubt _,Errand.Notice _ ->
                 throw new IllegalStateException(
                         "this errand shares a commit");
@@ -118,17 +118,17 @@ final class Committing {
     }
 
     /// With a clock that nobody has vouched for, or one ahead of what the cloud has ever granted, nothing is old.
-    private boolean tidied() throws SQLException {
+    private TidyStore.Tidied tidied() throws SQLException {
         DoorState before = state;
         Moment moment = clock.moment();
         if (before == null || !moment.quality().permitsNow()) {
-            return false;
+            return TidyStore.Tidied.NOTHING;
         }
         Instant line = before.at().line().at();
         Set<BookingId> needed = before.requests().map(request -> request.command().booking()).collect(Collectors.toSet());
         TidyStore.Tidied tidied = tidy.tidy(moment.now().isBefore(line) ? moment.now() : line, needed);
         state = before.without(tidied.bookings(), tidied.answers());
-        return tidied.more();
+        return tidied;
     }
 
     private void begun(Errand.Begin begin) throws SQLException {

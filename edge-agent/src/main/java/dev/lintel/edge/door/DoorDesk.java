@@ -176,9 +176,13 @@ public final class DoorDesk implements AutoCloseable {
         return inbox.put(new Errand.Doubt(reason, new CompletableFuture<>())).reply();
     }
 
-    /// Removes a few rows that are kept no longer, and says whether there are more.
-    public CompletableFuture<Boolean> tidy() throws InterruptedException {
-        return inbox.put(new Errand.Tidy(new CompletableFuture<>())).reply();
+    /// Removes a few rows that are kept no longer, and says which, and whether there are more. Never waits.
+    public CompletableFuture<TidyStore.Tidied> tidy() {
+        CompletableFuture<TidyStore.Tidied> reply = new CompletableFuture<>();
+        if (!inbox.offer(new Errand.Tidy(reply))) {
+            reply.completeExceptionally(new IllegalStateException("the door has too much to do"));
+        }
+        return reply;
     }
 
     private void work() {

@@ -1,6 +1,7 @@
 package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.TidyStore;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
@@ -58,6 +59,6 @@ sealed interface Errand {
     /// The copy was found missing or damaged.
     record Doubt(String reason, CompletableFuture<Outcome> reply) implements Errand {}
 
-    /// One step of removing what is kept no longer; the reply says whether another would find more.
-    record Tidy(CompletableFuture<Boolean> reply) implements Errand {}
+    /// One step of removing what is kept no longer; the reply says what went, and whether another would find more.
+    record Tidy(CompletableFuture<TidyStore.Tidied> reply) implements Errand {}
 }

@@ -69,7 +69,7 @@ class TidyTest {
     }
 
     private void tidyAll() throws Exception {
-        while (desk.tidy().get(10, TimeUnit.SECONDS)) {
+        while (desk.tidy().get(10, TimeUnit.SECONDS).more()) {
             assertThat(desk.alive()).isTrue();
         }
     }
@@ -170,7 +170,7 @@ class TidyTest {
         now = now.plus(Duration.ofDays(30));
         vouchedFor(now);
         int steps = 1;
-        while (desk.tidy().get(10, TimeUnit.SECONDS)) {
+        while (desk.tidy().get(10, TimeUnit.SECONDS).more()) {
             steps++;
         }
         assertThat(steps).as("steps of " + TidyStore.ROWS + " rows").isGreaterThan(1);

@@ -103,7 +103,7 @@ final class Story implements AutoCloseable {
         now = now.plus(Duration.ofDays(40));
         cloud(new CloudInput.GrantDue(op(), now, Duration.ofHours(24)));
         deliver("grant");
-        while (did("retention", desk.tidy())) {
+        while (did("retention", desk.tidy()).more()) {
             did("touch",
                     desk.touch(op(), book(new BookingId(op().value()), Slot.of(now, Duration.ofMinutes(15)), Origin.DOOR)));
         }
