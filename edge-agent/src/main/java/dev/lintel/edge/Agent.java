@@ -10,6 +10,7 @@ import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.edge.settings.SettingsReading;
 import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.edge.sync.CloudLink;
+import dev.lintel.edge.time.Timepiece;
 import dev.lintel.protocol.identity.IdSource;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -69,6 +70,7 @@ public final class Agent implements AutoCloseable {
         RescueStore.Opened opened = RescueStore.open(folder.resolve("floor.db"), roots.clock().instant());
         CopyFile copy = held(opened.file());
         context.registerSingleton(InstantSource.class, roots.clock());
+        context.registerSingleton(Timepiece.class, roots.machine());
         context.registerSingleton(RandomGenerator.class, roots.chance());
         context.registerSingleton(IdSource.class, roots.ids());
         context.registerSingleton(settings);

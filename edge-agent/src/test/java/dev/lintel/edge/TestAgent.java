@@ -4,6 +4,7 @@ import dev.lintel.edge.copy.Floor2;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TimeOrdered;
+import dev.lintel.protocol.time.ClockReading;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 
 /// A whole agent on a folder of its own, with a clock that stands until it is moved, and two paired panels.
@@ -32,14 +34,19 @@ final class TestAgent implements AutoCloseable {
     static final String BIRCH_KEY = "birch-panel-key-of-the-stories";
 
     final AtomicReference<Instant> now = new AtomicReference<>(Floor2.NINE);
+    /// What the machine beside its clock says: by how much that is wrong, and whether a time server keeps it.
+    final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
+    volatile boolean synchronised = true;
     final HttpClient http = HttpClient.newHttpClient();
     private final Agent agent;
 
-    private TestAgent(Path folder, String... settings) throws Exception {
+    private TestAgent(Path folder, Consumer<TestAgent> before, String... settings) throws Exception {
+        before.accept(this);
         SplittableRandom chance = new SplittableRandom(folder.hashCode());
         List<String> all = new ArrayList<>(List.of("--lintel.data=" + folder, "--lintel.panel.port=0"));
         all.addAll(List.of(settings));
-        agent = Agent.start(new Roots(now::get, chance, new TimeOrdered(now::get, chance)), all.toArray(String[]::new));
+        agent = Agent.start(new Roots(this::wall, this::machine, chance, new TimeOrdered(now::get, chance)),
+                all.toArray(String[]::new));
     }
 
     /// An agent whose floor is the one of the stories.
@@ -48,12 +55,17 @@ final class TestAgent implements AutoCloseable {
         Files.createDirectories(folder.resolve("panels"));
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000aa"), Floor2.ASPEN, ASPEN_KEY);
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000bb"), Floor2.BIRCH, BIRCH_KEY);
-        return new TestAgent(folder, settings);
+        return new TestAgent(folder, machine -> {}, settings);
     }
 
     /// An agent on whatever an earlier one left in the folder.
     static TestAgent again(Path folder, String... settings) throws Exception {
-        return new TestAgent(folder, settings);
+        return new TestAgent(folder, machine -> {}, settings);
+    }
+
+    /// The same on a machine of which something is to be known before its agent starts.
+    static TestAgent again(Path folder, Consumer<TestAgent> machine) throws Exception {
+        return new TestAgent(folder, machine);
     }
 
     private static void pair(Path folder, PanelId panel, SpaceId space, String key)
@@ -62,6 +74,14 @@ final class TestAgent implements AutoCloseable {
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
         Files.writeString(folder.resolve("panels").resolve(panel + ".json"),
                 "{\"panel\":\"" + panel + "\",\"space\":\"" + space + "\",\"keySha256\":\"" + hash + "\"}");
+    }
+
+    private Instant wall() {
+        return time().plus(Objects.requireNonNull(wrongBy.get()));
+    }
+
+    private ClockReading machine() {
+        return new ClockReading(wall(), "this boot", Duration.between(Floor2.NOON_YESTERDAY, time()), synchronised, true);
     }
 
     URI at(String path) {

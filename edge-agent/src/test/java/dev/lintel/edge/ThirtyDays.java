@@ -1,6 +1,7 @@
 package dev.lintel.edge;
 
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.DoorDesks;
 import dev.lintel.edge.door.TouchReply;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
@@ -68,7 +69,7 @@ public final class ThirtyDays {
         if (!reachable) {
             all.add("--lintel.broker.address=127.0.0.1:1");
         }
-        return Agent.start(new Roots(() -> now, chance, ids), all.toArray(String[]::new));
+        return Agent.start(new Roots(() -> now, DoorDesks.synchronised(() -> now), chance, ids), all.toArray(String[]::new));
     }
 
     private DoorDesk desk() {

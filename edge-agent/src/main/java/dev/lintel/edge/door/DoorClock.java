@@ -1,64 +1,48 @@
 package dev.lintel.edge.door;
 
-import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.edge.copy.ClockStore;
+import dev.lintel.edge.time.Timepiece;
+import dev.lintel.protocol.time.ClockMemory;
+import dev.lintel.protocol.time.ClockRules;
 import dev.lintel.protocol.time.Moment;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The machine's time, and what it is worth.
+/// The time at this door, and what it is worth: what the machine says, judged by the rules with what was known before.
 ///
-/// A Raspberry Pi without a battery clock wakes up with whatever time it last wrote down, so it is believed only after
-/// its time service has spoken. Every other machine has a battery clock.
+/// Any thread may ask; a look is short and takes the lock that guards the memory.
 @Singleton
 public final class DoorClock {
 
     /// Nobody runs this version before it was made; a clock that says so is wrong.
     private static final Instant MADE_AFTER = Instant.parse("2026-01-01T00:00:00Z");
 
-    /// Made by the time service once this boot's clock has been set from the network.
-    private static final Path SYNCHRONISED = Path.of("/run/systemd/timesync/synchronized");
-    private static final Path BOARD = Path.of("/proc/device-tree/model");
-    private static final Path BATTERY_CLOCK = Path.of("/dev/rtc0");
+    private final Timepiece machine;
+    private final ClockRules rules = new ClockRules(MADE_AFTER);
+    private @Nullable ClockMemory memory;
 
-    private final InstantSource time;
-    private final Instant startedAt;
-    private final boolean withoutBattery;
+    @Inject
+    DoorClock(Timepiece machine, ClockStore store) throws SQLException {
+        this(machine, store.remembered());
+    }
 
-    DoorClock(InstantSource time) {
-        this.time = time;
-        this.startedAt = time.instant();
-        this.withoutBattery = isPi() && !Files.exists(BATTERY_CLOCK);
+    DoorClock(Timepiece machine, Optional<ClockMemory> remembered) {
+        this.machine = machine;
+        this.memory = remembered.orElse(null);
     }
 
     public Moment moment() {
-        Instant now = time.instant();
-        return new Moment(now, quality(now));
+        return look().moment();
     }
 
-    private ClockQuality quality(Instant now) {
-        if (now.isBefore(MADE_AFTER)) {
-            return new ClockQuality.Bad();
-        }
-        if (Files.exists(SYNCHRONISED)) {
-            return new ClockQuality.Synchronised();
-        }
-        if (withoutBattery) {
-            return new ClockQuality.Restored(startedAt);
-        }
-        Duration running = Duration.between(startedAt, now);
-        return new ClockQuality.RealTimeClock(running.isNegative() ? Duration.ZERO : running);
-    }
-
-    private static boolean isPi() {
-        try {
-            return Files.exists(BOARD) && Files.readString(BOARD).contains("Raspberry Pi");
-        } catch (IOException unreadable) {
-            return false;
-        }
+    /// The time and what has to be on the disk for the next start to go on from.
+    synchronized ClockRules.Look look() {
+        ClockRules.Look look = rules.look(Optional.ofNullable(memory), machine.read());
+        memory = look.memory();
+        return look;
     }
 }

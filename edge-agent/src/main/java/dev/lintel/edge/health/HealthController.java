@@ -8,12 +8,15 @@ import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,10 +99,27 @@ public final class HealthController {
     }
 
     private Check time() {
-        return clock.moment().quality().permitsNow()
-                ? new Check("clock", Status.UP, "The time is known.", "")
-                : new Check("clock", Status.DEGRADED, "The time is not trusted; doors offer check-in and end only.",
-                        "Connect the machine to a time server.");
+        ClockQuality quality = clock.moment().quality();
+        String detail = switch (quality) {
+            case ClockQuality.Synchronised _ -> "A time server keeps the clock.";
+            case ClockQuality.RealTimeClock _ -> "The time is the battery clock's.";
+            case ClockQuality.HoldOver(Duration since) ->
+                "No time server has been heard for " + since.toHours() + " h; the clock goes on by itself.";
+            case ClockQuality.Restored(Instant known) -> "The machine started without knowing the time; it counts on from "
+                    + known + ", the last that was known.";
+            case ClockQuality.Bad _ -> "The clock was set by more than five minutes without a time server, or to a day before"
+                    + " this version was made.";
+        };
+        String server = "Connect the machine to a time server; setting the clock by hand does not help.";
+        if (!quality.permitsNow()) {
+            return new Check("clock", Status.DEGRADED,
+                    detail + " The time is not trusted: doors offer check-in and end only.", server);
+        }
+        if (!quality.permitsRelease()) {
+            return new Check("clock", Status.DEGRADED, detail + " It may be wrong by " + quality.uncertainty().toSeconds()
+                    + " s, so nothing is released.", server);
+        }
+        return new Check("clock", Status.UP, detail, "");
     }
 
     private Check cloud() {

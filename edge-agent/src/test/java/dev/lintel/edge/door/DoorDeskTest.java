@@ -54,7 +54,7 @@ class DoorDeskTest {
     private void start() throws Exception {
         meters = new SimpleMeterRegistry();
         desk = new DoorDesk(Stores.floor(file), Stores.door(file), Stores.tidy(file),
-                new DoorClock(InstantSource.fixed(Floor2.NINE)), meters);
+                DoorDesks.clock(InstantSource.fixed(Floor2.NINE)), meters);
         desk.start();
     }
 

@@ -2,11 +2,15 @@ package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Stores;
+import dev.lintel.edge.time.Timepiece;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.time.ClockReading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /// Doors for stories that start no agent.
@@ -16,7 +20,12 @@ public final class DoorDesks {
     private DoorDesks() {}
 
     public static DoorClock clock(InstantSource time) {
-        return new DoorClock(time);
+        return new DoorClock(synchronised(time), Optional.empty());
+    }
+
+    /// A machine whose clock a time server keeps.
+    public static Timepiece synchronised(InstantSource time) {
+        return () -> new ClockReading(time.instant(), "this boot", Duration.ofHours(1), true, true);
     }
 
     public static DoorDesk over(CopyFile file, DoorClock clock) {

@@ -1,0 +1,48 @@
+package dev.lintel.edge.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.protocol.time.ClockReading;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// What this machine says, beside what its own files and programs say.
+@NullMarked
+@EnabledOnOs(OS.LINUX)
+class MachineTimeTest {
+
+    private static final Instant NINE = Instant.parse("2026-03-03T09:00:00Z");
+
+    @Test
+    void theRunOfTheMachineAndItsLengthAreTheKernels() throws Exception {
+        ClockReading reading = MachineTime.watched(InstantSource.fixed(NINE)).read();
+        assertThat(reading.wall()).isEqualTo(NINE);
+        assertThat(reading.boot()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
+        double uptime = Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", -1)[0]);
+        assertThat(reading.running()).isBetween(Duration.ofMillis((long) ((uptime - 5) * 1_000)),
+                Duration.ofMillis((long) ((uptime + 1) * 1_000)));
+    }
+
+    @Test
+    void runningOnlyEverGrows() {
+        MachineTime time = MachineTime.watched(InstantSource.fixed(NINE));
+        Duration before = time.read().running();
+        for (int i = 0; i < 100_000; i++) {
+            Duration next = time.read().running();
+            assertThat(next.compareTo(before)).isNotNegative();
+            before = next;
+        }
+    }
+
+    @Test
+    void theKernelAnswersWhetherATimeServerKeepsItsClock() {
+        assertThat(KernelClock.synchronised()).as("asked of the kernel itself").isPresent();
+    }
+}
