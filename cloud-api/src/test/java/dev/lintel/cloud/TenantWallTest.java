@@ -40,6 +40,7 @@ class TenantWallTest {
             POST   /api/v1/sites/{site}/floors    404 {"name":"mine now"}
             GET    /api/v1/floors/{floor}         404
             PATCH  /api/v1/floors/{floor}         404 {"level":3}
+            POST   /api/v1/floors/{floor}/waiver  404
             GET    /api/v1/floors/{floor}/spaces  404
             POST   /api/v1/floors/{floor}/spaces  404 {"name":"mine now","kind":"room","capacity":2}
             GET    /api/v1/spaces/{space}         404
@@ -57,7 +58,21 @@ class TenantWallTest {
             GET    /api/v1/edges                  own
             POST   /api/v1/edges                  404 {"name":"mine now","floorIds":["{floor}"]}
             POST   /api/v1/edges/{edge}/revoke    404 {"reason":"mine now"}
+            GET    /api/v1/edges/{edge}           404
+            POST   /api/v1/edges/{edge}/re-enrolment  404
+            POST   /api/v1/edges/{edge}/retire    404
+            GET    /api/v1/edges/{edge}/panels    404
+            DELETE /api/v1/edges/{edge}/panels/{space}  404
+            POST   /api/v1/edges/{edge}/pairings  404 {"code":"123456"}
+            POST   /api/v1/edges/{edge}/pairings/confirm  404 {"code":"123456","space":"{space}"}
+            GET    /api/v1/edges/{edge}/configuration  404
+            PATCH  /api/v1/edges/{edge}/configuration/{thing}  404 {"version":0,"settings":{"locale":"en-GB"}}
+            GET    /api/v1/issues                 own
+            PATCH  /api/v1/issues/{booking}       404 {"state":"taken"}
+            POST   /api/v1/edges/{edge}/replace   404 {"name":"mine now","force":true}
+            POST   /api/v1/edges/{edge}/remove    404 {"force":true}
             POST   /api/v1/enrolments             open
+            POST   /api/v1/renewals               open
             GET    /api/v1/live                   own
             GET    /bookings/{booking}            open
             GET    /health                        open
@@ -118,9 +133,11 @@ class TenantWallTest {
         var mine = Facts.text((Json.Obj) victimSessions(victim).getFirst(), "id").orElseThrow();
         ids.put("session", mine);
         ids.put("notice", noticeOf(victim, room.floor()));
+        ids.put("thing", "edge");
         var thief = cloud.newTenant();
         var member = cloud.newPerson(thief.tenant(), thief.tenantId(), Role.MEMBER);
         var foreign = new TreeSet<String>(ids.values());
+        foreign.remove("edge");
         foreign.add("canary-of-the-victim");
         foreign.add(victim.email());
         for (Row row : rows()) {

@@ -32,6 +32,12 @@ public final class Limits {
     /// A name of a space, a floor or a person.
     public static final int NAME_CHARACTERS = 120;
 
+    /// Panels of one edge; a floor has tens of doors.
+    public static final int PANELS = 200;
+
+    /// Checks that an edge tells of itself; today it has about ten.
+    public static final int HEALTH_CHECKS = 64;
+
     /// Undecided requests of one floor; more than this means a link that has been down for weeks, and the answer is then an honest refusal.
     public static final int OPEN_REQUESTS = 6_000;
 

@@ -2,6 +2,7 @@ package dev.lintel.cloud.account;
 
 import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Brake;
 import dev.lintel.cloud.web.Operation;
 import dev.lintel.cloud.web.Outcome;
 import dev.lintel.cloud.web.Refusal;
@@ -25,6 +26,11 @@ class SessionDesk {
     static final Duration LIFE = Duration.ofDays(30);
     /// Two tabs refresh at the same moment; the one that comes second is no thief.
     static final Duration GRACE = Duration.ofSeconds(10);
+    /// Of one account, before each further one costs time.
+    private static final int FREE_FAILURES = 5;
+    /// Of one address in a minute, whichever accounts it tries: a whole company behind one does not reach it by mistyping.
+    private static final int ADDRESS_FAILURES = 30;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Transactions transactions;
     private final PersonStore people;
@@ -32,24 +38,22 @@ class SessionDesk {
     private final Passwords passwords;
     private final Tokens tokens;
     private final RefreshTokens refreshTokens;
-    private final SignInBrake brake;
-    private final AddressBrake addresses;
+    private final Brake accounts;
+    private final Brake addresses;
     private final AuditStore audit;
     private final InstantSource clock;
     private final IdSource ids;
 
     SessionDesk(Transactions transactions, PersonStore people, SessionStore sessions, Passwords passwords,
-            Tokens tokens, RefreshTokens refreshTokens, SignInBrake brake, AddressBrake addresses, AuditStore audit,
-            InstantSource clock,
-            IdSource ids) {
+            Tokens tokens, RefreshTokens refreshTokens, AuditStore audit, InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.people = people;
         this.sessions = sessions;
         this.passwords = passwords;
         this.tokens = tokens;
         this.refreshTokens = refreshTokens;
-        this.brake = brake;
-        this.addresses = addresses;
+        this.accounts = new Brake(new Brake.Policy.Doubling(FREE_FAILURES, LONGEST), clock);
+        this.addresses = new Brake(new Brake.Policy.Window(LONGEST, Integer.MAX_VALUE, ADDRESS_FAILURES), clock);
         this.audit = audit;
         this.clock = clock;
         this.ids = ids;
@@ -63,19 +67,20 @@ class SessionDesk {
     private record Known(TenantId tenant, Person person, Optional<String> verifier) {}
 
     Outcome<SessionView> signIn(Operation operation, From from, SessionController.SignIn wish) {
+        var address = Brake.key(from.address());
         var account = wish.tenant() + "\n" + wish.email().toLowerCase(Locale.ROOT);
-        var wait = brake.wait(account).or(() -> addresses.wait(from.address()));
+        var wait = accounts.admit(account).or(() -> addresses.admit(address));
         if (wait.isPresent()) {
             return Outcome.refused(new Refusal.TooManyAttempts(wait.get()));
         }
         var known = transactions.unfenced(transaction -> known(transaction, wish));
         var proven = passwords.matches(wish.password(), known.flatMap(Known::verifier));
         if (!proven || known.isEmpty() || !known.get().person().active()) {
-            brake.failed(account);
-            addresses.failed(from.address());
+            accounts.failed(account);
+            addresses.failed(address);
             return Outcome.refused(new Refusal.SignInFailed());
         }
-        brake.succeeded(account);
+        accounts.succeeded(account);
         return Outcome.done(transactions.inTenant(known.get().tenant(),
                 transaction -> opened(transaction, operation, from, known.get())));
     }

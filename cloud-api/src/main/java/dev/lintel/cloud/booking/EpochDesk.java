@@ -1,28 +1,26 @@
 package dev.lintel.cloud.booking;
 
-import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.store.Transactions;
-import dev.lintel.cloud.web.Operation;
-import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.DoorCopy;
-import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
-import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.Assembled;
+import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Part;
 import dev.lintel.protocol.wire.Parts;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// What happens when a party's memory is replaced: another door, no door any more, a cloud from a backup.
 ///
 ///     replace (retired, or by force) ─► new epoch ─► the next door's hello is answered with a snapshot
-///     remove                         ─► new epoch, the cloud decides all
+///     remove  (retired, or by force) ─► new epoch, the cloud decides all
 ///     restore ─► doubting ─► hello ─► log and copy of the door ─► new epoch, snapshot
 ///                        └─► waived by an administrator ─► new epoch, what clashes is recorded
 @Singleton
@@ -54,48 +52,62 @@ public class EpochDesk {
         this.ids = ids;
     }
 
+    /// A door says where it stands. Whether it is the floor's present one is asked under the floor's lock: one that was
+    /// replaced a moment ago must not be given the snapshot of its successor's epoch.
+    public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, CloudInput.Greeted greeted) {
+        var inputs = List.of(greeted);
+        var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
+                .map(read -> epochs.isDoor(transaction, tenant, floor, edge)
+                        ? line.heard(transaction, tenant, read.held(), epoch, inputs)
+                        : LineDesk.superseded(read.held().floor().at())));
+        taken.ifPresent(line::tell);
+        return taken;
+    }
+
+    /// Whether a floor's door has said its last word. The floor stays locked for the rest of the transaction.
+    public boolean closed(Handle transaction, TenantId tenant, FloorId floor) {
+        return lines.hold(transaction, tenant, floor, Wanted.NOTHING)
+                .filter(read -> read.held().floor().at().standing() instanceof Standing.Ended)
+                .isPresent();
+    }
+
     /// Makes room for another door: after the old one's last word, or by force, on the administrator's word that it is off
     /// or wiped. The edge that comes next greets and is sent a snapshot.
-    public dev.lintel.cloud.web.Outcome<FloorPosition> replaceDoor(Caller caller, Operation operation, FloorId floor,
-            boolean forced) {
-        return decided(caller, operation, floor, new CloudInput.DoorReplaced(operation.id(), forced),
-                transaction -> epochs.dismissDoors(transaction, caller.tenant(), floor));
+    ///
+    /// Like the other decisions of an administrator here, it is made in the caller's transaction, and [LineDesk#tell] is
+    /// the caller's after its commit. Nothing where the tenant has no such floor.
+    public Optional<Taken> replaceDoor(Handle transaction, TenantId tenant, FloorId floor, String actor,
+            CloudInput.DoorReplaced replaced) {
+        return decided(transaction, tenant, floor, actor, replaced,
+                () -> dismiss(transaction, tenant, floor, replaced.operation(), "down"));
     }
 
     /// The floor has no door any more: the cloud decides all of its calendar.
-    public dev.lintel.cloud.web.Outcome<FloorPosition> removeDoor(Caller caller, Operation operation, FloorId floor,
-            boolean forced) {
-        var now = clock.instant();
-        return decided(caller, operation, floor,
-                new CloudInput.DoorRemoved(operation.id(), forced, Moment.synchronised(now)), transaction -> {
-                    epochs.dismissDoors(transaction, caller.tenant(), floor);
-                    epochs.linkNone(transaction, caller.tenant(), floor, now);
-                });
+    public Optional<Taken> removeDoor(Handle transaction, TenantId tenant, FloorId floor, String actor,
+            CloudInput.DoorRemoved removed) {
+        return decided(transaction, tenant, floor, actor, removed,
+                () -> dismiss(transaction, tenant, floor, removed.operation(), "none"));
     }
 
     /// After a restore: goes on without what the floor's door knows.
-    public dev.lintel.cloud.web.Outcome<FloorPosition> waive(Caller caller, Operation operation, FloorId floor) {
-        return decided(caller, operation, floor, new CloudInput.Waived(operation.id()), transaction -> {});
+    public Optional<Taken> waive(Handle transaction, TenantId tenant, FloorId floor, String actor, CloudInput.Waived waived) {
+        return decided(transaction, tenant, floor, actor, waived, () -> {});
     }
 
-    private dev.lintel.cloud.web.Outcome<FloorPosition> decided(Caller caller, Operation operation, FloorId floor,
-            CloudInput input,
-            Consumer<Handle> besides) {
-        var taken = transactions.inTenant(caller.tenant(), transaction -> {
-            var stepped = line.step(transaction, caller.tenant(), floor, caller.actor(), List.of(input));
-            stepped.filter(done -> done.last() instanceof Outcome.Applied).ifPresent(done -> {
-                besides.accept(transaction);
-                line.trail(transaction, caller.tenant(), operation.id(), caller.actor(), floor, input);
-            });
-            return stepped;
+    private Optional<Taken> decided(Handle transaction, TenantId tenant, FloorId floor, String actor, CloudInput input,
+            Runnable besides) {
+        var stepped = line.step(transaction, tenant, floor, actor, List.of(input));
+        stepped.filter(done -> done.last() instanceof Outcome.Applied).ifPresent(done -> {
+            besides.run();
+            line.trail(transaction, tenant, actor, floor, input);
         });
-        if (taken.isEmpty()) {
-            return dev.lintel.cloud.web.Outcome.refused(new Refusal.NotFound("floor"));
-        }
-        line.tell(taken.get());
-        return taken.get().last() instanceof Outcome.Halted
-                ? dev.lintel.cloud.web.Outcome.refused(new Refusal.DoorNotClosed(floor))
-                : dev.lintel.cloud.web.Outcome.done(taken.get().at());
+        return stepped;
+    }
+
+    private void dismiss(Handle transaction, TenantId tenant, FloorId floor, OperationId operation, String link) {
+        epochs.dismissDoors(transaction, tenant, floor);
+        epochs.link(transaction, tenant, floor, link, clock.instant());
+        line.announce(transaction, tenant, floor, operation, Optional.empty(), "link", Json.object().with("link", link));
     }
 
     /// R16: this database is older than it once was. Every floor with a door waits for what its door knows; one that never

@@ -3,6 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
@@ -119,6 +120,18 @@ class EpochStore {
                 .execute();
     }
 
+    boolean isDoor(Handle transaction, TenantId tenant, FloorId floor, EdgeId edge) {
+        return transaction.createQuery("""
+                SELECT count(*) FROM edge_floor
+                WHERE tenant_id = :tenant AND floor_id = :floor AND edge_id = :edge AND NOT former
+                """)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .bind("edge", edge.value())
+                .mapTo(Integer.class)
+                .one() > 0;
+    }
+
     /// Whoever was the door of this floor is so no more; its late words are still read.
     void dismissDoors(Handle transaction, TenantId tenant, FloorId floor) {
         transaction.createUpdate("UPDATE edge_floor SET former = true WHERE tenant_id = :tenant AND floor_id = :floor")
@@ -127,11 +140,13 @@ class EpochStore {
                 .execute();
     }
 
-    void linkNone(Handle transaction, TenantId tenant, FloorId floor, Instant now) {
+    /// @param link `down` where another door is expected, `none` where there will be none
+    void link(Handle transaction, TenantId tenant, FloorId floor, String link, Instant now) {
         transaction.createUpdate("""
-                UPDATE floor SET link = 'none', link_silent = false, link_changed_at = :now
+                UPDATE floor SET link = :link, link_silent = false, link_changed_at = :now
                 WHERE tenant_id = :tenant AND id = :floor
                 """)
+                .bind("link", link)
                 .bind("now", LineStore.utc(now))
                 .bind("tenant", tenant.value())
                 .bind("floor", floor.value())

@@ -12,6 +12,7 @@ import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,23 +53,32 @@ class ExplainDesk {
         return transactions.inTenant(caller.tenant(), transaction -> {
             var found = bookings.find(transaction, caller.tenant(), id);
             var space = found.flatMap(f -> spaces.find(transaction, caller.tenant(), f.booking().space()));
-            if (found.isEmpty() || space.isEmpty()) {
-                return Outcome.refused(new Refusal.NotFound("booking"));
-            }
-            var booking = found.get().booking();
-            var open = caller.isOwner() || booking.organiser().equals(Optional.of(caller.person()))
-                    || space.get().space().privacy() != Privacy.BUSY;
             var rows = audit.about(transaction, caller.tenant(), "booking:" + id, LONGEST)
                     .stream()
                     .filter(row -> row.detail().startsWith("{"))
                     .sorted(ORDER)
                     .toList();
+            if (found.isEmpty() || space.isEmpty()) {
+                return caller.isOwner() && !rows.isEmpty()
+                        ? Outcome.done(turnedDown(id, rows, names(transaction, caller, rows)))
+                        : Outcome.refused(new Refusal.NotFound("booking"));
+            }
+            var booking = found.get().booking();
+            var open = caller.isOwner() || booking.organiser().equals(Optional.of(caller.person()))
+                    || space.get().space().privacy() != Privacy.BUSY;
             var names = open ? names(transaction, caller, rows) : Map.<String, String>of();
             var words = new ExplainWords(space.get().space().zone());
             return Outcome.done(new ExplainView(id.value(), booking.phase().slug(),
                     lines.lineAt(transaction, caller.tenant(), found.get().floor()).orElse(null),
                     rows.stream().map(row -> step(row, names, words)).toList()));
         });
+    }
+
+    /// The late word of a replaced door that was not granted: no booking of this cloud, and still a decision that somebody
+    /// at the old door will ask about (R13).
+    private static ExplainView turnedDown(BookingId id, List<AuditStore.Row> rows, Map<String, String> names) {
+        var words = new ExplainWords(ZoneOffset.UTC);
+        return new ExplainView(id.value(), "declined", null, rows.stream().map(row -> step(row, names, words)).toList());
     }
 
     private Map<String, String> names(Handle transaction, Caller caller, List<AuditStore.Row> rows) {

@@ -106,12 +106,16 @@ public class LineDesk {
         return taken;
     }
 
-    private Taken heard(Handle transaction, TenantId tenant, HeldFloor held, long epoch, List<? extends CloudInput> inputs) {
+    Taken heard(Handle transaction, TenantId tenant, HeldFloor held, long epoch, List<? extends CloudInput> inputs) {
         var at = held.floor().at();
         boolean greets = inputs.stream().allMatch(input -> input instanceof CloudInput.Greeted);
         return epoch == at.epoch() || greets
                 ? decide(transaction, tenant, held, "door:" + at.floor(), inputs, true)
-                : new Taken(at, List.of(new Outcome.Halted(SUPERSEDED)), List.of(), false);
+                : superseded(at);
+    }
+
+    static Taken superseded(FloorPosition at) {
+        return new Taken(at, List.of(new Outcome.Halted(SUPERSEDED)), List.of(), false);
     }
 
     /// Entries of a door that another has replaced (R13): each becomes a wish, or is filed.
@@ -221,7 +225,7 @@ public class LineDesk {
     }
 
     /// Notes in the trail what an administrator did to a floor's door.
-    void trail(Handle transaction, TenantId tenant, OperationId op, String actor, FloorId floor, CloudInput input) {
+    void trail(Handle transaction, TenantId tenant, String actor, FloorId floor, CloudInput input) {
         var action = switch (input) {
             case CloudInput.DoorReplaced replaced -> replaced.forced() ? "door-replaced-by-force" : "door-replaced";
             case CloudInput.DoorRemoved removed -> removed.forced() ? "door-removed-by-force" : "door-removed";
@@ -229,7 +233,7 @@ public class LineDesk {
             case CloudInput.Asked _,CloudInput.LogArrived _,CloudInput.LateArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _,CloudInput.GrantDue _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
                 throw new IllegalStateException("no administrator's decision: " + input);
         };
-        audit.add(transaction, tenant, op, actor, action, "floor:" + floor, "");
+        audit.add(transaction, tenant, operation(input), actor, action, "floor:" + floor, "");
     }
 
     /// Adds an event about a space or the floor itself to the live stream.

@@ -23,7 +23,7 @@ public record CertificateRequest(PublicKey key) {
 
     /// Why a request was not taken.
     public enum Flaw {
-        TOO_LARGE, NOT_A_REQUEST, NOT_P256, BAD_SIGNATURE
+        TOO_LARGE, NOT_A_REQUEST, NOT_P256, BAD_SIGNATURE, OLD_KEY
     }
 
     /// Checked or flawed.

@@ -42,10 +42,12 @@ class EdgeController {
     private static final int FLOORS = 16;
 
     private final EdgeDesk desk;
+    private final DoorChangeDesk doors;
     private final Problems problems;
 
-    EdgeController(EdgeDesk desk, Problems problems) {
+    EdgeController(EdgeDesk desk, DoorChangeDesk doors, Problems problems) {
         this.desk = desk;
+        this.doors = doors;
         this.problems = problems;
     }
 
@@ -53,6 +55,16 @@ class EdgeController {
     @Schema(name = "NewEdge")
     record NewEdge(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @NotNull @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
+
+    /// @param force the caller's word that the old edge is switched off or wiped
+    @Serdeable
+    @Schema(name = "EdgeReplacement")
+    record Replacement(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name, boolean force) {}
+
+    /// @param force the caller's word that the edge is switched off or wiped
+    @Serdeable
+    @Schema(name = "EdgeRemoval")
+    record Removal(boolean force) {}
 
     /// @param enrolmentToken shown this once; good for one certificate within the hour
     @Serdeable
@@ -76,6 +88,16 @@ class EdgeController {
         return new Edges(desk.list(caller.tenant()));
     }
 
+    /// One edge, with its health.
+    @Get("/{id}")
+    HttpResponse<EdgeView> edge(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
+        Outcome<EdgeView> outcome = desk.find(caller.tenant(), EdgeId.of(id))
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(new Refusal.NotFound("edge")));
+        return problems.answer(operation, outcome, HttpResponse::ok);
+    }
+
     /// Registers an edge for these floors and answers the token that its agent needs to enrol.
     @Post
     HttpResponse<RegisteredEdge> register(@Parameter(hidden = true) Caller caller,
@@ -88,16 +110,49 @@ class EdgeController {
     @Post("/{id}/revoke")
     HttpResponse<Void> revoke(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
             @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
-        Outcome<Boolean> outcome = desk.revoke(caller.tenant(), EdgeId.of(id), "revoked by " + caller.actor())
+        By by = new By(caller.tenant(), caller.actor(), operation.id());
+        Outcome<Boolean> outcome = desk.revoke(by, EdgeId.of(id), "revoked by " + caller.actor())
                 ? Outcome.done(true)
                 : Outcome.refused(new Refusal.NotFound("edge"));
         return problems.answer(operation, outcome, found -> HttpResponse.noContent());
     }
 
+    /// A new token for an edge that is there already: it was revoked or quarantined, or its disk is lost. Using the token
+    /// ends every certificate that it had.
+    @Post("/{id}/re-enrolment")
+    HttpResponse<RegisteredEdge> reenrol(@Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Operation operation, @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
+        By by = new By(caller.tenant(), caller.actor(), operation.id());
+        return problems.answer(operation, doors.reenrol(by, EdgeId.of(id)), edge -> HttpResponse.created(shown(edge)));
+    }
+
+    /// Puts other hardware beside the floors of an edge and answers the token for it. Without `force` only once the old one
+    /// has said its last word.
+    @Post("/{id}/replace")
+    HttpResponse<RegisteredEdge> replace(@Parameter(hidden = true) Caller caller,
+            @Parameter(hidden = true) Operation operation, @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id,
+            @Valid @Body Replacement wish) {
+        By by = new By(caller.tenant(), caller.actor(), operation.id());
+        return problems.answer(operation, doors.replace(by, EdgeId.of(id), wish.name(), wish.force()),
+                edge -> HttpResponse.created(shown(edge)));
+    }
+
+    /// Takes the door away for good: from now on the cloud decides everything on its floors.
+    @Post("/{id}/remove")
+    HttpResponse<Void> remove(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id, @Valid @Body Removal wish) {
+        By by = new By(caller.tenant(), caller.actor(), operation.id());
+        Outcome<Boolean> outcome = doors.remove(by, EdgeId.of(id), wish.force());
+        return problems.answer(operation, outcome, found -> HttpResponse.noContent());
+    }
+
+    private static RegisteredEdge shown(Registration.Registered registered) {
+        return new RegisteredEdge(registered.edge().toString(), registered.enrolmentToken(), registered.expiresAt());
+    }
+
     private static Outcome<RegisteredEdge> outcome(Registration registration) {
         return switch (registration) {
-            case Registration.Registered(var edge, var token, var expiresAt) ->
-                Outcome.done(new RegisteredEdge(edge.toString(), token, expiresAt));
+            case Registration.Registered registered -> Outcome.done(shown(registered));
             case Registration.UnknownFloor _ -> Outcome.refused(new Refusal.NotFound("floor"));
             case Registration.FloorHasDoor(var floor) -> Outcome.refused(new Refusal.FloorHasDoor(floor));
         };

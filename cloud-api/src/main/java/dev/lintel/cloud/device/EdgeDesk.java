@@ -1,5 +1,6 @@
 package dev.lintel.cloud.device;
 
+import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.EnrolmentToken;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Registers edges and takes them out of service.
@@ -20,15 +22,19 @@ public class EdgeDesk {
     private final Transactions transactions;
     private final Authority authority;
     private final Revocations revocations;
+    private final EdgeDirectory directory;
+    private final AuditStore audit;
     private final IdSource ids;
     private final InstantSource clock;
     private final SecureRandom chance;
 
-    EdgeDesk(Transactions transactions, Authority authority, Revocations revocations, IdSource ids, InstantSource clock,
-            SecureRandom chance) {
+    EdgeDesk(Transactions transactions, Authority authority, Revocations revocations, EdgeDirectory directory, AuditStore audit,
+            IdSource ids, InstantSource clock, SecureRandom chance) {
         this.transactions = transactions;
         this.authority = authority;
         this.revocations = revocations;
+        this.directory = directory;
+        this.audit = audit;
         this.ids = ids;
         this.clock = clock;
         this.chance = chance;
@@ -70,12 +76,22 @@ public class EdgeDesk {
         return transactions.inTenant(tenant, handle -> EdgeStore.list(handle, tenant));
     }
 
+    public Optional<EdgeView> find(TenantId tenant, EdgeId edge) {
+        return transactions.inTenant(tenant, handle -> EdgeStore.find(handle, tenant, edge));
+    }
+
     /// Ends the edge's certificates everywhere; its live session falls at once here and within a look of
     /// [RevocationWatch] at other replicas. False when the tenant has no such edge.
-    public boolean revoke(TenantId tenant, EdgeId edge, String reason) {
+    public boolean revoke(By by, EdgeId edge, String reason) {
         Instant now = clock.instant();
-        boolean found = transactions.inTenant(tenant,
-                handle -> RevocationStore.revoke(handle, tenant, edge, reason, now));
+        boolean found = transactions.inTenant(by.tenant(), handle -> {
+            if (!RevocationStore.end(handle, by.tenant(), edge, "revoked", reason, now)) {
+                return false;
+            }
+            audit.add(handle, by.tenant(), by.operation(), by.actor(), "edge-revoked", "edge:" + edge, reason);
+            return true;
+        });
+        directory.forget(edge);
         revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
         return found;
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class EdgeDirectory {
 
-    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final Duration KEPT = Duration.ofSeconds(2);
     /// Beyond this the map is emptied and fills again; 2,000 edges are the size we plan for.
     private static final int MAXIMUM = 10_000;
 
@@ -38,6 +38,11 @@ public class EdgeDirectory {
     EdgeDirectory(Transactions transactions, InstantSource clock) {
         this.transactions = transactions;
         this.clock = clock;
+    }
+
+    /// What was known of an edge is not true any more; other replicas notice within seconds.
+    void forget(EdgeId edge) {
+        known.remove(edge);
     }
 
     /// Empty for an edge that is not enrolled (any more).

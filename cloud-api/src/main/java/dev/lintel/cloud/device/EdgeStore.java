@@ -5,16 +5,27 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of edges, their floors, their enrolments and their certificates.
 final class EdgeStore {
+
+    /// Of an edge `e`: it is enrolled, or was replaced and holds a certificate that nobody revoked.
+    static final String HEARD = """
+            (e.state = 'enrolled' OR e.state = 'retired' AND EXISTS (SELECT FROM certificate held
+                LEFT JOIN revocation lost ON lost.tenant_id = held.tenant_id AND lost.edge_id = held.edge_id
+                    AND lost.serial = held.serial
+                WHERE held.tenant_id = e.tenant_id AND held.edge_id = e.id AND lost.serial IS NULL))
+            """;
 
     private EdgeStore() {}
 
@@ -58,7 +69,7 @@ final class EdgeStore {
                 .one();
     }
 
-    /// The first of these floors that an enrolled edge already decides for. The floors' rows are locked, so that two
+    /// The first of these floors that has a door, be it shut out for now: only a replacement makes room for another (R13). The floors' rows are locked, so that two
     /// admins cannot give one floor two doors.
     static Optional<FloorId> floorWithDoor(Handle handle, TenantId tenant, Collection<FloorId> floors) {
         List<UUID> ids = floors.stream().map(FloorId::value).sorted().toList();
@@ -69,7 +80,8 @@ final class EdgeStore {
                 .list();
         return handle.createQuery("""
                 SELECT ef.floor_id FROM edge_floor ef JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id
-                WHERE ef.tenant_id = :tenant AND ef.floor_id = ANY (:floors) AND e.state = 'enrolled' AND NOT ef.former LIMIT 1
+                WHERE ef.tenant_id = :tenant AND ef.floor_id = ANY (:floors) AND e.state NOT IN ('awaiting', 'retired')
+                  AND NOT ef.former LIMIT 1
                 """)
                 .bind("tenant", tenant.value())
                 .bindArray("floors", UUID.class, ids)
@@ -91,14 +103,31 @@ final class EdgeStore {
     }
 
     static List<EdgeView> list(Handle handle, TenantId tenant) {
-        return handle.createQuery("""
-                SELECT e.id, e.name, e.state, e.created_at,
-                       array_agg(ef.floor_id ORDER BY ef.floor_id) FILTER (WHERE ef.floor_id IS NOT NULL) AS floors
-                FROM edge e LEFT JOIN edge_floor ef ON ef.tenant_id = e.tenant_id AND ef.edge_id = e.id
-                WHERE e.tenant_id = :tenant GROUP BY e.tenant_id, e.id, e.name, e.state, e.created_at
-                ORDER BY e.created_at DESC, e.id LIMIT :limit
-                """)
+        return views(handle, tenant, Optional.empty());
+    }
+
+    static Optional<EdgeView> find(Handle handle, TenantId tenant, EdgeId edge) {
+        return views(handle, tenant, Optional.of(edge)).stream().findFirst();
+    }
+
+    private static List<EdgeView> views(Handle handle, TenantId tenant, Optional<EdgeId> one) {
+        return handle
+                .createQuery(
+                        """
+                                SELECT e.id, e.name, e.state, e.created_at, h.body, h.at,
+                                       (SELECT array_agg(ef.floor_id ORDER BY ef.floor_id) FROM edge_floor ef
+                                        WHERE ef.tenant_id = e.tenant_id AND ef.edge_id = e.id) AS floors,
+                                       (SELECT max(f.heard_at) FROM floor f JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id
+                                        WHERE ef.tenant_id = e.tenant_id AND ef.edge_id = e.id AND e.state = 'enrolled') AS heard_at,
+                                       (SELECT max(c.expires_at) FROM certificate c
+                                        LEFT JOIN revocation r ON r.tenant_id = c.tenant_id AND r.edge_id = c.edge_id AND r.serial = c.serial
+                                        WHERE c.tenant_id = e.tenant_id AND c.edge_id = e.id AND r.serial IS NULL) AS certificate_expires_at
+                                FROM edge e LEFT JOIN edge_health h ON h.tenant_id = e.tenant_id AND h.edge_id = e.id
+                                WHERE e.tenant_id = :tenant AND (:edge = '' OR e.id = :edge)
+                                ORDER BY e.created_at DESC, e.id LIMIT :limit
+                                """)
                 .bind("tenant", tenant.value())
+                .bind("edge", one.map(EdgeId::value).orElse(""))
                 .bind("limit", EdgeView.PAGE)
                 .map((row, context) -> view(row))
                 .list();
@@ -106,9 +135,14 @@ final class EdgeStore {
 
     private static EdgeView view(ResultSet row) throws SQLException {
         var floors = row.getArray("floors");
+        var heard = row.getTimestamp("heard_at");
+        var expires = row.getTimestamp("certificate_expires_at");
+        var told = row.getTimestamp("at");
+        var seen = Stream.of(heard, told).filter(Objects::nonNull).map(Timestamp::toInstant).max(Instant::compareTo);
         return new EdgeView(row.getString("id"), row.getString("name"), row.getString("state"),
                 floors == null ? List.of() : List.of((UUID[]) floors.getArray()),
-                row.getTimestamp("created_at").toInstant());
+                row.getTimestamp("created_at").toInstant(), seen.orElse(null), expires == null ? null : expires.toInstant(),
+                told == null ? null : EdgeView.health(told.toInstant(), row.getString("body")));
     }
 
     /// Uses the token up, if it is still good. Of two that come at once the second waits for the first's commit and
@@ -121,7 +155,13 @@ final class EdgeStore {
                     RETURNING tenant_id, edge_id
                 )
                 UPDATE edge e SET state = 'enrolled' FROM burnt b
-                WHERE e.tenant_id = b.tenant_id AND e.id = b.edge_id AND e.state = 'awaiting' RETURNING e.tenant_id
+                WHERE e.tenant_id = b.tenant_id AND e.id = b.edge_id AND e.state <> 'retired'
+                  AND NOT EXISTS (SELECT FROM edge_floor mine
+                      JOIN edge_floor theirs ON theirs.tenant_id = mine.tenant_id AND theirs.floor_id = mine.floor_id
+                      JOIN edge o ON o.tenant_id = theirs.tenant_id AND o.id = theirs.edge_id AND o.state = 'enrolled'
+                      WHERE mine.tenant_id = e.tenant_id AND mine.edge_id = e.id AND o.id <> e.id
+                        AND NOT mine.former AND NOT theirs.former)
+                RETURNING e.tenant_id
                 """)
                 .bind("edge", edge.value())
                 .bind("hash", tokenHash)
@@ -131,28 +171,45 @@ final class EdgeStore {
                 .map(TenantId::new);
     }
 
-    /// Whether this token was used before: then somebody has a copy of it.
-    static boolean used(Handle handle, EdgeId edge, String tokenHash) {
+    /// Whose token this is, if it was used before: then somebody has a copy of it.
+    static Optional<TenantId> used(Handle handle, EdgeId edge, String tokenHash) {
         return handle.createQuery("""
-                SELECT count(*) FROM enrolment WHERE edge_id = :edge AND token_hash = :hash AND used_at IS NOT NULL
+                SELECT tenant_id FROM enrolment WHERE edge_id = :edge AND token_hash = :hash AND used_at IS NOT NULL
                 """)
                 .bind("edge", edge.value())
                 .bind("hash", tokenHash)
-                .mapTo(Integer.class)
-                .one() > 0;
+                .mapTo(UUID.class)
+                .findOne()
+                .map(TenantId::new);
     }
 
-    static void insertCertificate(Handle handle, TenantId tenant, EdgeId edge, CertificateRow certificate) {
+    /// The state of an edge, its row locked; nothing where the tenant has none of this id.
+    static Optional<String> lock(Handle handle, TenantId tenant, EdgeId edge) {
+        return handle.createQuery("SELECT state FROM edge WHERE tenant_id = :tenant AND id = :edge FOR UPDATE")
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /// Tokens of an edge that were not used end when a newer one is made.
+    static void endTokens(Handle handle, TenantId tenant, EdgeId edge, Instant now) {
         handle.createUpdate("""
-                INSERT INTO certificate (tenant_id, edge_id, serial, fingerprint, issued_at, expires_at)
-                VALUES (:tenant, :edge, :serial, :fingerprint, :issued, :expires)
+                UPDATE enrolment SET expires_at = :now WHERE tenant_id = :tenant AND edge_id = :edge AND used_at IS NULL
+                  AND expires_at > :now
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
-                .bind("serial", certificate.serial())
-                .bind("fingerprint", certificate.fingerprint())
-                .bind("issued", certificate.issuedAt().atOffset(ZoneOffset.UTC))
-                .bind("expires", certificate.expiresAt().atOffset(ZoneOffset.UTC))
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    /// Another edge has its floors, or none: it keeps its certificate until that ends, for what it decided and has not told
+    /// yet (R13), and gets no other.
+    static void retire(Handle handle, TenantId tenant, EdgeId edge) {
+        handle.createUpdate("UPDATE edge SET state = 'retired' WHERE tenant_id = :tenant AND id = :edge")
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
                 .execute();
     }
 
@@ -161,7 +218,7 @@ final class EdgeStore {
         handle.createUpdate("""
                 UPDATE floor f SET link = 'down', link_changed_at = :now FROM edge_floor ef
                 WHERE f.tenant_id = :tenant AND ef.tenant_id = f.tenant_id AND ef.floor_id = f.id AND ef.edge_id = :edge
-                  AND f.link = 'none'
+                  AND f.link = 'none' AND NOT ef.former
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
@@ -192,14 +249,12 @@ final class EdgeStore {
                 .list();
     }
 
-    /// The tenant of an enrolled edge, whoever it is: asked before a tenant is known.
+    /// The tenant of an edge that is heard, whoever it is: asked before a tenant is known.
     static Optional<TenantId> tenant(Handle handle, EdgeId edge) {
-        return handle.createQuery("SELECT tenant_id FROM edge WHERE id = :edge AND state = 'enrolled'")
+        return handle.createQuery("SELECT e.tenant_id FROM edge e WHERE e.id = :edge AND " + HEARD)
                 .bind("edge", edge.value())
                 .mapTo(UUID.class)
                 .findOne()
                 .map(TenantId::new);
     }
-
-    record CertificateRow(String serial, String fingerprint, Instant issuedAt, Instant expiresAt) {}
 }

@@ -1,24 +1,26 @@
 package dev.lintel.cloud.device;
 
-import dev.lintel.cloud.device.EdgeStore.CertificateRow;
+import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.device.CertificateStore.Cause;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.EnrolmentToken;
-import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
 import jakarta.inject.Singleton;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns a token and a certificate request into a certificate, once.
+///
+/// An answer that was lost on the way is given again: the same token with the same key, within the token's hour, gets the
+/// same certificate. For every other key the token is burnt, and whoever shows it then raises an alert: somebody has a copy.
 @Singleton
 public class EnrolmentDesk {
 
@@ -26,22 +28,19 @@ public class EnrolmentDesk {
 
     private final Transactions transactions;
     private final Authority authority;
+    private final Revocations revocations;
+    private final AuditStore audit;
+    private final IdSource ids;
     private final InstantSource clock;
 
-    EnrolmentDesk(Transactions transactions, Authority authority, InstantSource clock) {
+    EnrolmentDesk(Transactions transactions, Authority authority, Revocations revocations, AuditStore audit, IdSource ids,
+            InstantSource clock) {
         this.transactions = transactions;
         this.authority = authority;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.ids = ids;
         this.clock = clock;
-    }
-
-    /// What became of an enrolment. Whoever holds a bad token learns only that it is not good: why, the log tells.
-    public sealed interface Enrolment {
-
-        record Enrolled(EdgeId edge, List<FloorId> floors, String certificateChain, Instant expiresAt) implements Enrolment {}
-
-        record TokenRefused() implements Enrolment {}
-
-        record RequestRefused(CertificateRequest.Flaw flaw) implements Enrolment {}
     }
 
     public Enrolment enrol(String tokenText, String requestPem) {
@@ -57,32 +56,50 @@ public class EnrolmentDesk {
 
     private Enrolment enrol(EnrolmentToken token, CertificateRequest request) {
         Instant now = clock.instant();
-        return transactions.unfenced(handle -> {
+        Enrolment enrolment = transactions.unfenced(handle -> {
             Optional<TenantId> owner = EdgeStore.burn(handle, token.edge(), EnrolmentSecrets.hash(token), now);
-            if (owner.isEmpty()) {
-                boolean replayed = EdgeStore.used(handle, token.edge(), EnrolmentSecrets.hash(token));
-                LOG.atWarn()
-                        .addKeyValue("edge", token.edge())
-                        .addKeyValue("alert", replayed)
-                        .log(replayed ? "an enrolment token was used a second time" : "an enrolment token was refused");
-                return new Enrolment.TokenRefused();
-            }
-            TenantId tenant = owner.get();
-            List<X509Certificate> chain = authority.certify(token.edge(), request.key());
-            EdgeStore.insertCertificate(handle, tenant, token.edge(), row(chain.getFirst()));
-            EdgeStore.expectDoor(handle, tenant, token.edge(), now);
-            return new Enrolment.Enrolled(token.edge(), EdgeStore.floors(handle, tenant, token.edge()), Pem.of(chain),
-                    chain.getFirst().getNotAfter().toInstant());
+            return owner.isPresent()
+                    ? enrolled(handle, owner.get(), token, request, now)
+                    : again(handle, token, request, now);
         });
+        // What the edge held before ends at once here, and at other replicas when they look.
+        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
+        return enrolment;
     }
 
-    private static CertificateRow row(X509Certificate certificate) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Pem.encoded(certificate));
-            return new CertificateRow(RevocationStore.text(certificate.getSerialNumber()), HexFormat.of().formatHex(hash),
-                    certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+    private Enrolment enrolled(Handle handle, TenantId tenant, EnrolmentToken token, CertificateRequest request, Instant now) {
+        EdgeId edge = token.edge();
+        List<X509Certificate> chain = authority.certify(edge, request.key());
+        String serial = RevocationStore.text(chain.getFirst().getSerialNumber());
+        CertificateStore.endOthers(handle, tenant, edge, List.of(serial), "enrolled again", now);
+        CertificateStore.insert(handle, tenant, edge, chain, Cause.token(EnrolmentSecrets.hash(token)), now);
+        BootStore.forget(handle, tenant, edge);
+        ConfigurationStore.forgetReports(handle, tenant, edge);
+        EdgeStore.expectDoor(handle, tenant, edge, now);
+        audit.add(handle, tenant, ids.operation(), "edge:" + edge, "edge-enrolled", "edge:" + edge, "certificate " + serial);
+        Instant expiresAt = chain.getFirst().getNotAfter().toInstant();
+        return new Enrolment.Enrolled(edge, EdgeStore.floors(handle, tenant, edge), Pem.of(chain), expiresAt,
+                CertificateStore.renewAfter(expiresAt));
+    }
+
+    /// The token is not good (any more): a lost answer that is asked for again, a copy, or nonsense.
+    private Enrolment again(Handle handle, EnrolmentToken token, CertificateRequest request, Instant now) {
+        String secret = EnrolmentSecrets.hash(token);
+        var before = CertificateStore.issuedFor(handle, token.edge(), Cause.token(secret))
+                .filter(issued -> issued.keyHash().equals(CertificateStore.hash(request.key())))
+                .filter(issued -> now.isBefore(issued.issuedAt().plus(EnrolmentSecrets.VALIDITY)));
+        if (before.isPresent()) {
+            var issued = before.get();
+            LOG.atInfo().addKeyValue("edge", token.edge()).log("an enrolment's answer is given again");
+            return new Enrolment.Enrolled(token.edge(), EdgeStore.floors(handle, issued.tenant(), token.edge()), issued.chain(),
+                    issued.expiresAt(), CertificateStore.renewAfter(issued.expiresAt()));
         }
+        Optional<TenantId> owner = EdgeStore.used(handle, token.edge(), secret);
+        owner.ifPresentOrElse(tenant -> {
+            audit.add(handle, tenant, ids.operation(), "unknown", "enrolment-token-reused", "edge:" + token.edge(),
+                    "with another key");
+            LOG.atError().addKeyValue("edge", token.edge()).log("ALARM enrolment-token-reused: somebody has a copy of a token");
+        }, () -> LOG.atWarn().addKeyValue("edge", token.edge()).log("an enrolment token was refused"));
+        return new Enrolment.TokenRefused();
     }
 }

@@ -26,10 +26,15 @@ final class NodeStore {
                 .mapTo(String.class)
                 .list();
         var barred = handle.createQuery("""
-                SELECT DISTINCT e.id FROM edge e
-                JOIN certificate c ON c.tenant_id = e.tenant_id AND c.edge_id = e.id AND c.expires_at > :now
-                WHERE e.state <> 'enrolled'
-                """).bind("now", now.atOffset(ZoneOffset.UTC)).mapTo(String.class).map(EdgeId::of).list();
+                SELECT e.id FROM edge e
+                WHERE EXISTS (SELECT FROM certificate c
+                              WHERE c.tenant_id = e.tenant_id AND c.edge_id = e.id AND c.expires_at > :now)
+                  AND NOT %s
+                """.formatted(EdgeStore.HEARD))
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .map(EdgeId::of)
+                .list();
         return BrokerView.of(nodes, barred, RevocationStore.inForce(handle, now));
     }
 }

@@ -51,6 +51,16 @@ final class Pem {
         return write(LIST, der);
     }
 
+    /// A certificate that somebody else sent, if it is one.
+    static Optional<X509Certificate> readCertificate(String text) {
+        try {
+            return Optional.of(certificate(text));
+        } catch (RuntimeException e) {
+            // A hostile encoding surfaces as any of these, deep in the parser; to the caller it is one answer.
+            return Optional.empty();
+        }
+    }
+
     static X509Certificate certificate(String text) {
         byte[] der = bytes(text, CERTIFICATE).orElseThrow(() -> new IllegalStateException("the file holds no certificate"));
         try {

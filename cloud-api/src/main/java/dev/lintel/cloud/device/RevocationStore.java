@@ -29,9 +29,13 @@ final class RevocationStore {
                 .list();
     }
 
-    /// Revokes every certificate of an edge; false when the tenant has no such edge.
-    static boolean revoke(Handle handle, TenantId tenant, EdgeId edge, String reason, Instant now) {
-        int found = handle.createUpdate("UPDATE edge SET state = 'revoked' WHERE tenant_id = :tenant AND id = :edge")
+    /// Revokes every certificate of an edge and leaves it in this state, unless it has been replaced already; false when the tenant has no such edge.
+    static boolean end(Handle handle, TenantId tenant, EdgeId edge, String state, String reason, Instant now) {
+        int found = handle.createUpdate("""
+                UPDATE edge SET state = CASE state WHEN 'retired' THEN state ELSE :state END
+                WHERE tenant_id = :tenant AND id = :edge
+                """)
+                .bind("state", state)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
                 .execute();
@@ -47,7 +51,8 @@ final class RevocationStore {
                 .execute();
         handle.createUpdate("""
                 UPDATE floor SET link = 'down', link_changed_at = :now WHERE tenant_id = :tenant AND link = 'up'
-                  AND id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :edge)
+                  AND id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :edge
+                             AND NOT former)
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())

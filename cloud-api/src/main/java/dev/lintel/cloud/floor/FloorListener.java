@@ -3,8 +3,12 @@ package dev.lintel.cloud.floor;
 import dev.lintel.cloud.booking.EpochDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.booking.LineDesk.Taken;
+import dev.lintel.cloud.device.BootDesk;
 import dev.lintel.cloud.device.EdgeDirectory;
 import dev.lintel.cloud.device.EdgeDirectory.Assignment;
+import dev.lintel.cloud.device.FleetDesk;
+import dev.lintel.cloud.device.IssueDesk;
+import dev.lintel.protocol.identity.BootId;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
@@ -48,6 +52,9 @@ final class FloorListener implements AutoCloseable {
     private static final int LANES = 8;
 
     private final EdgeDirectory directory;
+    private final BootDesk boots;
+    private final FleetDesk fleet;
+    private final IssueDesk issues;
     private final LineDesk desk;
     private final EpochDesk epochs;
     private final LinkBook links;
@@ -82,9 +89,12 @@ final class FloorListener implements AutoCloseable {
         void feedWanted(FloorId floor, long from);
     }
 
-    FloorListener(EdgeDirectory directory, LineDesk desk, EpochDesk epochs, LinkBook links, Refusals refusals, IdSource ids,
-            InstantSource clock) {
+    FloorListener(EdgeDirectory directory, BootDesk boots, FleetDesk fleet, IssueDesk issues, LineDesk desk, EpochDesk epochs,
+            LinkBook links, Refusals refusals, IdSource ids, InstantSource clock) {
         this.directory = directory;
+        this.boots = boots;
+        this.fleet = fleet;
+        this.issues = issues;
         this.desk = desk;
         this.epochs = epochs;
         this.links = links;
@@ -158,24 +168,33 @@ final class FloorListener implements AutoCloseable {
                     .ifPresent(taken -> welcome(from, taken, Envelope.CURRENT));
             case Message.Copy(Part part) ->
                 epochs.offered(from.tenant(), from.floor(), from.epoch(), part).ifPresent(taken -> copied(from, taken));
-            case Message.Welcome _,Message.Feed _,Message.Snapshot _,Message.Refused _ ->
+            case Message.Welcome _,Message.Feed _,Message.Snapshot _,Message.Refused _,Message.Order _,Message.Desired _ ->
                 refusals.count("not-for-the-cloud", edge.value());
+            case Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _ ->
+                fleet.take(from.tenant(), edge, from.floor(), envelope.message());
             case Message.Unknown _ -> refusals.count("unknown-kind", edge.value());
         }
     }
 
     private void hello(From from, Message.Hello hello) {
+        if (hello.boot().isPresent()
+                && !boots.seen(from.tenant(), from.edge(), new BootId(hello.boot().get()), hello.connection())) {
+            refusals.count("quarantined", from.edge().value());
+            links.down(from.tenant(), from.edge());
+            return;
+        }
         connections.merge(from.edge(), hello.connection(), Math::max);
         Optional<Integer> version = Versions.spoken(hello);
         if (version.isEmpty()) {
             say(from, from.epoch(), Optional.empty(), new Message.Refused("no-common-version"));
             return;
         }
-        Optional<Taken> answered = take(from, List.of(new CloudInput.Greeted(hello.greeting(), new Generation(ids.next()))));
+        Optional<Taken> answered = epochs.greeted(from.tenant(), from.floor(), from.edge(), from.epoch(),
+                new CloudInput.Greeted(hello.greeting(), new Generation(ids.next())));
         if (answered.isEmpty()) {
             return;
         }
-        Taken taken = answered.get();
+        Taken taken = counted(from, answered.get());
         switch (taken.last()) {
             case Outcome.Welcomed _ -> {
                 links.up(from.tenant(), from.floor());
@@ -233,6 +252,7 @@ final class FloorListener implements AutoCloseable {
     private void formerDoor(From from, Message message) {
         refusals.count(LineDesk.SUPERSEDED, from.edge().value());
         if (message instanceof Message.Log(List<Entry> entries) && !entries.isEmpty()) {
+            issues.heard(from.tenant(), from.floor(), entries);
             desk.fromFormerDoor(from.tenant(), from.floor(), from.epoch(), entries)
                     .ifPresent(taken -> say(from, from.epoch(), Optional.empty(),
                             new Message.Ack(new Mark(entries.getLast().seq(), entries.getLast().hash()))));
@@ -245,6 +265,7 @@ final class FloorListener implements AutoCloseable {
         if (entries.isEmpty()) {
             return;
         }
+        issues.heard(from.tenant(), from.floor(), entries);
         Moment moment = Moment.synchronised(clock.instant());
         List<CloudInput> inputs = entries.stream().<CloudInput>map(entry -> new CloudInput.LogArrived(entry, moment)).toList();
         Optional<Taken> applied = take(from, inputs);
@@ -280,8 +301,11 @@ final class FloorListener implements AutoCloseable {
 
     /// Empty where the floor is gone.
     private Optional<Taken> take(From from, List<? extends CloudInput> inputs) {
-        Optional<Taken> taken = desk.fromDoor(from.tenant(), from.floor(), from.epoch(), inputs);
-        if (taken.isPresent() && superseded(taken.get())) {
+        return desk.fromDoor(from.tenant(), from.floor(), from.epoch(), inputs).map(taken -> counted(from, taken));
+    }
+
+    private Taken counted(From from, Taken taken) {
+        if (superseded(taken)) {
             refusals.count(LineDesk.SUPERSEDED, from.edge().value());
         }
         return taken;

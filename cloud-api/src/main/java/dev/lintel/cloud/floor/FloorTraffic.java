@@ -4,9 +4,12 @@ import dev.lintel.cloud.booking.EpochDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.Authority;
 import dev.lintel.cloud.device.Bearer;
+import dev.lintel.cloud.device.BootDesk;
 import dev.lintel.cloud.device.Broker;
 import dev.lintel.cloud.device.BrokerSettings;
 import dev.lintel.cloud.device.EdgeDirectory;
+import dev.lintel.cloud.device.FleetDesk;
+import dev.lintel.cloud.device.IssueDesk;
 import dev.lintel.cloud.device.NodeSettings;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
@@ -32,24 +35,28 @@ final class FloorTraffic {
     private final FloorListener listener;
     private final FeedPump feed;
     private final GrantPump grants;
+    private final FleetPump orders;
 
     FloorTraffic(Broker broker, BrokerSettings at, NodeSettings settings, Authority authority, EdgeDirectory directory,
-            LineDesk desk, EpochDesk epochs, Restoration restored, LinkBook links, Refusals refusals, Transactions transactions,
+            BootDesk boots, FleetDesk fleet, IssueDesk issues, LineDesk desk, EpochDesk epochs, Restoration restored,
+            LinkBook links, Refusals refusals, Transactions transactions,
             Bell bell, IdSource ids,
             InstantSource clock, SecureRandom chance) {
         var self = new Bearer.Node(settings.node());
-        listener = new FloorListener(directory, desk, epochs, links, refusals, ids, clock);
+        listener = new FloorListener(directory, boots, fleet, issues, desk, epochs, links, refusals, ids, clock);
         link = new FloorLink(settings.host(), settings.port(at), self.commonName(), authority.node(settings.node()),
                 List.of(Topics.shared(authority.shareGroup(), Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable,
                 chance);
         feed = new FeedPump(transactions, link, bell, clock);
         grants = new GrantPump(transactions, desk, feed, links, ids, clock);
+        orders = new FleetPump(fleet, link);
         listener.answerThrough(new Answers());
         if (broker.endsWithUs()) {
             links.allDown();
         }
         feed.start();
         grants.start();
+        orders.start();
         link.open();
     }
 
@@ -66,6 +73,7 @@ final class FloorTraffic {
     void stop() {
         feed.close();
         grants.close();
+        orders.close();
         link.close();
         listener.close();
     }

@@ -10,6 +10,7 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// The catalogue: every [Refusal] as an RFC 9457 problem document.
 ///
@@ -19,6 +20,9 @@ import java.util.function.Function;
 public class Problems {
 
     static final String TYPE = "https://lintel.dev/problems/";
+
+    /// What an edge gave as its reason is passed on only where it is a slug.
+    private static final Pattern SLUG = Pattern.compile("[a-z][a-z-]{0,39}");
 
     /// A desk's outcome as a response: the result as `done` shapes it, or the problem.
     public <T, R> HttpResponse<R> answer(Operation operation, Outcome<T> outcome,
@@ -102,6 +106,13 @@ public class Problems {
                     facts("floor", r.floor().toString()));
             case Refusal.EnrolmentRefused _ -> plain("enrolment-refused", "Enrolment refused",
                     "The token is not valid, has run out or has been used. Ask for a new one.");
+            case Refusal.RenewalRefused _ -> plain("renewal-refused", "Renewal refused",
+                    "The certificate is revoked, replaced or too old. Ask for a token and enrol again.");
+            case Refusal.EdgeAway _ -> plain("edge-away", "The edge is away",
+                    "The edge is not connected to the cloud at present. A technician can do this beside it.");
+            case Refusal.EdgeRefused r -> new Problem(SLUG.matcher(r.slug()).matches() ? r.slug() : "edge-refused",
+                    "The edge refused",
+                    "The edge said no: " + r.slug() + ".", r.facts());
             case Refusal.HttpsOnly _ -> plain("https-only", "Over HTTPS only",
                     "This route answers on the HTTPS port, so that no secret is read on the way.");
             case Refusal.Rejected r -> beside(Problem.of(r.why()), r.beside());
@@ -126,7 +137,9 @@ public class Problems {
         return switch (why) {
             case Refusal.Malformed _ -> HttpStatus.BAD_REQUEST;
             case Refusal.HttpsOnly _ -> HttpStatus.UPGRADE_REQUIRED;
-            case Refusal.EnrolmentRefused _ -> HttpStatus.FORBIDDEN;
+            case Refusal.EdgeAway _ -> HttpStatus.SERVICE_UNAVAILABLE;
+            case Refusal.EdgeRefused r -> doors(r.slug());
+            case Refusal.EnrolmentRefused _,Refusal.RenewalRefused _ -> HttpStatus.FORBIDDEN;
             case Refusal.FloorHasDoor _,Refusal.DoorNotClosed _ -> HttpStatus.CONFLICT;
             case Refusal.Unprocessable _ -> HttpStatus.UNPROCESSABLE_ENTITY;
             case Refusal.Unauthorised _,Refusal.SignInFailed _ -> HttpStatus.UNAUTHORIZED;
@@ -143,6 +156,13 @@ public class Problems {
             case Refusal.Unexpected _ -> HttpStatus.INTERNAL_SERVER_ERROR;
             case Refusal.Rejected r -> status(r.why());
         };
+    }
+
+    /// What an edge refuses has the status that the edge itself would answer with.
+    private static HttpStatus doors(String slug) {
+        return slug.startsWith("too-many")
+                ? HttpStatus.TOO_MANY_REQUESTS
+                : slug.startsWith("unknown") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
     }
 
     private static HttpStatus status(Rejection why) {

@@ -62,6 +62,15 @@ public sealed interface Refusal {
     /// An enrolment token that is not good (any more); why, only the log tells.
     record EnrolmentRefused() implements Refusal {}
 
+    /// A certificate that buys no other (any more); why, only the log tells.
+    record RenewalRefused() implements Refusal {}
+
+    /// The edge that should do it is not connected.
+    record EdgeAway() implements Refusal {}
+
+    /// The edge itself said no.
+    record EdgeRefused(String slug, Json.Obj facts) implements Refusal {}
+
     /// A secret was about to be read over the plain port.
     record HttpsOnly() implements Refusal {}
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.cloud.Reply;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.protocol.wire.Json;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SignInTest {
@@ -75,26 +73,6 @@ class SignInTest {
         var other = token.replace(".1.", ".2.");
         assertThat(cloud.anybody().post("/api/v1/sessions/refresh", Json.object().with("refreshToken", other)).status())
                 .isEqualTo(401);
-    }
-
-    @Test
-    void guessingIsSlowedDownAndNobodyIsLockedOutForEver() {
-        var secondsLater = new AtomicInteger();
-        var brake = new SignInBrake(() -> Instant.EPOCH.plusSeconds(secondsLater.get()));
-        for (int i = 0; i < 5; i++) {
-            assertThat(brake.wait("a")).isEmpty();
-            brake.failed("a");
-        }
-        assertThat(brake.wait("a")).isPresent();
-        assertThat(brake.wait("b")).isEmpty();
-        for (int i = 0; i < 100; i++) {
-            brake.failed("a");
-        }
-        secondsLater.set(60);
-        assertThat(brake.wait("a")).isEmpty();
-        brake.succeeded("a");
-        brake.failed("a");
-        assertThat(brake.wait("a")).isEmpty();
     }
 
     private Reply signIn() {

@@ -1,7 +1,6 @@
 package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.device.EdgeDesk.Registration;
-import dev.lintel.cloud.device.EnrolmentDesk.Enrolment;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.TenantId;
@@ -25,9 +24,13 @@ public final class EnrolledEdges {
 
     public static Enrolled enrol(ApplicationContext cloud, TenantId tenant, Set<FloorId> floors) {
         var registered = (Registration.Registered) cloud.getBean(EdgeDesk.class).register(tenant, "edge", floors);
+        return enrol(cloud, registered.enrolmentToken());
+    }
+
+    public static Enrolled enrol(ApplicationContext cloud, String token) {
         KeyPair pair = TestKeys.pair();
         var enrolled = (Enrolment.Enrolled) cloud.getBean(EnrolmentDesk.class)
-                .enrol(registered.enrolmentToken(), CertificateRequestTest.pem(pair, pair, "CN=door"));
+                .enrol(token, CertificateRequestTest.pem(pair, pair, "CN=door"));
         try {
             var chain = CertificateFactory.getInstance("X.509")
                     .generateCertificates(
@@ -35,7 +38,7 @@ public final class EnrolledEdges {
                     .stream()
                     .map(X509Certificate.class::cast)
                     .toList();
-            return new Enrolled(registered.edge(), new Credential(pair.getPrivate(), chain));
+            return new Enrolled(enrolled.edge(), new Credential(pair.getPrivate(), chain));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

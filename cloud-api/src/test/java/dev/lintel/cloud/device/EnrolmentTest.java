@@ -3,10 +3,16 @@ package dev.lintel.cloud.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.cloud.device.EdgeDesk.Registration;
-import dev.lintel.cloud.device.EnrolmentDesk.Enrolment;
 import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Outcome;
+import dev.lintel.cloud.web.Refusal;
+import dev.lintel.protocol.identity.BootId;
+import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Standing;
+import dev.lintel.protocol.wire.LineJson;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,8 +23,11 @@ import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,8 +65,8 @@ class EnrolmentTest {
                     tenant.value(), site);
             return handle.execute("""
                     INSERT INTO floor (tenant_id, id, site_id, name, created_at, generation, standing)
-                    VALUES (?, ?, ?, 'F', now(), ?, '')
-                    """, tenant.value(), floor.value(), site, site);
+                    VALUES (?, ?, ?, 'F', now(), ?, ?)
+                    """, tenant.value(), floor.value(), site, site, LineJson.standing(new Standing.Deciding()).canonical());
         });
     }
 
@@ -82,7 +91,128 @@ class EnrolmentTest {
         KeyPair first = TestKeys.pair();
         assertThat(enrol(registered.enrolmentToken(), first)).isInstanceOf(Enrolment.Enrolled.class);
         assertThat(enrol(registered.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
-        assertThat(enrol(registered.enrolmentToken(), first)).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(audited("enrolment-token-reused")).isEqualTo(1);
+    }
+
+    @Test
+    void aLostAnswerIsGivenAgainToTheSameKeyWithinTheHour() {
+        Registration.Registered registered = register();
+        KeyPair pair = TestKeys.pair();
+        var first = enrol(registered.enrolmentToken(), pair);
+
+        assertThat(enrol(registered.enrolmentToken(), pair)).isEqualTo(first);
+
+        cloud.getBean(Transactions.class)
+                .inTenant(tenant,
+                        handle -> handle.execute("UPDATE certificate SET issued_at = issued_at - interval '61 minutes'"));
+        assertThat(enrol(registered.enrolmentToken(), pair)).isEqualTo(new Enrolment.TokenRefused());
+    }
+
+    @Test
+    void ofManyWhoUseATokenAtOnceWithTheirOwnKeysOneWins() {
+        Registration.Registered registered = register();
+        var answers = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> enrol(registered.enrolmentToken(), TestKeys.pair())))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(answers).filteredOn(answer -> answer instanceof Enrolment.Enrolled).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer instanceof Enrolment.TokenRefused).hasSize(7);
+    }
+
+    @Test
+    void anEdgeIsEnrolledAgainUnderItsNameAndItsOldCertificateEnds() throws Exception {
+        Registration.Registered registered = register();
+        var first = (Enrolment.Enrolled) enrol(registered.enrolmentToken(), TestKeys.pair());
+        var again = done(doors().reenrol(by(), registered.edge()));
+
+        var second = (Enrolment.Enrolled) enrol(again.enrolmentToken(), TestKeys.pair());
+
+        assertThat(second.edge()).isEqualTo(first.edge());
+        assertThat(cloud.getBean(Revocations.class).contains(leaf(first))).isTrue();
+        assertThat(cloud.getBean(Revocations.class).contains(leaf(second))).isFalse();
+    }
+
+    @Test
+    void aDoorThatHasNotClosedIsReplacedByForceAlone() throws Exception {
+        Registration.Registered old = register();
+        var before = (Enrolment.Enrolled) enrol(old.enrolmentToken(), TestKeys.pair());
+        assertThat(doors().replace(by(), old.edge(), "new", false))
+                .isEqualTo(Outcome.refused(new Refusal.DoorNotClosed(floor)));
+        long epoch = epoch();
+
+        var expected = done(doors().replace(by(), old.edge(), "new", true));
+
+        assertThat(epoch()).isEqualTo(epoch + 1);
+        assertThat(assignment(old.edge())).as("its late words are heard, and nothing else")
+                .contains(new EdgeDirectory.Assignment(tenant, Set.of(), Set.of(floor)));
+        assertThat(cloud.getBean(Revocations.class).contains(leaf(before))).isFalse();
+        var fresh = (Enrolment.Enrolled) enrol(expected.enrolmentToken(), TestKeys.pair());
+        assertThat(fresh.edge()).isNotEqualTo(old.edge());
+        assertThat(fresh.floors()).containsExactly(floor);
+        assertThat(audited("door-replaced-by-force")).isEqualTo(1);
+        assertThat(audited("edge-replaced-by-force")).isEqualTo(1);
+        assertThat(doors().replace(by(), old.edge(), "third", true)).isEqualTo(Outcome.refused(new Refusal.NotFound("edge")));
+
+        assertThat(cloud.getBean(EdgeDesk.class).revoke(by(), old.edge(), "lost")).isTrue();
+        assertThat(assignment(old.edge())).isEmpty();
+        assertThat(cloud.getBean(Revocations.class).contains(leaf(before))).isTrue();
+        assertThat(state(old.edge())).isEqualTo("retired");
+    }
+
+    @Test
+    void anEdgeThatNeverEnrolledMakesRoomWithoutForce() {
+        Registration.Registered old = register();
+        long epoch = epoch();
+        var expected = done(doors().replace(by(), old.edge(), "new", false));
+        assertThat(epoch()).isEqualTo(epoch);
+        assertThat(enrol(old.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(enrol(expected.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
+    }
+
+    @Test
+    void aFloorWhoseDoorIsShutOutStillHasOne() {
+        Registration.Registered old = register();
+        enrol(old.enrolmentToken(), TestKeys.pair());
+        cloud.getBean(EdgeDesk.class).revoke(by(), old.edge(), "lost");
+        assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "later", Set.of(floor)))
+                .isEqualTo(new Registration.FloorHasDoor(floor));
+        assertThat(doors().replace(by(), old.edge(), "later", true)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aFloorWhoseDoorIsRemovedIsTheCloudsAlone() {
+        Registration.Registered old = register();
+        enrol(old.enrolmentToken(), TestKeys.pair());
+        assertThat(doors().remove(by(), old.edge(), true)).isEqualTo(Outcome.done(true));
+        assertThat(doors().remove(by(), old.edge(), true)).isEqualTo(Outcome.refused(new Refusal.NotFound("edge")));
+        assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "later", Set.of(floor)))
+                .isInstanceOf(Registration.Registered.class);
+    }
+
+    @Test
+    void aStartThatReturnsMeansTwoMachinesAndNeitherIsBelieved() throws Exception {
+        Registration.Registered registered = register();
+        var enrolled = (Enrolment.Enrolled) enrol(registered.enrolmentToken(), TestKeys.pair());
+        var boots = cloud.getBean(BootDesk.class);
+        var original = new BootId(UUID.randomUUID());
+        var copy = new BootId(UUID.randomUUID());
+        assertThat(boots.seen(tenant, registered.edge(), original, 7)).isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), copy, 8)).as("an ordinary restart").isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), original, 7)).as("an old word heard late").isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), copy, 9)).as("a new connection of the latest").isTrue();
+
+        assertThat(boots.seen(tenant, registered.edge(), original, 8)).isFalse();
+
+        assertThat(cloud.getBean(EdgeDirectory.class).assignment(registered.edge())).isEmpty();
+        assertThat(cloud.getBean(Revocations.class).contains(leaf(enrolled))).isTrue();
+        assertThat(cloud.getBean(EdgeDesk.class).list(tenant)).singleElement()
+                .satisfies(edge -> assertThat(edge.state()).isEqualTo("quarantined"));
+        assertThat(audited("edge-quarantined")).isEqualTo(1);
+        var again = done(doors().reenrol(by(), registered.edge()));
+        assertThat(enrol(again.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
+        assertThat(boots.seen(tenant, registered.edge(), original, 9)).as("the one that was let in again").isTrue();
     }
 
     @Test
@@ -136,10 +266,47 @@ class EnrolmentTest {
     void aRevokedEdgeSpeaksForNoFloor() {
         Registration.Registered registered = register();
         enrol(registered.enrolmentToken(), TestKeys.pair());
-        assertThat(cloud.getBean(EdgeDesk.class).revoke(tenant, registered.edge(), "lost")).isTrue();
+        assertThat(cloud.getBean(EdgeDesk.class).revoke(by(), registered.edge(), "lost")).isTrue();
         assertThat(cloud.getBean(EdgeDirectory.class).assignment(registered.edge())).isEmpty();
         assertThat(cloud.getBean(EdgeDesk.class).list(tenant)).singleElement()
                 .satisfies(edge -> assertThat(edge.state()).isEqualTo("revoked"));
+    }
+
+    private By by() {
+        return new By(tenant, "person:admin", new OperationId(UUID.randomUUID()));
+    }
+
+    private static Registration.Registered done(Outcome<Registration.Registered> outcome) {
+        return ((Outcome.Done<Registration.Registered>) outcome).value();
+    }
+
+    private static Optional<EdgeDirectory.Assignment> assignment(EdgeId edge) {
+        return cloud.getBean(EdgeDirectory.class).assignment(edge);
+    }
+
+    private String state(EdgeId edge) {
+        return cloud.getBean(EdgeDesk.class).find(tenant, edge).orElseThrow().state();
+    }
+
+    private static DoorChangeDesk doors() {
+        return cloud.getBean(DoorChangeDesk.class);
+    }
+
+    private int audited(String action) {
+        return cloud.getBean(Transactions.class)
+                .inTenant(tenant, handle -> handle.createQuery("SELECT count(*) FROM audit WHERE action = :action")
+                        .bind("action", action)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private long epoch() {
+        return cloud.getBean(Transactions.class)
+                .inTenant(tenant, handle -> handle.createQuery("SELECT epoch FROM floor").mapTo(Long.class).one());
+    }
+
+    private static X509Certificate leaf(Enrolment.Enrolled enrolled) {
+        return Pem.certificate(enrolled.certificateChain());
     }
 
     private Registration.Registered register() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lintel.cloud.booking.LineDesk;
+import dev.lintel.cloud.device.By;
 import dev.lintel.cloud.device.EdgeDesk;
 import dev.lintel.cloud.device.EnrolledEdges;
 import dev.lintel.cloud.device.MosquittoProcess;
@@ -87,7 +88,8 @@ class MosquittoTrafficTest {
         talk(other, 1);
 
         long from = System.nanoTime();
-        assertThat(cloud.getBean(EdgeDesk.class).revoke(tenant, one.edge().id(), "lost")).isTrue();
+        assertThat(cloud.getBean(EdgeDesk.class)
+                .revoke(new By(tenant, "person:admin", new OperationId(UUID.randomUUID())), one.edge().id(), "lost")).isTrue();
         await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10)).until(() -> !one.door().connected());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
         System.out.printf("cloud over mosquitto: revoked, live session ended after %d ms%n", millis);

@@ -9,6 +9,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.DoorInput;
@@ -23,10 +24,14 @@ import dev.lintel.protocol.line.Rebuild;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Applied;
 import dev.lintel.protocol.wire.Assembled;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
+import dev.lintel.protocol.wire.EdgeOrder;
+import dev.lintel.protocol.wire.EdgeReply;
 import dev.lintel.protocol.wire.Envelope;
+import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
 import dev.lintel.protocol.wire.Part;
@@ -42,6 +47,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
 
 /// A door that runs the shared rules over a real MQTT connection and keeps everything in memory.
@@ -61,6 +67,7 @@ final class TestDoor implements AutoCloseable {
     private Staging staging = Staging.empty();
     private boolean copyWanted;
     private boolean deaf;
+    private volatile Function<EdgeOrder, EdgeReply> obeying = order -> new EdgeReply.Refused("not-understood", Json.object());
 
     TestDoor(EdgeId edge, FloorId floor, Credential credential, int port) {
         this.edge = edge;
@@ -109,6 +116,15 @@ final class TestDoor implements AutoCloseable {
         return client.getState().isConnected();
     }
 
+    /// What becomes of orders from now on.
+    void obey(Function<EdgeOrder, EdgeReply> how) {
+        obeying = how;
+    }
+
+    synchronized Outcome notice(OperationId operation, String kind, SpaceId space) {
+        return step(new DoorInput.Noticed(operation, kind, Optional.of(space), Moment.synchronised(Instant.now())));
+    }
+
     synchronized Outcome touch(OperationId operation, BookingCommand command) {
         return step(new DoorInput.Touched(operation, command, Moment.synchronised(Instant.now())));
     }
@@ -152,13 +168,18 @@ final class TestDoor implements AutoCloseable {
                     entries.forEach(entry -> step(new DoorInput.FeedArrived(entry, Optional.of(entry.hash()), moment)));
                     later(new Message.Ack(state.at().feed()));
                 }
+                case Message.Order order -> later(new Message.Reply(order.operation(), obeying.apply(order.order())));
+                case Message.Desired desired -> later(new Message.Reported(desired.items()
+                        .stream()
+                        .map(item -> new Applied(item.about(), item.version(), item.settings(), Optional.empty()))
+                        .toList()));
                 case Message.Ack(var mark) when present -> {
                     var _ = step(
                             new DoorInput.LogAcknowledged(mark, Optional.ofNullable(log.get(mark.seq())).map(Entry::hash)));
                     offer();
                 }
                 case Message.Snapshot(Part part) -> snapshot(part);
-                case Message.Ack _,Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Copy _,Message.Digest _,Message.Unknown _ ->
+                case Message.Ack _,Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Copy _,Message.Digest _,Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _,Message.Unknown _ ->
                     {
                     }
             }

@@ -58,8 +58,10 @@ class ProblemsTest {
             new Refusal.Stale(3), new Refusal.TooManyAttempts(Duration.ofSeconds(4)), new Refusal.TooLarge(),
             new Refusal.MethodNotAllowed(), new Refusal.UnsupportedMediaType(), new Refusal.NotAcceptable(),
             new Refusal.Unavailable(), new Refusal.Unexpected(),
-            new Refusal.FloorHasDoor(new FloorId(ID)), new Refusal.DoorNotClosed(new FloorId(ID)),
-            new Refusal.EnrolmentRefused(), new Refusal.HttpsOnly(),
+            new Refusal.FloorHasDoor(new FloorId(ID)), new Refusal.EnrolmentRefused(), new Refusal.RenewalRefused(),
+            new Refusal.EdgeAway(),
+            new Refusal.EdgeRefused("edge-refused", Json.object()),
+            new Refusal.DoorNotClosed(new FloorId(ID)), new Refusal.HttpsOnly(),
             new Refusal.Rejected(new Rejection.NotAllowed()));
 
     @Test

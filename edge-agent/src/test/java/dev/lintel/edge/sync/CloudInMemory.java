@@ -158,8 +158,10 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
             }
             case Message.Ack(var mark) -> take(new CloudInput.FeedAcknowledged(mark));
             case Message.Resend(long from) -> say(link, new Message.Feed(feed.subList((int) from - 1, feed.size())));
+            case Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _ -> {
+            }
             case Message.Digest(var digest) -> take(new CloudInput.DigestArrived(digest));
-            case Message.Copy _,Message.Snapshot _,Message.Welcome _,Message.Refused _,Message.Feed _,Message.Unknown _ ->
+            case Message.Copy _,Message.Snapshot _,Message.Welcome _,Message.Refused _,Message.Feed _,Message.Order _,Message.Desired _,Message.Unknown _ ->
                 throw new IllegalStateException(
                         "an edge spoke as if it were a cloud");
         }

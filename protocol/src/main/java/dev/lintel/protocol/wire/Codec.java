@@ -70,6 +70,12 @@ public final class Codec {
             case Message.Snapshot _ -> "snapshot";
             case Message.Copy _ -> "copy";
             case Message.Digest _ -> "digest";
+            case Message.Order _ -> "order";
+            case Message.Reply _ -> "reply";
+            case Message.Desired _ -> "desired";
+            case Message.Reported _ -> "reported";
+            case Message.Health _ -> "health";
+            case Message.Panels _ -> "panels";
             case Message.Unknown unknown -> unknown.kind();
         };
     }
@@ -90,6 +96,12 @@ public final class Codec {
             case Message.Snapshot snapshot -> part(snapshot.part());
             case Message.Copy copy -> part(copy.part());
             case Message.Digest digest -> DigestJson.digest(digest.digest());
+            case Message.Order order -> DeviceJson.order(order);
+            case Message.Reply reply -> DeviceJson.reply(reply);
+            case Message.Desired desired -> DeviceJson.desired(desired);
+            case Message.Reported reported -> DeviceJson.reported(reported);
+            case Message.Health health -> DeviceJson.health(health.health());
+            case Message.Panels panels -> DeviceJson.panels(panels);
             case Message.Unknown _ -> Json.object();
         };
     }
@@ -107,6 +119,12 @@ public final class Codec {
             case "snapshot" -> new Message.Snapshot(readPart(f));
             case "copy" -> new Message.Copy(readPart(f));
             case "digest" -> new Message.Digest(DigestJson.readDigest(f));
+            case "order" -> DeviceJson.readOrder(f);
+            case "reply" -> DeviceJson.readReply(f);
+            case "desired" -> DeviceJson.readDesired(f);
+            case "reported" -> DeviceJson.readReported(f);
+            case "health" -> new Message.Health(DeviceJson.readHealth(f));
+            case "panels" -> DeviceJson.readPanels(f);
             default -> new Message.Unknown(kind);
         };
     }

@@ -1,10 +1,12 @@
 package dev.lintel.protocol.wire;
 
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.time.ClockQuality;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +23,10 @@ import java.util.UUID;
 ///         ◄─────────────── Snapshot  in parts, where the welcome says so
 ///   Copy  ───────────────►           in parts, where the welcome asks for it
 ///   Digest ──────────────►           what I have confirmed, now and then
+///
+///   Reply    ◄───────────── Order     outside the logs: devices, their configuration and health
+///   Reported ◄───────────── Desired
+///   Health, Panels ───────►
 /// ```
 public sealed interface Message {
 
@@ -71,6 +77,36 @@ public sealed interface Message {
 
     /// Send your log again from this number.
     record Resend(long from) implements Message {}
+
+    /// Do this, once; answered with a [Reply]. Sent again until then, and worth nothing once it has expired.
+    record Order(OperationId operation, Instant expiresAt, EdgeOrder order) implements Message {}
+
+    /// What became of an order. The same order again gets the same reply.
+    record Reply(OperationId operation, EdgeReply outcome) implements Message {}
+
+    /// How things of this floor should be. Each thing has a version of its own, so that items may come in any order.
+    record Desired(List<Setting> items) implements Message {
+        public Desired {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// How they are.
+    record Reported(List<Applied> items) implements Message {
+        public Reported {
+            items = List.copyOf(items);
+        }
+    }
+
+    /// How the edge is, once a minute and after each welcome.
+    record Health(EdgeHealth health) implements Message {}
+
+    /// All panels that the edge lets in, after each change and each welcome.
+    record Panels(List<PairedPanel> panels) implements Message {
+        public Panels {
+            panels = List.copyOf(panels);
+        }
+    }
 
     /// A message of a later version; ignored.
     record Unknown(String kind) implements Message {}

@@ -12,6 +12,7 @@ import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.BootId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
@@ -212,11 +213,34 @@ final class Samples {
         all.put("refused", about(new Message.Refused("superseded-epoch")));
         all.put("ack", about(new Message.Ack(new Mark(12, some))));
         all.put("resend", about(new Message.Resend(13)));
+        all.put("order-look-pairing", ordered(new EdgeOrder.LookPairing("482913")));
+        all.put("order-confirm-pairing", ordered(new EdgeOrder.ConfirmPairing("482913", ASPEN, "A. Example")));
+        all.put("order-revoke-panel", ordered(new EdgeOrder.RevokePanel(PANEL)));
+        all.put("order-retire", ordered(new EdgeOrder.Retire()));
+        all.put("reply-done",
+                about(new Message.Reply(OP, new EdgeReply.Done(Json.object().with("phrase", "amber falcon river")))));
+        all.put("reply-refused", about(new Message.Reply(OP, new EdgeReply.Refused("unknown-code", Json.object()))));
+        Thing panel = Thing.of("panel:" + PANEL);
+        Json.Obj settings = Json.object().with("brightness", 80).with("locale", "en-GB");
+        all.put("desired", about(new Message.Desired(List.of(new Setting(Thing.EDGE, 3, Optional.of(settings)),
+                new Setting(panel, 2, Optional.empty())))));
+        all.put("reported", about(new Message.Reported(List.of(
+                new Applied(Thing.EDGE, 3, Optional.of(settings), Optional.of("brightness: an edge has none")),
+                new Applied(panel, 2, Optional.empty(), Optional.empty())))));
+        all.put("health", about(new Message.Health(new EdgeHealth("0.1.0", NINE, new BootId(OP.value()), "synchronised",
+                1L << 34,
+                1L << 35,
+                List.of(new EdgeHealth.Check("clock", "degraded", "The time is not trusted.", "Connect a time server."))))));
+        all.put("panels", about(new Message.Panels(List.of(new PairedPanel(PANEL, ASPEN, NINE, "code")))));
         List<Body> bodies = bodies();
         all.put("log", about(new Message.Log(entries(bodies.subList(0, bodies.size() / 2)))));
         all.put("feed", about(new Message.Feed(entries(bodies.subList(bodies.size() / 2, bodies.size())))));
         all.put("log-later", about(new Message.Log(entries(laterBodies()))));
         return all;
+    }
+
+    private static Envelope ordered(EdgeOrder order) {
+        return about(new Message.Order(OP, NINE.plusSeconds(600), order));
     }
 
     static Envelope envelope(String name) {
