@@ -120,8 +120,7 @@ final class LedgerStore implements Ledger {
     }
 
     private List<Booking> stored(SpaceId space, Slot slot) {
-        return transaction.createQuery(LineStore.HOLDING.formatted(":tenant", ":space", ":floor", ":start", ":end", ":tenant",
-                ":space", ":floor", ":start", ":end"))
+        return transaction.createQuery(LineStore.HOLDING.formatted(":tenant", ":space", ":floor", ":start", ":end"))
                 .bind("tenant", tenant.value())
                 .bind("space", space.value())
                 .bind("floor", floor.value())

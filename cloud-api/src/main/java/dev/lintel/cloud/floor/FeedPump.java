@@ -57,6 +57,9 @@ final class FeedPump implements AutoCloseable {
     private final Map<FloorId, Sent> sent = new HashMap<>();
     private final Map<FloorId, Long> rewinds = new ConcurrentHashMap<>();
     private final Set<FloorId> wanted = ConcurrentHashMap.newKeySet();
+    /// Floors that were rung for and have no connected door. Until the next look at all floors, or until their door speaks
+    /// here, a ring for them is not worth a query: most bookings of a busy cloud are rung for nobody who listens.
+    private final Set<FloorId> unlinked = new HashSet<>();
     private UUID next = FIRST;
     private Instant lastFull = Instant.MIN;
 
@@ -110,9 +113,7 @@ final class FeedPump implements AutoCloseable {
             }
             return;
         }
-        if (!named.isEmpty()) {
-            transactions.unfenced(handle -> FeedStore.outstanding(handle, named)).forEach(this::send);
-        }
+        named(named);
         Instant now = clock.instant();
         if (!woken || now.isAfter(lastFull.plus(ROUND))) {
             lastFull = now;
@@ -120,8 +121,23 @@ final class FeedPump implements AutoCloseable {
         }
     }
 
+    private void named(Set<FloorId> rung) {
+        var asked = new HashSet<>(rung);
+        asked.removeIf(floor -> unlinked.contains(floor) && !rewinds.containsKey(floor));
+        if (asked.isEmpty()) {
+            return;
+        }
+        for (Outstanding floor : transactions.unfenced(handle -> FeedStore.connected(handle, asked))) {
+            asked.remove(floor.floor());
+            unlinked.remove(floor.floor());
+            send(floor);
+        }
+        unlinked.addAll(asked);
+    }
+
     /// Every floor once, from where the last round stopped; a full window ends the round, and room in it begins the next.
     private void all() {
+        unlinked.clear();
         var seen = new HashSet<FloorId>();
         boolean wrapped = next.equals(FIRST);
         while (true) {

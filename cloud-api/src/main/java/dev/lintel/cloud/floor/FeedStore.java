@@ -46,9 +46,9 @@ final class FeedStore {
                 .list();
     }
 
-    /// Of these floors, those that have something to send.
-    static List<Outstanding> outstanding(Handle handle, Collection<FloorId> floors) {
-        return handle.createQuery(OUTSTANDING + " AND f.feed_seq > f.feed_acked_seq AND f.id = ANY (:floors) ORDER BY f.id")
+    /// Of these floors, those whose door is connected, whether or not there is something to send.
+    static List<Outstanding> connected(Handle handle, Collection<FloorId> floors) {
+        return handle.createQuery(OUTSTANDING + " AND f.id = ANY (:floors) ORDER BY f.id")
                 .bindArray("floors", UUID.class, floors.stream().map(FloorId::value).toList())
                 .map((row, context) -> outstanding(row))
                 .list();
