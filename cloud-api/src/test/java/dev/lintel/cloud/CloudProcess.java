@@ -3,8 +3,6 @@ package dev.lintel.cloud;
 import dev.lintel.protocol.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +36,7 @@ public final class CloudProcess implements AutoCloseable {
 
     /// @param settings further ones, as on the command line
     public static CloudProcess start(Path data, List<String> settings) throws IOException {
-        return start(data, freePort(), settings);
+        return start(data, Ports.free(), settings);
     }
 
     public static CloudProcess start(Path data, int port, List<String> settings) throws IOException {
@@ -51,9 +49,9 @@ public final class CloudProcess implements AutoCloseable {
         var command = new ArrayList<String>(List.of(ProcessHandle.current().info().command().orElseThrow(),
                 "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
                 "dev.lintel.cloud.Application", "--lintel.data=" + data, "--lintel.http.port=" + port,
-                "--lintel.https.port=" + freePort()));
+                "--lintel.https.port=" + Ports.free()));
         if (settings.stream().noneMatch(setting -> setting.startsWith("--lintel.broker.port="))) {
-            command.add("--lintel.broker.port=" + freePort());
+            command.add("--lintel.broker.port=" + Ports.free());
         }
         command.addAll(settings);
         var process = new ProcessBuilder(command)
@@ -153,12 +151,6 @@ public final class CloudProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
-    }
-
-    public static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -13,8 +13,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +70,8 @@ public final class TestCloud {
     private static TestCloud start() {
         try {
             var folder = emptied(Path.of("target", "test-cloud"));
-            var port = freePort();
-            var brokerPort = freePort();
+            var port = Ports.free();
+            var brokerPort = Ports.free();
             var mails = MailServer.started(folder.resolve("mail"));
             var settings = new HashMap<String, Object>(mails.settings());
             settings.putAll(Map.of("lintel.data", folder.toString(), "lintel.http.port", Integer.toString(port),
@@ -127,12 +125,6 @@ public final class TestCloud {
                         .with("ownerName", "Olga")
                         .with("email", "olga@first.example")
                         .with("password", PASSWORD));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public Api anybody() {

@@ -4,8 +4,6 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +28,23 @@ public final class TestReplica implements AutoCloseable {
         this.base = base;
     }
 
+    /// A replica that speaks with the doors at the first one's broker, as it does.
     public static TestReplica beside(TestCloud cloud, Path folder) {
+        return beside(cloud, folder, cloud.brokerPort());
+    }
+
+    /// A replica that answers people and never reaches a door: whatever doors say, the first one hears.
+    public static TestReplica withoutLink(TestCloud cloud, Path folder) {
+        return beside(cloud, folder, Ports.free());
+    }
+
+    private static TestReplica beside(TestCloud cloud, Path folder, int linkPort) {
         try {
             copyKeys(cloud.folder(), folder);
-            var port = freePort();
+            var port = Ports.free();
             var settings = new LinkedHashMap<String, Object>(database(cloud));
             settings.putAll(Map.of("lintel.data", folder.toString(), "lintel.http.port", port, "lintel.https.port", -1,
-                    "lintel.broker.port", freePort(), "lintel.link.node", "second"));
+                    "lintel.broker.port", Ports.free(), "lintel.link.node", "second", "lintel.link.port", linkPort));
             var context = ApplicationContext.builder().properties(settings).start();
             var server = context.getBean(EmbeddedServer.class).start();
             var replica = new TestReplica(server, URI.create("http://localhost:" + port));
@@ -78,12 +86,6 @@ public final class TestReplica implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return server.getApplicationContext().getBean(type);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -106,6 +106,7 @@ public class EpochDesk {
 
     private void dismiss(Handle transaction, TenantId tenant, FloorId floor, OperationId operation, String link) {
         epochs.dismissDoors(transaction, tenant, floor);
+        epochs.forgetParts(transaction, tenant, floor);
         epochs.link(transaction, tenant, floor, link, clock.instant());
         line.announce(transaction, tenant, floor, operation, Optional.empty(), "link", Json.object().with("link", link));
     }
@@ -133,11 +134,12 @@ public class EpochDesk {
     }
 
     /// A part of what a door offers. When it is the last one, the whole is taken over in the same transaction. Nothing
-    /// while parts are missing.
-    public Optional<Taken> offered(TenantId tenant, FloorId floor, long epoch, Part part) {
+    /// while parts are missing, and nothing from an edge that is not the floor's door any more.
+    public Optional<Taken> offered(TenantId tenant, FloorId floor, EdgeId edge, long epoch, Part part) {
         var taken = transactions.<Optional<Taken>>inTenant(tenant, transaction -> {
             var read = lines.hold(transaction, tenant, floor, Wanted.NOTHING);
-            if (read.isEmpty() || read.get().held().floor().at().epoch() != epoch) {
+            if (read.isEmpty() || read.get().held().floor().at().epoch() != epoch
+                    || !epochs.isDoor(transaction, tenant, floor, edge)) {
                 return Optional.empty();
             }
             epochs.keep(transaction, tenant, floor, part, clock.instant());

@@ -75,10 +75,13 @@ final class ConfigurationStore {
                 .one();
     }
 
-    static void reported(Handle handle, TenantId tenant, EdgeId edge, Applied applied, Instant now) {
+    /// What is not known yet is kept only below a number of things: whoever holds an edge's key could name ever new ones.
+    static void reported(Handle handle, TenantId tenant, EdgeId edge, Applied applied, int most, Instant now) {
         handle.createUpdate("""
                 INSERT INTO reported (tenant_id, edge_id, about, version, settings, problem, at)
-                VALUES (:tenant, :edge, :about, :version, :settings, :problem, :now)
+                SELECT :tenant, :edge, :about, :version, :settings, :problem, :now
+                WHERE EXISTS (SELECT FROM reported WHERE tenant_id = :tenant AND edge_id = :edge AND about = :about)
+                   OR (SELECT count(*) FROM reported WHERE tenant_id = :tenant AND edge_id = :edge) < :most
                 ON CONFLICT (tenant_id, edge_id, about)
                 DO UPDATE SET version = :version, settings = :settings, problem = :problem, at = :now
                 """)
@@ -86,6 +89,7 @@ final class ConfigurationStore {
                 .bind("edge", edge.value())
                 .bind("about", applied.about().text())
                 .bind("version", applied.version())
+                .bind("most", most)
                 .bind("settings",
                         applied.about().isCredential() ? null : applied.settings().map(Json.Obj::canonical).orElse(null))
                 .bind("problem", applied.problem().orElse(null))

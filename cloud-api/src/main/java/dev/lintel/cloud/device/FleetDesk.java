@@ -150,10 +150,8 @@ public class FleetDesk {
             switch (message) {
                 case Message.Reply reply -> FleetStore.replied(handle, tenant, edge, floor, reply, now);
                 case Message.Reported reported -> {
-                    if (ConfigurationStore.count(handle, tenant, edge) <= THINGS) {
-                        for (Applied applied : reported.items()) {
-                            ConfigurationStore.reported(handle, tenant, edge, applied, now);
-                        }
+                    for (Applied applied : reported.items()) {
+                        ConfigurationStore.reported(handle, tenant, edge, applied, THINGS, now);
                     }
                 }
                 case Message.Health health -> FleetStore.health(handle, tenant, edge, body(floor, health), now);

@@ -167,7 +167,8 @@ final class FloorListener implements AutoCloseable {
                     .filter(taken -> taken.last() instanceof Outcome.Welcomed)
                     .ifPresent(taken -> welcome(from, taken, Envelope.CURRENT));
             case Message.Copy(Part part) ->
-                epochs.offered(from.tenant(), from.floor(), from.epoch(), part).ifPresent(taken -> copied(from, taken));
+                epochs.offered(from.tenant(), from.floor(), from.edge(), from.epoch(), part)
+                        .ifPresent(taken -> copied(from, taken));
             case Message.Welcome _,Message.Feed _,Message.Snapshot _,Message.Refused _,Message.Order _,Message.Desired _ ->
                 refusals.count("not-for-the-cloud", edge.value());
             case Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _ ->

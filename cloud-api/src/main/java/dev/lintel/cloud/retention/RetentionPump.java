@@ -61,6 +61,8 @@ final class RetentionPump implements AutoCloseable {
         forget("people", (transaction, before, most) -> kept.people(transaction, since(before), before, most),
                 now.minus(settings.bookings()));
         forget("operations", kept::operations, now.minus(settings.operations()));
+        forget("orders", kept::orders, now.minus(settings.operations()));
+        forget("issues", kept::issues, now.minus(settings.bookings()));
         forget("feed", kept::feed, now.minus(settings.logs()));
         forget("door-log", kept::doorLog, now.minus(settings.logs()));
         forget("answers", kept::answers, now.minus(settings.logs()));

@@ -80,6 +80,15 @@ class RetentionStore {
         return delete(transaction, "operation", "made_at < :before", before, most);
     }
 
+    /// What was done, and what its edge never heard in time.
+    int orders(Handle transaction, Instant before, int most) {
+        return delete(transaction, "edge_order", "least(answered_at, expires_at) < :before", before, most);
+    }
+
+    int issues(Handle transaction, Instant before, int most) {
+        return delete(transaction, "issue", "state = 'fixed' AND changed_at < :before", before, most);
+    }
+
     int notices(Handle transaction, Instant before, int most) {
         return delete(transaction, "notice", "made_at < :before", before, most);
     }

@@ -5,6 +5,8 @@
 /// | titles | 30 days after the booking's end | removed from the booking and from the wish |
 /// | bookings | 13 months after their end | without a person: for counting alone |
 /// | operations | 30 days | deleted; a repetition after that is a new request |
+/// | orders to edges | 30 days after their answer or their end | deleted |
+/// | issues from doors | 13 months after they were fixed | deleted |
 /// | feed, door log, answers, live events | 35 days | deleted, but for what the line still needs |
 /// | notices | 90 days | deleted |
 /// | sessions | 30 days after their end | deleted |

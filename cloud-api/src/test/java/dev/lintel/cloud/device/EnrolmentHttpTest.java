@@ -2,6 +2,7 @@ package dev.lintel.cloud.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.cloud.Ports;
 import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.account.Tokens;
@@ -12,7 +13,6 @@ import dev.lintel.protocol.wire.Json;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,10 +49,10 @@ class EnrolmentHttpTest {
 
     @BeforeAll
     static void start() throws IOException {
-        http = freePort();
-        https = freePort();
+        http = Ports.free();
+        https = Ports.free();
         server = ApplicationContext.run(EmbeddedServer.class, Map.of("lintel.data", folder.toString(), "lintel.broker.port",
-                freePort(), "lintel.http.port", http, "lintel.https.port", https));
+                Ports.free(), "lintel.http.port", http, "lintel.https.port", https));
         cloud = server.getApplicationContext();
     }
 
@@ -140,11 +140,5 @@ class EnrolmentHttpTest {
 
     private static String text(Json.Obj object, String name) {
         return ((Json.Text) Objects.requireNonNull(object.fields().get(name))).value();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.cloud.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.cloud.Ports;
 import dev.lintel.cloud.device.EdgeDesk.Registration;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Outcome;
@@ -16,7 +17,6 @@ import dev.lintel.protocol.wire.LineJson;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -47,7 +47,7 @@ class EnrolmentTest {
 
     @BeforeAll
     static void start() throws IOException {
-        cloud = ApplicationContext.run(Map.of("lintel.data", folder.toString(), "lintel.broker.port", freePort()));
+        cloud = ApplicationContext.run(Map.of("lintel.data", folder.toString(), "lintel.broker.port", Ports.free()));
     }
 
     @AfterAll
@@ -315,11 +315,5 @@ class EnrolmentTest {
 
     private static Enrolment enrol(String token, KeyPair pair) {
         return cloud.getBean(EnrolmentDesk.class).enrol(token, CertificateRequestTest.pem(pair, pair, "CN=whatever"));
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

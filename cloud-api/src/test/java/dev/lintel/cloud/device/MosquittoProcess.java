@@ -34,7 +34,7 @@ public final class MosquittoProcess implements AutoCloseable {
     }
 
     /// The program, or the end of the test.
-    static Path program() {
+    public static Path program() {
         String path = Objects.requireNonNullElse(System.getenv("PATH"), "") + File.pathSeparator + "/usr/sbin"
                 + File.pathSeparator
                 + "/usr/local/sbin";

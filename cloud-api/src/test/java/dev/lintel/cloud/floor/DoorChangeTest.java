@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lintel.cloud.Reply;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.account.Role;
+import dev.lintel.cloud.booking.EpochDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.BrokerSettings;
 import dev.lintel.cloud.device.EnrolledEdges;
@@ -21,6 +22,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.wire.EdgeReply;
 import dev.lintel.protocol.wire.Json;
@@ -28,6 +30,8 @@ import dev.lintel.protocol.wire.Message;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +94,11 @@ class DoorChangeTest {
         var reply = replace(true);
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        // Another replica may take it for the floor's door for two seconds more.
+        var late = new CloudInput.Greeted(Greeting.of(old.state(), LocalDate.now(ZoneOffset.UTC)),
+                new Generation(cloud.bean(IdSource.class).next()));
+        assertThat(cloud.bean(EpochDesk.class).greeted(owner.tenantId(), floor, oldEdge.id(), 1, late).orElseThrow().last())
+                .isEqualTo(new Outcome.Halted(LineDesk.SUPERSEDED));
         try (var next = door(EnrolledEdges.enrol(cloud.context(), reply.text("enrolmentToken")))) {
             talk(next, 1);
             var first = walkUp(next, today);

@@ -121,6 +121,30 @@ class FleetTrafficTest {
     }
 
     @Test
+    void theEdgeItselfItsSensorsAndItsLightsAreConfiguredTooAndAllIsSentAgainAfterANewEnrolment() {
+        var things = List.of("edge", "sensor:door-1", "light:aspen");
+        for (String thing : things) {
+            assertThat(change(thing, Json.object().with("pin", 17))).as(thing).isEqualTo(200);
+        }
+        connect();
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(configuration()).doesNotContain("\"drift\":true"));
+        assertThat(things).allMatch(configuration()::contains);
+        door.leave();
+
+        // The same edge with an empty disk.
+        var token = owner.api().post(path("/re-enrolment")).text("enrolmentToken");
+        var again = EnrolledEdges.enrol(cloud.context(), token);
+
+        assertThat(configuration()).doesNotContain("\"drift\":false");
+        try (var fresh = new TestDoor(again.id(), floor, again.credential(), cloud.brokerPort())) {
+            fresh.connect(2);
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(configuration()).doesNotContain("\"drift\":true"));
+        }
+    }
+
+    @Test
     void settingsThatAreNoneAreRefused() {
         assertThat(change("roof", Json.object().with("a", 1))).isEqualTo(400);
         assertThat(change("pin:" + panel, Json.object().with("a", 1))).isEqualTo(400);

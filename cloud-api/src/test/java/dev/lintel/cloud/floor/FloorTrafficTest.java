@@ -3,6 +3,7 @@ package dev.lintel.cloud.floor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lintel.cloud.Ports;
 import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.account.Tokens;
@@ -33,7 +34,6 @@ import dev.lintel.protocol.wire.Topics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -76,10 +76,10 @@ class FloorTrafficTest {
 
     @BeforeAll
     static void start() throws IOException {
-        brokerPort = freePort();
-        httpPort = freePort();
+        brokerPort = Ports.free();
+        httpPort = Ports.free();
         server = ApplicationContext.run(EmbeddedServer.class, Map.of("lintel.data", folder.toString(), "lintel.broker.port",
-                brokerPort, "lintel.http.port", httpPort, "lintel.https.port", freePort()));
+                brokerPort, "lintel.http.port", httpPort, "lintel.https.port", Ports.free()));
         cloud = server.getApplicationContext();
     }
 
@@ -293,11 +293,5 @@ class FloorTrafficTest {
 
     private static OperationId operation() {
         return new OperationId(UUID.randomUUID());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lintel.cloud.Api;
 import dev.lintel.cloud.CloudProcess;
+import dev.lintel.cloud.Ports;
 import dev.lintel.cloud.Reply;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.TestReplica;
@@ -51,7 +52,8 @@ class ReplicasTest {
 
     private static final int CLIENTS = 6;
     private static final Duration LENGTH = Duration.ofMinutes(15);
-    private static final Duration PHASE = Duration.ofSeconds(3);
+    /// Bookings that people are told between one blow and the next.
+    private static final int BETWEEN = 150;
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
@@ -67,7 +69,7 @@ class ReplicasTest {
                     Json.object().with("name", "Birch").with("kind", "room").with("capacity", 4))
             .text("id"));
     private final Instant today = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(2, ChronoUnit.HOURS);
-    private final int mqttPort = freePort();
+    private final int mqttPort = Ports.free();
     private final AtomicReference<CloudProcess> first = new AtomicReference<>();
     private final AtomicReference<CloudProcess> second = new AtomicReference<>();
     /// The booking that each operation was told, by operation.
@@ -117,7 +119,7 @@ class ReplicasTest {
                 work.add(threads.submit(() -> people(number, over)));
             }
             work.add(threads.submit(() -> walkUps(door, walkUps, over)));
-            Thread.sleep(PHASE);
+            furtherBookings();
             killAndRevive(first, "a");
             killAndRevive(second, "b");
             over.set(true);
@@ -131,9 +133,15 @@ class ReplicasTest {
     private void killAndRevive(AtomicReference<CloudProcess> which, String name) throws Exception {
         var victim = up(which);
         victim.kill();
-        Thread.sleep(PHASE);
+        furtherBookings();
         which.set(replica(name, victim.port()));
-        Thread.sleep(PHASE);
+        furtherBookings();
+    }
+
+    /// People go on, whoever is alive.
+    private void furtherBookings() {
+        int before = told.size();
+        await().atMost(SOON).until(() -> told.size() >= before + BETWEEN);
     }
 
     /// Books slot after slot, every third where the door decides; whatever has no answer is asked again with the same
@@ -168,7 +176,6 @@ class ReplicasTest {
                     .post("/api/v1/bookings", wish);
             return reply.status() >= 500 ? Optional.empty() : Optional.of(reply);
         } catch (UncheckedIOException e) {
-            pause(50);
             return Optional.empty();
         }
     }
@@ -186,7 +193,9 @@ class ReplicasTest {
             if (i % 20 == 19) {
                 door.tellAgain();
             }
-            pause(50);
+            // As many walk-ups as people get bookings, so that both go on through every blow.
+            int seen = told.size();
+            await().pollInterval(Duration.ofMillis(5)).atMost(SOON).until(() -> over.get() || told.size() > seen);
         }
     }
 
@@ -253,7 +262,7 @@ class ReplicasTest {
     }
 
     private CloudProcess replica(String name) throws IOException {
-        return replica(name, freePort());
+        return replica(name, Ports.free());
     }
 
     private CloudProcess replica(String name, int port) throws IOException {
@@ -268,21 +277,5 @@ class ReplicasTest {
                 "--lintel.authority.folder=" + cloud.folder().resolve("authority").toAbsolutePath()));
         TestReplica.database(cloud).forEach((key, value) -> settings.add("--" + key + "=" + value));
         return CloudProcess.start(data, port, settings);
-    }
-
-    private static int freePort() {
-        try {
-            return CloudProcess.freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

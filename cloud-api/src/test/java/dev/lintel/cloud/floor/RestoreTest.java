@@ -3,6 +3,7 @@ package dev.lintel.cloud.floor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lintel.cloud.Ports;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.EnrolledEdges;
 import dev.lintel.cloud.store.Transactions;
@@ -27,7 +28,6 @@ import dev.lintel.protocol.wire.LineJson;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -132,9 +132,9 @@ class RestoreTest {
 
     @BeforeEach
     void start() throws IOException {
-        brokerPort = brokerPort == 0 ? freePort() : brokerPort;
+        brokerPort = brokerPort == 0 ? Ports.free() : brokerPort;
         server = ApplicationContext.run(EmbeddedServer.class, Map.of("lintel.data", folder.toString(), "lintel.broker.port",
-                brokerPort, "lintel.http.port", freePort(), "lintel.https.port", freePort()));
+                brokerPort, "lintel.http.port", Ports.free(), "lintel.https.port", Ports.free()));
     }
 
     private void furnish() {
@@ -261,12 +261,6 @@ class RestoreTest {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -119,6 +119,34 @@ class RetentionTest {
     }
 
     @Test
+    void ordersToEdgesAndFixedIssuesAreForgottenAndOpenIssuesStay() {
+        var edge = "q".repeat(26);
+        cloud.bean(Transactions.class).<Integer>inTenant(owner.tenantId(), transaction -> {
+            var tenant = owner.tenantId().value();
+            var floor = UUID.fromString(room.floor());
+            transaction.execute(
+                    "INSERT INTO edge (tenant_id, id, name, state, created_at) VALUES (?, ?, 'e', 'retired', now())",
+                    tenant, edge);
+            transaction.execute("""
+                    INSERT INTO edge_order (tenant_id, op, edge_id, floor_id, body, made_at, expires_at)
+                    VALUES (?, ?, ?, ?, '{}', now(), now())
+                    """, tenant, new UUID(2, 2), edge, floor);
+            return transaction.execute("""
+                    INSERT INTO issue (tenant_id, id, floor_id, kind, at, state, changed_at)
+                    VALUES (?, ?, ?, 'display', now(), 'open', now()), (?, ?, ?, 'display', now(), 'fixed', now())
+                    """, tenant, new UUID(3, 3), floor, tenant, new UUID(3, 4), floor);
+        });
+        later(Duration.ofDays(29));
+        assertThat(count("SELECT count(*) FROM edge_order WHERE tenant_id = ?")).isEqualTo(1);
+        later(Duration.ofDays(31));
+        assertThat(count("SELECT count(*) FROM edge_order WHERE tenant_id = ?")).isZero();
+        assertThat(count("SELECT count(*) FROM issue WHERE tenant_id = ?")).isEqualTo(2);
+        later(Duration.ofDays(397));
+        assertThat(count("SELECT count(*) FROM issue WHERE tenant_id = ? AND state = 'open'")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM issue WHERE tenant_id = ?")).isEqualTo(1);
+    }
+
+    @Test
     void nothingIsKeptForLessThanTheLineNeeds() {
         assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(30), Duration.ofDays(396), Duration.ofDays(30),
                 Duration.ofDays(34), Duration.ofDays(90), Duration.ofDays(366)))
