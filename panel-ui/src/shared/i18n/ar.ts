@@ -89,7 +89,7 @@ export const ar = {
   'report-title': 'ما الذي لا يعمل؟',
   'reported-before': 'أُبلغ عنها',
   language: 'اللغة',
-  'pin-title': 'رقمك السري من فضلك',
+  'pin-title': 'رقمك ثم رقمك السري من فضلك',
   'badge-title': 'قرّب بطاقتك من القارئ',
   'pin-or-badge': 'أو قرّب بطاقتك من القارئ',
   'pin-digits': 'عدد الأرقام المدخلة: {count}',

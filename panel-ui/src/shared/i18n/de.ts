@@ -82,7 +82,7 @@ export const de = {
   'report-title': 'Was funktioniert nicht?',
   'reported-before': 'gemeldet',
   language: 'Sprache',
-  'pin-title': 'Ihre PIN, bitte',
+  'pin-title': 'Ihre Nummer und PIN, bitte',
   'badge-title': 'Halten Sie Ihren Ausweis an den Leser',
   'pin-or-badge': 'oder halten Sie Ihren Ausweis an den Leser',
   'pin-digits': '{count} Ziffern eingegeben',

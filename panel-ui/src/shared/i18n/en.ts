@@ -91,7 +91,7 @@ export const en = {
   'reported-before': 'reported',
   language: 'Language',
 
-  'pin-title': 'Your PIN, please',
+  'pin-title': 'Your number and PIN, please',
   'badge-title': 'Hold your badge to the reader',
   'pin-or-badge': 'or hold your badge to the reader',
   'pin-digits': '{count} digits entered',

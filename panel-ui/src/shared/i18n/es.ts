@@ -84,7 +84,7 @@ export const es = {
   'report-title': '¿Qué no funciona?',
   'reported-before': 'avisado',
   language: 'Idioma',
-  'pin-title': 'Su PIN, por favor',
+  'pin-title': 'Su número y PIN, por favor',
   'badge-title': 'Acerque su tarjeta al lector',
   'pin-or-badge': 'o acerque su tarjeta al lector',
   'pin-digits': '{count} cifras introducidas',

@@ -83,7 +83,7 @@ export const fr = {
   'report-title': 'Qu’est-ce qui ne marche pas ?',
   'reported-before': 'signalé',
   language: 'Langue',
-  'pin-title': 'Votre code PIN, s’il vous plaît',
+  'pin-title': 'Votre numéro et code PIN',
   'badge-title': 'Présentez votre badge au lecteur',
   'pin-or-badge': 'ou présentez votre badge au lecteur',
   'pin-digits': '{count} chiffres saisis',

@@ -82,7 +82,7 @@ export const pl = {
   'report-title': 'Co nie działa?',
   'reported-before': 'zgłoszono',
   language: 'Język',
-  'pin-title': 'Proszę podać PIN',
+  'pin-title': 'Proszę podać numer i PIN',
   'badge-title': 'Proszę zbliżyć kartę do czytnika',
   'pin-or-badge': 'albo zbliżyć kartę do czytnika',
   'pin-digits': 'wpisane cyfry: {count}',

@@ -33,6 +33,11 @@ class TenantWallTest {
             PATCH  /api/v1/me                     own
             GET    /api/v1/people                 own
             POST   /api/v1/people                 own
+            GET    /api/v1/people/{person}/unlock         404
+            PUT    /api/v1/people/{person}/unlock/pin     404 {"pin":"271828"}
+            DELETE /api/v1/people/{person}/unlock/pin     404
+            PUT    /api/v1/people/{person}/unlock/badge   404 {"badge":"04:A2:11:7F"}
+            DELETE /api/v1/people/{person}/unlock/badge   404
             GET    /api/v1/sites                  own
             POST   /api/v1/sites                  own
             GET    /api/v1/sites/{site}           404
@@ -132,6 +137,7 @@ class TenantWallTest {
                 .text("edgeId"));
         var mine = Facts.text((Json.Obj) victimSessions(victim).getFirst(), "id").orElseThrow();
         ids.put("session", mine);
+        ids.put("person", victim.person().toString());
         ids.put("notice", noticeOf(victim, room.floor()));
         ids.put("thing", "edge");
         var thief = cloud.newTenant();

@@ -4,7 +4,9 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelCodec;
 import dev.lintel.protocol.wire.PanelDecoded;
 import dev.lintel.protocol.wire.PanelMessage;
+import dev.lintel.protocol.wire.Unlock;
 import java.net.http.WebSocket;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +73,10 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
 
     void act(OperationId operation, PanelMessage.PanelAction action) throws Exception {
         say(codec.encode(new PanelMessage.Act(operation, action)));
+    }
+
+    void act(OperationId operation, PanelMessage.PanelAction action, Unlock unlock) throws Exception {
+        say(codec.encode(new PanelMessage.Act(operation, action, Optional.of(unlock), Optional.empty())));
     }
 
     /// What the screen shows, now or soon: it is painted before the answer that it belongs to.

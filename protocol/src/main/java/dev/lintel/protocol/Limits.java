@@ -79,4 +79,10 @@ public final class Limits {
     public static final Duration UNDO_TOUCH = Duration.ofSeconds(10);
 
     private Limits() {}
+
+    /// Verifiers of PINs and badges in one entry of a feed: about 300 bytes each, so that an entry stays below a batch.
+    public static final int VERIFIERS_AT_ONCE = 64;
+
+    /// Verifiers that a floor's doors hold: a few thousand people, under a megabyte on the card.
+    public static final int VERIFIERS = 5_000;
 }

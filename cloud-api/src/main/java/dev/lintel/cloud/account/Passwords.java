@@ -1,5 +1,6 @@
 package dev.lintel.cloud.account;
 
+import dev.lintel.protocol.identity.Verifier;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,10 +21,10 @@ public class Passwords {
     public static final int SHORTEST = 12;
     public static final int LONGEST = 200;
 
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int PASSES = 2;
+    private static final int MEMORY_KIB = Verifier.MEMORY_KIB;
+    private static final int PASSES = Verifier.PASSES;
     private static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
+    private static final int HASH_BYTES = Verifier.HASH_BYTES;
     private static final String PREFIX = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=1$";
 
     private final Semaphore turns = new Semaphore(4, true);
@@ -49,6 +50,11 @@ public class Passwords {
         var base64 = Base64.getDecoder();
         var equal = MessageDigest.isEqual(hash(password, base64.decode(parts[4])), base64.decode(parts[5]));
         return equal && verifier.isPresent();
+    }
+
+    /// What a PIN or a badge is recognised by at doors. The parameters are those of `Verifier`, which doors compute with too.
+    public byte[] derived(String text, byte[] salt) {
+        return hash(text, salt);
     }
 
     private byte[] hash(String password, byte[] salt) {

@@ -9,6 +9,7 @@ import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Change;
@@ -58,7 +59,7 @@ final class Deeds {
             case CloudInput.Asked asked -> found.asked(asked.command());
             case CloudInput.LogArrived arrived when step.outcome() instanceof Outcome.Applied -> found.arrived(arrived.entry());
             case CloudInput.LateArrived late -> found.late(late);
-            case CloudInput.LogArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
+            case CloudInput.LogArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _,CloudInput.VerifiersChanged _ ->
                 {
                 }
         }
@@ -94,14 +95,15 @@ final class Deeds {
 
     private void arrived(Entry entry) {
         switch (entry.body()) {
-            case Body.Happened(BookingEvent event, Booking booking) ->
-                add(booking.id(), sensor(event, booking), Party.DOOR, when(event, booking), new Deed.What.Done(event));
+            case Body.Happened(BookingEvent event, Booking booking, var by) ->
+                add(booking.id(), person(by).or(() -> sensor(event, booking)), Party.DOOR, when(event, booking),
+                        new Deed.What.Done(event));
             case Body.Accepted(BookingEvent event, Booking booking) ->
                 add(booking.id(), Optional.empty(), Party.DOOR, when(event, booking), new Deed.What.Done(event));
             case Body.Declined(BookingId booking, Rejection why) -> add(booking, Optional.empty(), Party.DOOR, Optional.empty(),
                     new Deed.What.Declined(command(), why));
             case Body.Proposed proposed -> proposed(proposed);
-            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 {
                 }
         }
@@ -115,7 +117,7 @@ final class Deeds {
         var command = proposal.command();
         var answer = step.entries().stream().filter(entry -> entry.head().operation().equals(operation)).findFirst();
         var party = answer.filter(entry -> entry.body() instanceof Body.Proposed).isPresent() ? Party.DOOR : Party.CLOUD;
-        deeds.add(new Deed(command.booking(), operation, Optional.empty(), Party.DOOR, Optional.of(proposal.at()),
+        deeds.add(new Deed(command.booking(), operation, person(proposal.by()), Party.DOOR, Optional.of(proposal.at()),
                 new Deed.What.Proposed(command.slug(), party, wanted(command)), Optional.empty(), Optional.empty(),
                 before.at()));
         var since = Optional.of(new Deed.Asked(command.slug(), proposal.at()));
@@ -150,7 +152,7 @@ final class Deeds {
             case Body.Accepted accepted -> Optional.of(accepted.booking().id());
             case Body.Declined declined -> Optional.of(declined.booking());
             case Body.Proposed proposed -> Optional.of(proposed.command().booking());
-            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 Optional.empty();
         };
     }
@@ -196,6 +198,11 @@ final class Deeds {
 
     private static Deed.Asked asked(Request request) {
         return new Deed.Asked(request.command().slug(), request.at());
+    }
+
+    /// Who showed a PIN or badge at the door.
+    private static Optional<String> person(Optional<PersonId> by) {
+        return by.map(person -> "person:" + person);
     }
 
     /// Only a door's own evidence releases.

@@ -29,9 +29,11 @@ class EpochStore {
     private static final int SPACES = 1_000;
 
     private final SpaceStore spaces;
+    private final VerifierStore verifiers;
 
-    EpochStore(SpaceStore spaces) {
+    EpochStore(SpaceStore spaces, VerifierStore verifiers) {
         this.spaces = spaces;
+        this.verifiers = verifiers;
     }
 
     /// @param hasDoor whether the floor has, or had, a door that may know more than this cloud
@@ -45,7 +47,8 @@ class EpochStore {
                 .stream()
                 .map(SpaceStore.Found::space)
                 .toList();
-        return Snapshot.of(floor, held.ledger(), all, names(transaction, tenant, id), bookings(transaction, tenant, id, now));
+        return Snapshot.of(floor, held.ledger(), all, names(transaction, tenant, id), bookings(transaction, tenant, id, now))
+                .with(verifiers.ofFloor(transaction, tenant, id));
     }
 
     private static Map<PersonId, String> names(Handle transaction, TenantId tenant, FloorId floor) {

@@ -230,7 +230,7 @@ public class LineDesk {
             case CloudInput.DoorReplaced replaced -> replaced.forced() ? "door-replaced-by-force" : "door-replaced";
             case CloudInput.DoorRemoved removed -> removed.forced() ? "door-removed-by-force" : "door-removed";
             case CloudInput.Waived _ -> "waived-by-force";
-            case CloudInput.Asked _,CloudInput.LogArrived _,CloudInput.LateArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _,CloudInput.GrantDue _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
+            case CloudInput.Asked _,CloudInput.LogArrived _,CloudInput.LateArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _,CloudInput.GrantDue _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _,CloudInput.VerifiersChanged _ ->
                 throw new IllegalStateException("no administrator's decision: " + input);
         };
         audit.add(transaction, tenant, operation(input), actor, action, "floor:" + floor, "");
@@ -277,6 +277,7 @@ public class LineDesk {
             case CloudInput.Waived waived -> waived.operation();
             case CloudInput.SpaceChanged changed -> changed.operation();
             case CloudInput.PersonNamed named -> named.operation();
+            case CloudInput.VerifiersChanged changed -> changed.operation();
             case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _ -> ids.operation();
         };
     }

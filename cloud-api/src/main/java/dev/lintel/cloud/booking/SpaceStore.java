@@ -1,5 +1,6 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.protocol.booking.Guard;
 import dev.lintel.protocol.booking.Policy;
 import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Space;
@@ -7,6 +8,8 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.SiteId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.wire.BookingJson;
+import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Spaces as the rules and a door know them: with the names and the clock of the place they lie in.
 @Singleton
@@ -32,7 +36,7 @@ public class SpaceStore {
     private static final String SELECT = """
             SELECT s.id, s.floor_id, f.site_id, s.kind, s.name, s.capacity, s.closed, s.privacy, s.version,
                    s.check_in_opens_seconds, s.grace_seconds, s.minimum_seconds, s.maximum_seconds, s.ahead_seconds,
-                   s.buffer_seconds, s.kept_from_seconds, f.name AS floor_name, t.time_zone,
+                   s.buffer_seconds, s.kept_from_seconds, s.guard, f.name AS floor_name, t.time_zone,
                    s.amenities, s.position
             FROM space s
             JOIN floor f ON f.tenant_id = s.tenant_id AND f.id = s.floor_id
@@ -134,10 +138,19 @@ public class SpaceStore {
         var space = new Space(new SpaceId(row.getObject("id", UUID.class)), row.getString("name"),
                 row.getInt("capacity"), row.getString("floor_name"), ZoneId.of(row.getString("time_zone")), policy,
                 Privacy.valueOf(row.getString("privacy").toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(row.getString("closed")));
+                Optional.ofNullable(row.getString("closed")), read(row.getString("guard")));
         return new Found(space, new FloorId(row.getObject("floor_id", UUID.class)),
                 new SiteId(row.getObject("site_id", UUID.class)), row.getString("kind"), row.getInt("version"),
                 Set.of((String[]) row.getArray("amenities").getArray()), whole(row, "position"));
+    }
+
+    /// As the column holds a guard; nothing where nothing is asked.
+    public static Optional<String> written(Guard guard) {
+        return guard.isOpen() ? Optional.empty() : Optional.of(BookingJson.guard(guard).canonical());
+    }
+
+    private static Guard read(@Nullable String column) {
+        return column == null ? Guard.OPEN : BookingJson.readGuard(Json.parse(column));
     }
 
     private static OptionalInt whole(ResultSet row, String column) throws SQLException {

@@ -42,7 +42,7 @@ record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Optional<SpaceI
                     answers.addAll(offered.copy().answers().keySet());
                     offered.copy().bookings().forEach(booking -> bookings.add(booking.id()));
                 }
-                case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _ ->
+                case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _,CloudInput.VerifiersChanged _ ->
                     {
                     }
             }
@@ -58,7 +58,7 @@ record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Optional<SpaceI
             case Body.Accepted accepted -> bookings.add(accepted.booking().id());
             case Body.Declined declined -> bookings.add(declined.booking());
             case Body.Proposed proposed -> bookings.add(proposed.command().booking());
-            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 {
                 }
         }

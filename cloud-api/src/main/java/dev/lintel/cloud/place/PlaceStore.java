@@ -123,10 +123,10 @@ class PlaceStore {
         return transaction.createUpdate("""
                 INSERT INTO space (tenant_id, id, floor_id, kind, name, capacity, privacy, created_at,
                     check_in_opens_seconds, grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds,
-                    buffer_seconds, kept_from_seconds, amenities, position)
+                    buffer_seconds, kept_from_seconds, amenities, position, guard)
                 VALUES (:tenant, :id, :floor, :kind, :name, :capacity, coalesce(:privacy, 'title'), :at,
                     :opens * 60, :grace * 60, :minimum * 60, :maximum * 60, :ahead * 86400, :buffer * 60, :kept * 60,
-                    :amenities, :position)
+                    :amenities, :position, :guard)
                 ON CONFLICT DO NOTHING
                 """)
                 .bind("tenant", tenant.value())
@@ -146,6 +146,7 @@ class PlaceStore {
                 .bind("kept", rules.keptFromMinutes())
                 .bindByType("amenities", words(wish.amenities() == null ? List.of() : wish.amenities()), String[].class)
                 .bind("position", wish.position())
+                .bind("guard", rules.guard())
                 .execute() == 1;
     }
 
@@ -170,6 +171,7 @@ class PlaceStore {
                     buffer_seconds = coalesce(:buffer * 60, buffer_seconds),
                     kept_from_seconds = coalesce(:kept * 60, kept_from_seconds),
                     amenities = coalesce(cast(:amenities AS text[]), amenities), position = coalesce(:position, position),
+                    guard = CASE WHEN :guarded THEN :guard ELSE guard END,
                     version = version + 1
                 WHERE tenant_id = :tenant AND id = :id AND NOT EXISTS (
                     SELECT FROM space other WHERE other.tenant_id = :tenant AND other.floor_id = :floor
@@ -191,6 +193,8 @@ class PlaceStore {
                 .bind("kept", rules.keptFromMinutes())
                 .bindByType("amenities", words(wish.amenities()), String[].class)
                 .bind("position", wish.position())
+                .bind("guarded", rules.unlock() != null)
+                .bind("guard", rules.guard())
                 .execute() == 1;
     }
 

@@ -4,6 +4,7 @@ import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.booking.SpaceStore;
+import dev.lintel.cloud.booking.VerifierStore;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Operation;
 import dev.lintel.cloud.web.OperationStore;
@@ -17,11 +18,12 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Spaces. Whatever changes one is written to its floor's feed in the same transaction, which holds the floor's row.
 @Singleton
@@ -30,17 +32,19 @@ class SpaceDesk {
     private final Transactions transactions;
     private final PlaceStore places;
     private final SpaceStore spaces;
+    private final VerifierStore verifiers;
     private final LineDesk line;
     private final OperationStore operations;
     private final AuditStore audit;
     private final InstantSource clock;
     private final IdSource ids;
 
-    SpaceDesk(Transactions transactions, PlaceStore places, SpaceStore spaces, LineDesk line,
+    SpaceDesk(Transactions transactions, PlaceStore places, SpaceStore spaces, VerifierStore verifiers, LineDesk line,
             OperationStore operations, AuditStore audit, InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.places = places;
         this.spaces = spaces;
+        this.verifiers = verifiers;
         this.line = line;
         this.operations = operations;
         this.audit = audit;
@@ -51,6 +55,7 @@ class SpaceDesk {
     Outcome<SpaceView> add(Caller caller, Operation operation, FloorId floor, SpaceController.NewSpace wish) {
         var id = new SpaceId(ids.next());
         return written(caller, operation, floor, id, "space-added", "add-space", floor + " " + wish,
+                wish.policy(),
                 transaction -> places.addSpace(transaction, caller.tenant(), floor, id, wish, clock.instant())
                         ? Optional.empty()
                         : Optional.of(new Refusal.NameTaken("name")));
@@ -63,6 +68,7 @@ class SpaceDesk {
             return Outcome.refused(new Refusal.NotFound("space"));
         }
         return written(caller, operation, floor.get(), id, "space-changed", "change-space", id + " " + wish,
+                wish.policy(),
                 transaction -> {
                     var before = spaces.find(transaction, caller.tenant(), id).orElseThrow();
                     if (wish.version() != null && wish.version() != before.version()) {
@@ -80,20 +86,28 @@ class SpaceDesk {
     }
 
     private Outcome<SpaceView> written(Caller caller, Operation operation, FloorId floor, SpaceId id, String action,
-            String kind, Object request, Write write) {
+            String kind, Object request, @Nullable SpacePolicy policy, Write write) {
         var taken = new LineDesk.Taken[1];
         var outcome = transactions.<Outcome<SpaceView>>inTenant(caller.tenant(), transaction -> {
+            if (policy != null && policy.unlock() != null) {
+                verifiers.hold(transaction, caller.tenant());
+            }
             if (!line.hold(transaction, caller.tenant(), floor)) {
                 return Outcome.refused(new Refusal.NotFound("floor"));
             }
             Supplier<Outcome<SpaceView>> work = () -> {
+                boolean guarded = verifiers.guarded(transaction, caller.tenant(), floor);
                 var refusal = write.in(transaction);
                 if (refusal.isPresent()) {
                     return Outcome.refused(refusal.get());
                 }
                 var space = spaces.find(transaction, caller.tenant(), id).orElseThrow();
-                taken[0] = line.step(transaction, caller.tenant(), floor, caller.actor(),
-                        List.of(new CloudInput.SpaceChanged(operation.id(), space.space()))).orElseThrow();
+                var inputs = new ArrayList<CloudInput>();
+                inputs.add(new CloudInput.SpaceChanged(operation.id(), space.space()));
+                if (guarded != verifiers.guarded(transaction, caller.tenant(), floor)) {
+                    inputs.addAll(verifiers.anew(transaction, caller.tenant(), floor, operation.id()));
+                }
+                taken[0] = line.step(transaction, caller.tenant(), floor, caller.actor(), inputs).orElseThrow();
                 line.announce(transaction, caller.tenant(), floor, operation.id(), Optional.of(id), "space",
                         Json.object().with("space", id.toString()).with("version", space.version()));
                 audit.add(transaction, caller.tenant(), operation.id(), caller.actor(), action, "space:" + id,

@@ -23,7 +23,7 @@ public record SpaceView(UUID id, UUID floor, UUID site, String kind, String name
         var space = found.space();
         return new SpaceView(space.id().value(), found.floor().value(), found.site().value(), found.kind(),
                 space.name(), space.capacity(), space.closed().orElse(null),
-                space.privacy().name().toLowerCase(Locale.ROOT), SpacePolicy.of(space.policy()),
+                space.privacy().name().toLowerCase(Locale.ROOT), SpacePolicy.of(space.policy(), space.guard()),
                 found.amenities().stream().sorted().toList(),
                 found.position().isPresent() ? found.position().getAsInt() : null, found.version());
     }

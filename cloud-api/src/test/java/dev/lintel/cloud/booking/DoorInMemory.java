@@ -6,6 +6,9 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.Verifier;
+import dev.lintel.protocol.line.Change;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorPosition;
@@ -32,6 +35,7 @@ public final class DoorInMemory {
     private final TestCloud.Member owner;
     private final FloorId floor;
     private final DoorSide side = new DoorSide(new Sha256Chain());
+    private final List<Verifier> verifiers = new ArrayList<>();
     private final List<Entry> unsent = new ArrayList<>();
     private final List<Entry> log = new ArrayList<>();
     private DoorState state;
@@ -112,8 +116,25 @@ public final class DoorInMemory {
         return state;
     }
 
+    /// The same, by somebody who showed a PIN or badge.
+    public Outcome touch(BookingCommand command, Instant now, PersonId by) {
+        return step(new DoorInput.Touched(cloud.bean(IdSource.class).operation(), command, Moment.synchronised(now),
+                Optional.of(by)));
+    }
+
+    /// Whom it would recognise.
+    public List<Verifier> verifiers() {
+        return verifiers;
+    }
+
+    private void keep(Change.PutVerifiers put) {
+        verifiers.removeIf(known -> put.anew() || put.forgotten().contains(known.person()));
+        verifiers.addAll(put.verifiers());
+    }
+
     private Outcome step(DoorInput input) {
         var step = side.step(state, input);
+        step.changes().stream().filter(Change.PutVerifiers.class::isInstance).forEach(put -> keep((Change.PutVerifiers) put));
         state = step.state();
         unsent.addAll(step.entries());
         log.addAll(step.entries());

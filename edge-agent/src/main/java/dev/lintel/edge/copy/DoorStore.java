@@ -63,10 +63,12 @@ public final class DoorStore {
     private static final long TRIAL_BYTES = Limits.BATCH_BYTES;
 
     private final CopyFile file;
+    private final DoorSecret secret;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    DoorStore(CopyFile file) {
+    DoorStore(CopyFile file, DoorSecret secret) {
         this.file = file;
+        this.secret = secret;
     }
 
     /// One write of several within a transaction of their own.
@@ -189,6 +191,7 @@ public final class DoorStore {
             case Change.PutName(var person, var name) when name.isPresent() -> run(connection, PUT_NAME, person,
                     name.get());
             case Change.PutName(var person, var _) -> run(connection, DROP_NAME, person);
+            case Change.PutVerifiers put -> VerifierStore.write(connection, put, secret);
             case Change.PutUnread(long seq, var head) -> run(connection, PUT_UNREAD, seq,
                     LineJson.head(head).canonical());
             case Change.Emptied _,Change.BeginEpoch _ -> {

@@ -30,7 +30,7 @@ public final class RescueStore {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> NOT_IN_THE_CLOUD = List.of("door", "door_log", "operation", "feed_applied",
             "acknowledged",
-            "space", "person", "panel", "link", "clock");
+            "space", "person", "verifier", "unlock_try", "panel", "link", "clock");
     private static final String LOG_HAS_NO_GAP = """
             SELECT count(*) = d.log_seq - d.log_acked_seq
                AND (d.log_seq = 0 OR EXISTS (SELECT 1 FROM door_log l WHERE l.epoch = d.epoch AND l.seq = d.log_seq

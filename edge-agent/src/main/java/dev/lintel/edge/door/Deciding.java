@@ -72,7 +72,8 @@ final class Deciding {
             round.add(touch, List.of(), () -> touch.reply().complete(new TouchReply.Unready()));
             return;
         }
-        DoorStep step = side.step(before.get(), new DoorInput.Touched(touch.operation(), touch.command(), clock.moment()));
+        DoorStep step = side.step(before.get(),
+                new DoorInput.Touched(touch.operation(), touch.command(), clock.moment(), touch.by()));
         round.add(touch, List.of(step), () -> {
             if (step.outcome() instanceof Outcome.Answered(var answer)) {
                 try (Op _ = Op.of(touch.operation())) {

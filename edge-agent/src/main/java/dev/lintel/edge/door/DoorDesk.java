@@ -7,6 +7,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Entry;
@@ -97,8 +98,13 @@ public final class DoorDesk implements AutoCloseable {
 
     /// Asks for something on a person's behalf. Never waits: a full queue is an answer too.
     public CompletableFuture<TouchReply> touch(OperationId operation, BookingCommand command) {
+        return touch(operation, command, Optional.empty());
+    }
+
+    /// The same, where the person is known because they showed a PIN or badge.
+    public CompletableFuture<TouchReply> touch(OperationId operation, BookingCommand command, Optional<PersonId> by) {
         CompletableFuture<TouchReply> reply = new CompletableFuture<>();
-        if (!inbox.offer(new Errand.Touch(operation, command, reply))) {
+        if (!inbox.offer(new Errand.Touch(operation, command, by, reply))) {
             reply.complete(new TouchReply.Busy());
         }
         return reply;

@@ -6,6 +6,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Mark;
@@ -29,7 +30,10 @@ sealed interface Errand {
         };
     }
 
-    record Touch(OperationId operation, BookingCommand command, CompletableFuture<TouchReply> reply) implements Errand {}
+    /// @param by who showed a PIN or badge for it
+    record Touch(OperationId operation, BookingCommand command, Optional<PersonId> by, CompletableFuture<TouchReply> reply)
+            implements
+                Errand {}
 
     record Feed(List<Entry> entries, CompletableFuture<FeedReply> reply) implements Errand {}
 

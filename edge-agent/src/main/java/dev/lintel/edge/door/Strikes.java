@@ -50,7 +50,8 @@ public final class Strikes implements Companion {
         List<DoorStore.Writing> writings = new ArrayList<>();
         List<Runnable> memories = new ArrayList<>();
         for (Entry entry : step.entries()) {
-            if (entry.body() instanceof Body.Happened(BookingEvent.Released _, Booking booking) && !released(before, booking)) {
+            if (entry.body() instanceof Body.Happened(BookingEvent.Released _, Booking booking, var _)
+                    && !released(before, booking)) {
                 NoShowStore.Strike strike = new NoShowStore.Strike(entry.head().operation(), booking.organiser(),
                         booking.phase() instanceof Phase.Released(Instant at) ? at : booking.slot().start());
                 writings.add(NoShowStore.struck(booking.id(), strike));

@@ -6,12 +6,15 @@ import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.edge.door.TouchReply;
 import dev.lintel.edge.pairing.Panel;
 import dev.lintel.edge.panel.PanelTouches.Meaning;
+import dev.lintel.edge.unlock.UnlockDesk;
+import dev.lintel.edge.unlock.Unlocked;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
@@ -23,6 +26,7 @@ import dev.lintel.protocol.wire.Problem;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,9 +44,10 @@ final class PanelActions {
     private final NoShowWatch watch;
     private final Issues issues;
     private final FloorMap map;
+    private final UnlockDesk unlocks;
 
     PanelActions(DoorDesk desk, DoorClock clock, PanelTouches touches, Slips slips, NoShowWatch watch, Issues issues,
-            FloorMap map) {
+            FloorMap map, UnlockDesk unlocks) {
         this.desk = desk;
         this.clock = clock;
         this.touches = touches;
@@ -50,9 +55,11 @@ final class PanelActions {
         this.watch = watch;
         this.issues = issues;
         this.map = map;
+        this.unlocks = unlocks;
     }
 
-    CompletableFuture<PanelMessage> act(Panel panel, OperationId operation, PanelAction action) {
+    CompletableFuture<PanelMessage> act(Panel panel, PanelMessage.Act act) {
+        OperationId operation = act.operation();
         Optional<DoorState> known = desk.state();
         if (known.isEmpty()) {
             return refused(operation, PanelProblems.unready());
@@ -64,10 +71,29 @@ final class PanelActions {
             return CompletableFuture.completedFuture(answer(panel, operation, Optional.empty(),
                     new TouchReply.Answered(first.get(), Optional.empty())));
         }
-        return switch (touches.meaning(panel, action, state, clock.moment().now())) {
+        List<String> accepts = state.space(panel.space())
+                .map(space -> space.guard().of(act.action().kind()))
+                .orElse(List.of());
+        return unlocks.ask(panel.id(), accepts, act.unlock()).thenCompose(unlocked -> switch (unlocked) {
+            case Unlocked.Open _ -> act(panel, operation, act.action(), Optional.empty());
+            case Unlocked.By(PersonId person) -> act(panel, operation, act.action(), Optional.of(person));
+            case Unlocked.Needed(List<String> means) -> refused(operation, PanelProblems.unlockNeeded(means));
+            case Unlocked.Wrong(int left) -> refused(operation, PanelProblems.unlockWrong(left));
+            case Unlocked.Locked(Instant until) -> refused(operation, PanelProblems.unlockLocked(until));
+            case Unlocked.Busy _ -> refused(operation, PanelProblems.busy());
+            case Unlocked.NotSaved _ -> refused(operation, PanelProblems.notSaved());
+        });
+    }
+
+    /// @param by who showed a PIN or badge for it; a walk-up is theirs
+    private CompletableFuture<PanelMessage> act(Panel panel, OperationId operation, PanelAction action,
+            Optional<PersonId> by) {
+        // As it is now: recognising somebody takes a moment.
+        DoorState state = desk.state().orElseThrow();
+        return switch (touches.meaning(panel, action, state, clock.moment().now(), by)) {
             case Meaning.Command(BookingCommand command) when !concerns(state, panel, command.booking()) ->
                 refused(operation, PanelProblems.otherRoom());
-            case Meaning.Command(BookingCommand command) -> desk.touch(operation, command)
+            case Meaning.Command(BookingCommand command) -> desk.touch(operation, command, by)
                     .thenApply(reply -> answer(panel, operation, Optional.of(command), reply));
             case Meaning.Other(PanelAction other) -> other(panel, operation, other, state);
             case Meaning.NothingToUndo _ -> refused(operation, Problem.of(new Rejection.NothingToUndo()));

@@ -3,6 +3,7 @@ package dev.lintel.edge.panel;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Problem;
 import java.time.Instant;
+import java.util.List;
 
 /// What the agent itself refuses, before or after the rules had their say.
 final class PanelProblems {
@@ -31,6 +32,21 @@ final class PanelProblems {
 
     static Problem otherRoom() {
         return problem("not-allowed", "Not at this door", "This booking belongs to another room.");
+    }
+
+    static Problem unlockNeeded(List<String> accepts) {
+        return new Problem("unlock-needed", "Who is there?", "This room asks for a PIN or a badge here.",
+                Json.object().with("accepts", Json.array(accepts, Json.Text::new)));
+    }
+
+    static Problem unlockWrong(int triesLeft) {
+        return new Problem("unlock-wrong", "Not known here", "This PIN or badge is not known at this door.",
+                Json.object().with("triesLeft", triesLeft));
+    }
+
+    static Problem unlockLocked(Instant until) {
+        return new Problem("unlock-locked", "Too many tries", "PINs are not taken at this door for a while.",
+                Json.object().with("until", until.toString()));
     }
 
     static Problem alreadyKept(Instant releasesAt) {

@@ -107,7 +107,7 @@ public final class PanelSocket {
                 return;
             }
             LOG.info("panel {} asks: {}", screen.panel().id(), act.action().getClass().getSimpleName());
-            var _ = actions.act(screen.panel(), operation, act.action()).thenAccept(answer -> {
+            var _ = actions.act(screen.panel(), act).thenAccept(answer -> {
                 if (answer instanceof PanelMessage.Proposed) {
                     screen.proposed(operation);
                 }

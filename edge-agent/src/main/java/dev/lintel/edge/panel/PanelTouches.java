@@ -9,6 +9,7 @@ import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import jakarta.inject.Singleton;
@@ -46,7 +47,7 @@ final class PanelTouches {
         record Unknown() implements Meaning {}
     }
 
-    Meaning meaning(Panel panel, PanelAction action, DoorState state, Instant now) {
+    Meaning meaning(Panel panel, PanelAction action, DoorState state, Instant now, Optional<PersonId> by) {
         return switch (action) {
             case PanelAction.CheckIn(var booking) -> command(new BookingCommand.CheckIn(booking));
             case PanelAction.End(var booking) -> command(new BookingCommand.End(booking));
@@ -54,7 +55,7 @@ final class PanelTouches {
             case PanelAction.StartEarly(var booking) -> command(new BookingCommand.StartEarly(booking));
             case PanelAction.Book(Optional<Instant> start, int minutes) when minutes > 0 && minutes <= MINUTES_LIMIT -> command(
                     new BookingCommand.Book(ids.booking(), panel.space(),
-                            Slot.of(start.orElse(now), Duration.ofMinutes(minutes)), Optional.empty(), Optional.empty(),
+                            Slot.of(start.orElse(now), Duration.ofMinutes(minutes)), by, Optional.empty(),
                             Origin.DOOR));
             case PanelAction.Extend(var booking, int minutes) when minutes > 0 && minutes <= MINUTES_LIMIT ->
                 command(new BookingCommand.Extend(booking, end(state, booking, now).plus(Duration.ofMinutes(minutes))));

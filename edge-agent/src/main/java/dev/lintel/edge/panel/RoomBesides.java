@@ -42,6 +42,7 @@ final class RoomBesides {
                                 .filter(b -> b.phase() instanceof Phase.Confirmed)
                                 .isPresent())
                         .map(due -> new RoomShown.ReleaseShown(due.booking(), due.releasesAt(), due.snoozed())),
-                undo, List.of(), issues.of(space, now), Issues.KINDS, new TreeMap<>());
+                undo, List.of(), issues.of(space, now), Issues.KINDS,
+                state.space(space).map(room -> room.guard().asks()).orElseGet(TreeMap::new));
     }
 }

@@ -61,7 +61,7 @@ class CopyFileTest {
         try (CopyFile file = CopyFile.open(folder.resolve("floor.db"))) {
             Floor2.seed(file);
             DoorStep step = checkedIn(new FloorStore(file).load().orElseThrow());
-            new DoorStore(file).write(List.of(step), Floor2.NINE);
+            Stores.door(file).write(List.of(step), Floor2.NINE);
             after = step.state();
         }
         try (CopyFile file = CopyFile.open(folder.resolve("floor.db"))) {
@@ -85,7 +85,7 @@ class CopyFileTest {
             FloorStore store = new FloorStore(file);
             DoorState before = store.load().orElseThrow();
             run(file, "DROP TABLE door_log");
-            assertThatThrownBy(() -> new DoorStore(file).write(List.of(checkedIn(before)), Floor2.NINE))
+            assertThatThrownBy(() -> Stores.door(file).write(List.of(checkedIn(before)), Floor2.NINE))
                     .isInstanceOf(SQLException.class);
             DoorState after = store.load().orElseThrow();
             assertThat(after.booking(Floor2.STANDUP)).contains(Floor2.standup());

@@ -63,8 +63,9 @@ public final class Floor2 {
         List<Change> rows = List.of(new Change.PutSpace(space(ASPEN, "Aspen")), new Change.PutSpace(space(BIRCH, "Birch")),
                 new Change.PutName(ADA, Optional.of("Ada")), new Change.PutBooking(standup()), new Change.PutDoor(position()));
         DoorState state = DoorState.empty(position()).with(rows);
-        new DoorStore(file).write(List.of(new DoorStep(state, rows, List.of(), List.of(), new Outcome.Applied())),
-                NOON_YESTERDAY);
+        Stores.door(file)
+                .write(List.of(new DoorStep(state, rows, List.of(), List.of(), new Outcome.Applied())),
+                        NOON_YESTERDAY);
     }
 
     /// The same in a data folder that no agent holds yet.

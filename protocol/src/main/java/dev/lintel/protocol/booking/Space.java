@@ -9,8 +9,14 @@ import java.util.Optional;
 ///
 /// @param privacy what a bystander in front of the door may read
 /// @param closed why nobody may book it now, as a short stable word such as `out-of-service`
+/// @param guard which actions at its door ask who it is
 public record Space(SpaceId id, String name, int capacity, String floorName, ZoneId zone, Policy policy, Privacy privacy,
-        Optional<String> closed) {
+        Optional<String> closed, Guard guard) {
+
+    public Space(SpaceId id, String name, int capacity, String floorName, ZoneId zone, Policy policy, Privacy privacy,
+            Optional<String> closed) {
+        this(id, name, capacity, floorName, zone, policy, privacy, closed, Guard.OPEN);
+    }
 
     public Space {
         if (name.isBlank() || name.length() > Limits.NAME_CHARACTERS || floorName.length() > Limits.NAME_CHARACTERS) {

@@ -9,14 +9,16 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.Verifier;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /// What an entry says. Both logs share the vocabulary; who may say what is checked by the reader.
 ///
 /// ```
-/// feed (cloud to door)      Granted Happened Proposed Accepted Declined NotUnderstood SpaceSet PersonShown
+/// feed (cloud to door)      Granted Happened Proposed Accepted Declined NotUnderstood SpaceSet PersonShown VerifiersSet
 /// door log (door to cloud)           Happened Proposed Accepted Declined NotUnderstood Observed Late Closed
 /// ```
 public sealed interface Body {
@@ -25,7 +27,14 @@ public sealed interface Body {
     record Granted(Line line) implements Body {}
 
     /// The owner decided; this is the booking now.
-    record Happened(BookingEvent event, Booking booking) implements Body {}
+    ///
+    /// @param by who showed a PIN or badge for it at the door
+    record Happened(BookingEvent event, Booking booking, Optional<PersonId> by) implements Body {
+
+        public Happened(BookingEvent event, Booking booking) {
+            this(event, booking, Optional.empty());
+        }
+    }
 
     /// A wish in the other party's part.
     ///
@@ -33,8 +42,14 @@ public sealed interface Body {
     /// @param behind an earlier, then undecided wish about the same booking: accepted, its result is what this one was made against
     /// @param at when it was asked for, by the proposer's clock
     /// @param clockTrusted whether that clock was good enough for what is relative to now
+    /// @param by who showed a PIN or badge for it at the door
     record Proposed(BookingCommand command, int version, Optional<OperationId> behind, Instant at,
-            boolean clockTrusted) implements Body {
+            boolean clockTrusted, Optional<PersonId> by) implements Body {
+
+        public Proposed(BookingCommand command, int version, Optional<OperationId> behind, Instant at, boolean clockTrusted) {
+            this(command, version, behind, at, clockTrusted, Optional.empty());
+        }
+
         public Proposed {
             at = at.truncatedTo(ChronoUnit.MILLIS);
         }
@@ -66,6 +81,17 @@ public sealed interface Body {
 
     /// The name to show for a person on this floor, reduced by privacy; absent: show none.
     record PersonShown(PersonId person, Optional<String> name) implements Body {}
+
+    /// What the doors' PINs and badges of some people are recognised by.
+    ///
+    /// @param anew everything known before is forgotten first
+    /// @param forgotten people of whom everything is forgotten first
+    record VerifiersSet(boolean anew, List<PersonId> forgotten, List<Verifier> verifiers) implements Body {
+        public VerifiersSet {
+            forgotten = List.copyOf(forgotten);
+            verifiers = List.copyOf(verifiers);
+        }
+    }
 
     /// Written by a newer version: kept as it came.
     ///

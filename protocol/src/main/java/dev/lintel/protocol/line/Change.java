@@ -4,6 +4,8 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.Verifier;
+import java.util.List;
 import java.util.Optional;
 
 /// One row to write (R1). A step's changes, its entries and nothing else are one transaction; each is an upsert or a delete by its key.
@@ -20,6 +22,12 @@ public sealed interface Change {
     record PutSpace(Space space) implements Change {}
 
     record PutName(PersonId person, Optional<String> name) implements Change {}
+
+    /// What a door recognises PINs and badges by. No decision of the calendar reads it, so a door's state does not hold it.
+    ///
+    /// @param anew everything known before is forgotten first
+    /// @param forgotten people of whom everything is forgotten first
+    record PutVerifiers(boolean anew, List<PersonId> forgotten, List<Verifier> verifiers) implements Change {}
 
     /// An entry of the other log that could not be read; what its head names stays held.
     record PutUnread(long seq, Head head) implements Change {}

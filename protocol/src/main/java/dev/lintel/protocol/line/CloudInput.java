@@ -5,9 +5,11 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.Verifier;
 import dev.lintel.protocol.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What can happen to the cloud's side of one floor.
@@ -56,4 +58,17 @@ public sealed interface CloudInput {
 
     /// A person's name as this floor may show it.
     record PersonNamed(OperationId operation, PersonId person, Optional<String> name) implements CloudInput {}
+
+    /// What the floor's doors recognise PINs and badges by. Few enough for one packet: [dev.lintel.protocol.Limits#VERIFIERS_AT_ONCE].
+    ///
+    /// @param anew everything the floor knew before is forgotten first
+    /// @param forgotten people of whom everything is forgotten first
+    record VerifiersChanged(OperationId operation, boolean anew, List<PersonId> forgotten, List<Verifier> verifiers)
+            implements
+                CloudInput {
+        public VerifiersChanged {
+            forgotten = List.copyOf(forgotten);
+            verifiers = List.copyOf(verifiers);
+        }
+    }
 }

@@ -32,6 +32,7 @@ public final class CloudSide {
             case CloudInput.Waived _ -> new Epochs(work).waived();
             case CloudInput.SpaceChanged changed -> spaceChanged(work, changed);
             case CloudInput.PersonNamed named -> named(work, named);
+            case CloudInput.VerifiersChanged changed -> verifiersChanged(work, changed);
         };
         return work.end(outcome);
     }
@@ -76,6 +77,13 @@ public final class CloudSide {
     private static Outcome named(CloudWork work, CloudInput.PersonNamed named) {
         work.news(new Head(named.operation(), Optional.empty(), Optional.empty(), true),
                 new Body.PersonShown(named.person(), named.name()));
+        return new Outcome.Applied();
+    }
+
+    /// A door that cannot read it recognises nobody, which refuses more than it should and never less.
+    private static Outcome verifiersChanged(CloudWork work, CloudInput.VerifiersChanged changed) {
+        work.news(new Head(changed.operation(), Optional.empty(), Optional.empty(), true),
+                new Body.VerifiersSet(changed.anew(), changed.forgotten(), changed.verifiers()));
         return new Outcome.Applied();
     }
 

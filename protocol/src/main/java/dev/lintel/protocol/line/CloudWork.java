@@ -235,12 +235,12 @@ final class CloudWork {
             case Body.Accepted accepted -> new Body.Accepted(accepted.event(), reduced(accepted.booking()));
             case Body.Declined(BookingId id, Rejection.Changed changed) ->
                 new Body.Declined(id, new Rejection.Changed(reduced(changed.now())));
-            case Body.Proposed(BookingCommand.Book book, int version, Optional<OperationId> behind, Instant asked, boolean trusted) ->
+            case Body.Proposed(BookingCommand.Book book, int version, Optional<OperationId> behind, Instant asked, boolean trusted, var _) ->
                 new Body.Proposed(
                         new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
                                 shown(book.space(), book.title()), book.origin()),
                         version, behind, asked, trusted);
-            case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 body;
         };
     }

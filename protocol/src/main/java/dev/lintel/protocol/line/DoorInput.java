@@ -3,6 +3,7 @@ package dev.lintel.protocol.line;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
 import java.util.List;
@@ -12,7 +13,14 @@ import java.util.Optional;
 public sealed interface DoorInput {
 
     /// Somebody touched the panel, or the door's own evidence asks for a release.
-    record Touched(OperationId operation, BookingCommand command, Moment moment) implements DoorInput {}
+    ///
+    /// @param by who showed a PIN or badge for it
+    record Touched(OperationId operation, BookingCommand command, Moment moment, Optional<PersonId> by) implements DoorInput {
+
+        public Touched(OperationId operation, BookingCommand command, Moment moment) {
+            this(operation, command, moment, Optional.empty());
+        }
+    }
 
     /// An entry of the cloud's feed.
     ///

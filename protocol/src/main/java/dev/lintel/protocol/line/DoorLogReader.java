@@ -74,7 +74,7 @@ final class DoorLogReader {
             case Body.Late late -> new Epochs(work).late(late.epoch(), late.entry(), moment);
             case Body.Closed _ -> work.at(work.at().withStanding(new Standing.Ended()));
             case Body.Unreadable unreadable -> unreadable(entry, unreadable.kind());
-            case Body.Granted _,Body.SpaceSet _,Body.PersonShown _ ->
+            case Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _ ->
                 work.tell(new Effect.Alarm("out-of-place", "a door may not write this kind of entry; it was dropped"));
         }
     }

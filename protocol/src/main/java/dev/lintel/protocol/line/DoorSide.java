@@ -104,7 +104,7 @@ public final class DoorSide {
     private static Answer book(DoorWork work, DoorInput.Touched touched, BookingCommand.Book book, Optional<Booking> known) {
         return switch (work.rules(touched.moment()).decide(known, book)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
-            case Decision.Made made when work.at().line().before(book.slot()) -> done(work, touched.operation(), made);
+            case Decision.Made made when work.at().line().before(book.slot()) -> done(work, touched, made);
             case Decision.Made made -> {
                 Answer answer = propose(work, touched, 0, Optional.empty(), Optional.empty());
                 if (answer instanceof Answer.Waiting) {
@@ -126,7 +126,7 @@ public final class DoorSide {
         }
         return switch (work.rules(touched.moment()).decide(Optional.of(booking), command)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
-            case Decision.Made made when wish.ownedByDoor(work.at().line()) -> done(work, touched.operation(), made);
+            case Decision.Made made when wish.ownedByDoor(work.at().line()) -> done(work, touched, made);
             case Decision.Made _ when command instanceof BookingCommand.Release ->
                 new Answer.Refused(new Rejection.NotReleasable(booking.slot().end()));
             // By the time the cloud could answer, nobody stands there any more to have it back.
@@ -154,9 +154,10 @@ public final class DoorSide {
                 () -> propose(work, touched, booking.version(), Optional.of(open.getLast().operation()), wish.hold()));
     }
 
-    private static Answer done(DoorWork work, OperationId operation, Decision.Made made) {
+    private static Answer done(DoorWork work, DoorInput.Touched touched, Decision.Made made) {
         work.put(made.booking());
-        work.append(Head.about(operation, made.booking()), new Body.Happened(made.event(), made.booking()));
+        work.append(Head.about(touched.operation(), made.booking()),
+                new Body.Happened(made.event(), made.booking(), touched.by()));
         return new Answer.Done(made.event(), made.booking());
     }
 
@@ -171,7 +172,8 @@ public final class DoorSide {
         work.change(
                 new Change.PutRequest(new Request(operation, work.nextSeq(), command, version, behind, moment.now(), hold)));
         Head head = Head.proposing(operation, command, hold);
-        work.append(head, new Body.Proposed(command, version, behind, moment.now(), moment.quality().permitsNow()));
+        work.append(head, new Body.Proposed(command, version, behind, moment.now(), moment.quality().permitsNow(),
+                touched.by()));
         return new Answer.Waiting(Party.CLOUD, command.booking());
     }
 

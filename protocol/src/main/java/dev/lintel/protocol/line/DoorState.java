@@ -160,6 +160,7 @@ public final class DoorState implements Calendar {
             case Change.Emptied _,Change.BeginEpoch _ ->
                 new DoorState(at, Table.empty(), Table.empty(), answers, spaces, names, Table.empty());
             case Change.PutDoor put -> new DoorState(put.door(), bookings, requests, answers, spaces, names, unread);
+            case Change.PutVerifiers _ -> this;
             case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");
         };
     }

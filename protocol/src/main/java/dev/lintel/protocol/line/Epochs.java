@@ -134,11 +134,11 @@ final class Epochs {
     private static Optional<BookingCommand> wish(Body body) {
         return switch (body) {
             case Body.Proposed proposed -> Optional.of(proposed.command());
-            case Body.Happened(BookingEvent.Booked _, Booking b) ->
+            case Body.Happened(BookingEvent.Booked _, Booking b, var _) ->
                 Optional.of(new BookingCommand.Book(b.id(), b.space(), b.slot(), b.organiser(), b.title(), Origin.DOOR));
-            case Body.Happened(BookingEvent.Cancelled _, Booking b) -> Optional.of(new BookingCommand.Cancel(b.id()));
-            case Body.Happened(BookingEvent.CheckedIn _, Booking b) -> Optional.of(new BookingCommand.CheckIn(b.id()));
-            case Body.Happened _,Body.Accepted _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Happened(BookingEvent.Cancelled _, Booking b, var _) -> Optional.of(new BookingCommand.Cancel(b.id()));
+            case Body.Happened(BookingEvent.CheckedIn _, Booking b, var _) -> Optional.of(new BookingCommand.CheckIn(b.id()));
+            case Body.Happened _,Body.Accepted _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 Optional.empty();
         };
     }

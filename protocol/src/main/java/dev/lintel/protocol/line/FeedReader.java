@@ -62,6 +62,8 @@ final class FeedReader {
             case Body.Proposed proposed -> proposed(entry.head(), proposed);
             case Body.SpaceSet set -> work.change(new Change.PutSpace(set.space()));
             case Body.PersonShown shown -> work.change(new Change.PutName(shown.person(), shown.name()));
+            case Body.VerifiersSet set ->
+                work.change(new Change.PutVerifiers(set.anew(), set.forgotten(), set.verifiers()));
             case Body.Unreadable unreadable -> unreadable(entry, unreadable.kind());
             case Body.Observed _,Body.Late _,Body.Closed _ ->
                 work.tell(new Effect.Alarm("out-of-place", "the cloud may not write this kind of entry; it was dropped"));

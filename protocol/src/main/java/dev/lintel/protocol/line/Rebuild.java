@@ -93,7 +93,7 @@ public final class Rebuild {
                             new Request(operation, entry.seq(), p.command(), p.version(), p.behind(), p.at(), hold));
                 }
                 case Body.Accepted _,Body.Declined _ -> answeredHere.add(operation);
-                case Body.Happened _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Late _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                case Body.Happened _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Late _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                     {
                     }
             }
@@ -107,6 +107,7 @@ public final class Rebuild {
                 same ? at.log() : Mark.START, same ? at.logAcked() : Mark.START, snapshot.feed(), new Standing.Deciding()));
         snapshot.spaces().forEach(space -> work.change(new Change.PutSpace(space)));
         snapshot.names().forEach((person, name) -> work.change(new Change.PutName(person, Optional.of(name))));
+        work.change(new Change.PutVerifiers(true, List.of(), snapshot.verifiers()));
         // What awaits this door is among the requests and is decided at the end.
         snapshot.bookings()
                 .stream()
@@ -122,7 +123,7 @@ public final class Rebuild {
             case Body.Declined _,Body.Observed _,Body.Late _ -> {
             }
             // Asked again below; about entries of a feed that is over there is nothing left to say.
-            case Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ -> {
+            case Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ -> {
                 return;
             }
         }

@@ -7,6 +7,7 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.Verifier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,22 @@ import java.util.stream.Collectors;
 /// @param log up to where the door's log of this epoch is contained; the door puts its later entries on top
 /// @param before up to where the door's log of the epoch before is contained; what the door wrote after that it writes again, first thing
 /// @param names of people as this floor may show them
+/// @param verifiers what the floor's doors recognise PINs and badges by; all of them
 /// @param requests what the cloud has proposed and the door has not answered yet
 public record Snapshot(long epoch, Generation generation, Line line, Mark feed, Mark log, Mark before, List<Space> spaces,
-        Map<PersonId, String> names, List<Booking> bookings, List<Request> requests) {
+        Map<PersonId, String> names, List<Verifier> verifiers, List<Booking> bookings, List<Request> requests) {
+
+    public Snapshot(long epoch, Generation generation, Line line, Mark feed, Mark log, Mark before, List<Space> spaces,
+            Map<PersonId, String> names, List<Booking> bookings, List<Request> requests) {
+        this(epoch, generation, line, feed, log, before, spaces, names, List.of(), bookings, requests);
+    }
+
+    public Snapshot with(List<Verifier> all) {
+        return new Snapshot(epoch, generation, line, feed, log, before, spaces, names, all, bookings, requests);
+    }
 
     public Snapshot {
+        verifiers = List.copyOf(verifiers);
         spaces = List.copyOf(spaces);
         names = Map.copyOf(names);
         bookings = List.copyOf(bookings);

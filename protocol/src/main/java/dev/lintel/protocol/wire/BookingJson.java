@@ -3,6 +3,7 @@ package dev.lintel.protocol.wire;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Guard;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
@@ -14,11 +15,19 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Bookings, spaces and commands as JSON. The names here never change; new fields may come, and readers ignore what they do not know.
 ///
 /// The `read` methods throw [Malformed] or another [IllegalArgumentException]; [Codec] turns that into a value.
 public final class BookingJson {
+
+    /// What a guarded space is to a reader that does not know guards: closed, and never open to everybody.
+    private static final String NEWER_AGENT_NEEDED = "newer-agent-needed";
+    private static final int GUARD_WORDS = 16;
 
     private BookingJson() {}
 
@@ -114,14 +123,38 @@ public final class BookingJson {
                 .with("timeZone", space.zone().getId())
                 .with("policy", policy(space.policy()))
                 .with("privacy", privacy(space.privacy()))
-                .with("closed", space.closed().map(Json.Text::new));
+                .with("closed", space.guard().isOpen() ? closed(space) : Optional.of(new Json.Text(NEWER_AGENT_NEEDED)))
+                .with("guard", space.guard().isOpen()
+                        ? Optional.empty()
+                        : Optional.of(Json.object().with("asks", guard(space.guard())).with("closed", closed(space))));
+    }
+
+    private static Optional<Json.Text> closed(Space space) {
+        return space.closed().map(Json.Text::new);
+    }
+
+    public static Json.Obj guard(Guard guard) {
+        Json.Obj asks = Json.object();
+        for (var each : guard.asks().entrySet()) {
+            asks = asks.with(each.getKey(), Json.array(each.getValue(), Json.Text::new));
+        }
+        return asks;
+    }
+
+    public static Guard readGuard(Json json) {
+        SortedMap<String, List<String>> asks = new TreeMap<>();
+        Fields each = Fields.of(json);
+        each.each((action, _) -> asks.put(action, each.texts(action, GUARD_WORDS)));
+        return new Guard(asks);
     }
 
     public static Space readSpace(Json json) {
         Fields f = Fields.of(json);
+        Optional<Fields> guarded = f.maybe("guard").map(Fields::of);
         return new Space(f.id("id", SpaceId::of), f.text("name"), f.small("capacity"), f.text("floorName"),
-                ZoneId.of(f.text("timeZone")), readPolicy(f.json("policy")),
-                readPrivacy(f.text("privacy")), f.maybeText("closed"));
+                ZoneId.of(f.text("timeZone")), readPolicy(f.json("policy")), readPrivacy(f.text("privacy")),
+                guarded.isPresent() ? guarded.get().maybeText("closed") : f.maybeText("closed"),
+                guarded.map(known -> readGuard(known.json("asks"))).orElse(Guard.OPEN));
     }
 
     private static String privacy(Privacy privacy) {

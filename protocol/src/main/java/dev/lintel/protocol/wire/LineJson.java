@@ -2,9 +2,11 @@ package dev.lintel.protocol.wire;
 
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.Means;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.Verifier;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Entry;
@@ -63,14 +65,16 @@ public final class LineJson {
             case Body.Happened happened -> Json.object()
                     .with("kind", "happened")
                     .with("event", BookingJson.event(happened.event()))
-                    .with("booking", BookingJson.booking(happened.booking()));
+                    .with("booking", BookingJson.booking(happened.booking()))
+                    .with("by", happened.by().map(by -> new Json.Text(by.toString())));
             case Body.Proposed proposed -> Json.object()
                     .with("kind", "proposed")
                     .with("command", BookingJson.command(proposed.command()))
                     .with("version", proposed.version())
                     .with("behind", proposed.behind().map(op -> new Json.Text(op.toString())))
                     .with("at", proposed.at().toString())
-                    .with("clockTrusted", proposed.clockTrusted());
+                    .with("clockTrusted", proposed.clockTrusted())
+                    .with("by", proposed.by().map(by -> new Json.Text(by.toString())));
             case Body.Accepted accepted -> Json.object()
                     .with("kind", "accepted")
                     .with("event", BookingJson.event(accepted.event()))
@@ -93,6 +97,11 @@ public final class LineJson {
                     .with("kind", "person-shown")
                     .with("person", shown.person().toString())
                     .with("name", shown.name().map(Json.Text::new));
+            case Body.VerifiersSet set -> Json.object()
+                    .with("kind", "verifiers-set")
+                    .with("anew", set.anew())
+                    .with("forgotten", Json.array(set.forgotten(), person -> new Json.Text(person.toString())))
+                    .with("verifiers", Json.array(set.verifiers(), LineJson::verifier));
             case Body.Unreadable unreadable -> Json.parse(unreadable.text());
         };
     }
@@ -112,9 +121,11 @@ public final class LineJson {
         return switch (f.text("kind")) {
             case "granted" -> new Body.Granted(new Line(f.instant("line")));
             case "happened" ->
-                new Body.Happened(BookingJson.readEvent(f.json("event")), BookingJson.readBooking(f.json("booking")));
+                new Body.Happened(BookingJson.readEvent(f.json("event")), BookingJson.readBooking(f.json("booking")),
+                        f.maybeId("by", PersonId::of));
             case "proposed" -> new Body.Proposed(BookingJson.readCommand(f.json("command")), f.small("version"),
-                    f.maybeId("behind", OperationId::of), f.instant("at"), f.yes("clockTrusted"));
+                    f.maybeId("behind", OperationId::of), f.instant("at"), f.yes("clockTrusted"),
+                    f.maybeId("by", PersonId::of));
             case "accepted" ->
                 new Body.Accepted(BookingJson.readEvent(f.json("event")), BookingJson.readBooking(f.json("booking")));
             case "declined" -> new Body.Declined(f.id("booking", BookingId::of), RejectionJson.readRejection(f.json("why")));
@@ -124,8 +135,27 @@ public final class LineJson {
             case "closed" -> new Body.Closed();
             case "space-set" -> new Body.SpaceSet(BookingJson.readSpace(f.json("space")));
             case "person-shown" -> new Body.PersonShown(f.id("person", PersonId::of), f.maybeText("name"));
+            case "verifiers-set" -> new Body.VerifiersSet(f.yes("anew"),
+                    f.texts("forgotten", Limits.VERIFIERS_AT_ONCE).stream().map(PersonId::of).toList(),
+                    f.list("verifiers", Limits.VERIFIERS_AT_ONCE).stream().map(LineJson::readVerifier).toList());
             default -> new Body.Unreadable(f.text("kind"), json.canonical());
         };
+    }
+
+    public static Json.Obj verifier(Verifier verifier) {
+        return Json.object()
+                .with("person", verifier.person().toString())
+                .with("means", verifier.means().slug())
+                .with("number", verifier.number().map(Json.Text::new))
+                .with("salt", verifier.salt())
+                .with("hash", verifier.hash());
+    }
+
+    public static Verifier readVerifier(Json json) {
+        Fields f = Fields.of(json);
+        return new Verifier(f.id("person", PersonId::of),
+                Means.of(f.text("means")).orElseThrow(() -> new Malformed("a means of an unknown kind")),
+                f.maybeText("number"), f.text("salt"), f.text("hash"));
     }
 
     public static Json.Obj mark(Mark mark) {

@@ -205,6 +205,24 @@ public sealed interface PanelMessage {
         /// @param issue one of the kinds that the state offers
         record Report(String issue, Optional<BookingId> booking, Optional<SpaceId> space) implements PanelAction {}
 
+        /// The word for it, on the wire and in a room's guard.
+        default String kind() {
+            return switch (this) {
+                case CheckIn _ -> "check-in";
+                case Book _ -> "book";
+                case End _ -> "end";
+                case StartEarly _ -> "start-early";
+                case Extend _,ExtendTo _ -> "extend";
+                case Shorten _ -> "shorten";
+                case Keep _ -> "keep";
+                case Undo _,UndoOf _ -> "undo";
+                case Cancel _ -> "cancel";
+                case Find _ -> "find";
+                case Report _ -> "report";
+                case Unknown(String kind) -> kind;
+            };
+        }
+
         /// An action of a later version, or one without what it needs; answered politely.
         record Unknown(String kind) implements PanelAction {}
     }

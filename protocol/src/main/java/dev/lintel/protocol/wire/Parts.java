@@ -6,6 +6,7 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.Verifier;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.Hash;
@@ -44,6 +45,7 @@ public final class Parts {
         snapshot.names()
                 .forEach((person, name) -> rows
                         .add(row("name", Json.object().with("person", person.toString()).with("name", name))));
+        snapshot.verifiers().forEach(verifier -> rows.add(row("verifier", LineJson.verifier(verifier))));
         snapshot.bookings().forEach(booking -> rows.add(row("booking", BookingJson.booking(booking))));
         snapshot.requests().forEach(request -> rows.add(row("request", LineJson.request(request))));
         return split(rows).stream().map(Message.Snapshot::new).toList();
@@ -76,6 +78,7 @@ public final class Parts {
         Fields about = about(rows);
         Map<PersonId, String> names = new HashMap<>();
         List<Space> spaces = new ArrayList<>();
+        List<Verifier> verifiers = new ArrayList<>();
         List<Booking> bookings = new ArrayList<>();
         List<Request> requests = new ArrayList<>();
         for (Json row : rows) {
@@ -85,6 +88,7 @@ public final class Parts {
                 case "space" -> spaces.add(BookingJson.readSpace(is));
                 case "name" -> names.put(Fields.of(is).id("person", PersonId::of), Fields.of(is).text("name"));
                 case "booking" -> bookings.add(BookingJson.readBooking(is));
+                case "verifier" -> verifiers.add(LineJson.readVerifier(is));
                 case "request" -> requests.add(LineJson.readRequest(is));
                 default -> {
                 }
@@ -92,7 +96,7 @@ public final class Parts {
         }
         return new Snapshot(about.count("epoch"), about.id("generation", Generation::of), new Line(about.instant("line")),
                 LineJson.readMark(about.json("feed")), LineJson.readMark(about.json("log")),
-                LineJson.readMark(about.json("before")), spaces, names, bookings, requests);
+                LineJson.readMark(about.json("before")), spaces, names, verifiers, bookings, requests);
     }
 
     private static DoorCopy readCopy(List<Json> rows) {

@@ -34,7 +34,7 @@ final class Rows {
             Optional<String> answer = switch (entry.body()) {
                 case Body.Accepted _ -> Optional.of("accepted");
                 case Body.Declined declined -> Optional.of(declined.why().slug());
-                case Body.Granted _,Body.Happened _,Body.Proposed _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+                case Body.Granted _,Body.Happened _,Body.Proposed _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                     Optional.empty();
             };
             Stream.of(0)

@@ -214,7 +214,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
                 case Change.DropRequest drop -> requests.remove(drop.operation());
                 case Change.PutUnread put -> unread.put(put.seq(), put.head());
                 case Change.Emptied _,Change.BeginEpoch _ -> unread.clear();
-                case Change.PutBooking _,Change.PutAnswer _,Change.PutSpace _,Change.PutName _,Change.PutDoor _ -> {
+                case Change.PutBooking _,Change.PutAnswer _,Change.PutSpace _,Change.PutName _,Change.PutVerifiers _,Change.PutDoor _ -> {
                 }
             }
         }
@@ -239,7 +239,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
                 "the answer accepted: " + words(accepted.booking()) + " is " + accepted.event().slug();
             case Body.Declined declined -> "the answer declined, " + declined.why().slug();
             case Body.NotUnderstood _ -> "that an entry was not understood";
-            case Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 entry.body().getClass().getSimpleName();
         };
     }

@@ -124,7 +124,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
         return switch (entry.body()) {
             case Body.Happened happened -> Stream.of(happened.booking());
             case Body.Accepted accepted -> Stream.of(accepted.booking());
-            case Body.Granted _,Body.Proposed _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.Unreadable _ ->
+            case Body.Granted _,Body.Proposed _,Body.Declined _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 Stream.empty();
         };
     }

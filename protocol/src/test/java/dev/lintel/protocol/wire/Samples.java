@@ -3,6 +3,7 @@ package dev.lintel.protocol.wire;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Guard;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
@@ -15,10 +16,12 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.BootId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.Means;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.identity.Verifier;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Coming;
@@ -42,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -182,6 +186,18 @@ final class Samples {
                 Map.of(OP, new Answer.Done(new BookingEvent.Booked(), booking(new Phase.Confirmed()))));
     }
 
+    /// A room that asks who it is, whom it knows, and what somebody did there.
+    static Space guarded() {
+        return new Space(ASPEN, "Aspen", 6, "2nd floor", ZoneId.of("Europe/Berlin"), Policy.USUAL, Privacy.TITLE,
+                Optional.of("being-cleaned"),
+                new Guard(new TreeMap<>(Map.of("book", List.of("pin", "badge"), "end", List.of("badge")))));
+    }
+
+    static List<Verifier> verifiers() {
+        return List.of(new Verifier(PERSON, Means.PIN, Optional.of("0420"), "00".repeat(16), "ab".repeat(32)),
+                new Verifier(PERSON, Means.BADGE, Optional.empty(), "11".repeat(16), "cd".repeat(32)));
+    }
+
     static Map<String, Envelope> envelopes() {
         Map<String, Envelope> all = new LinkedHashMap<>();
         Hash some = new Sha256Chain().link(Hash.START, 1, new Head(OP, Optional.empty(), Optional.empty(), false),
@@ -235,6 +251,14 @@ final class Samples {
         List<Body> bodies = bodies();
         all.put("log", about(new Message.Log(entries(bodies.subList(0, bodies.size() / 2)))));
         all.put("feed", about(new Message.Feed(entries(bodies.subList(bodies.size() / 2, bodies.size())))));
+        all.put("feed-guarded", about(new Message.Feed(entries(List.of(new Body.SpaceSet(guarded()),
+                new Body.VerifiersSet(true, List.of(), verifiers()),
+                new Body.VerifiersSet(false, List.of(PERSON), List.of()))))));
+        all.put("snapshot-guarded", about(Parts.of(new Snapshot(2, GENERATION, new Line(NINE), new Mark(7, some),
+                new Mark(12, some), Mark.START, List.of(guarded()), Map.of(), verifiers(), List.of(), List.of())).getFirst()));
+        all.put("log-by", about(new Message.Log(entries(List.of(
+                new Body.Happened(new BookingEvent.CheckedIn(), booking(new Phase.CheckedIn(NINE)), Optional.of(PERSON)),
+                new Body.Proposed(commands().getFirst(), 0, Optional.empty(), NINE, true, Optional.of(PERSON)))))));
         all.put("log-later", about(new Message.Log(entries(laterBodies()))));
         return all;
     }
