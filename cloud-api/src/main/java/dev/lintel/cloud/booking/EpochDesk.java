@@ -10,6 +10,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.DoorCopy;
+import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.line.Standing;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// What happens when a party's memory is replaced: another door, no door any more, a cloud from a backup.
 ///
 ///     replace (retired, or by force) ─► new epoch ─► the next door's hello is answered with a snapshot
+///     disk lost ─► new epoch ─► the same door's hello is answered with a snapshot
 ///     remove  (retired, or by force) ─► new epoch, the cloud decides all
 ///     restore ─► doubting ─► hello ─► log and copy of the door ─► new epoch, snapshot
 ///                        └─► waived by an administrator ─► new epoch, what clashes is recorded
@@ -53,15 +55,42 @@ public class EpochDesk {
     }
 
     /// A door says where it stands. Whether it is the floor's present one is asked under the floor's lock: one that was
-    /// replaced a moment ago must not be given the snapshot of its successor's epoch.
+    /// replaced a moment ago must not be given the snapshot of its successor's epoch. Under the same lock the floor is
+    /// connected: were it so a moment later, a floor whose door went meanwhile would be granted a line nobody hears of.
     public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, CloudInput.Greeted greeted) {
         var inputs = List.of(greeted);
         var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
                 .map(read -> epochs.isDoor(transaction, tenant, floor, edge)
-                        ? line.heard(transaction, tenant, read.held(), epoch, inputs)
+                        ? linked(transaction, tenant, read.held(),
+                                line.heard(transaction, tenant, read.held(), epoch, inputs))
                         : LineDesk.superseded(read.held().floor().at())));
         taken.ifPresent(line::tell);
         return taken;
+    }
+
+    /// One that was merely silent is back with any word of its door ([LineDesk#heard]).
+    private Taken linked(Handle transaction, TenantId tenant, HeldFloor held, Taken answered) {
+        if (answered.last() instanceof Outcome.Welcomed && !held.linked() && !held.silent()) {
+            link(transaction, tenant, answered.at().floor(), ids.operation(), "up");
+        }
+        return answered;
+    }
+
+    /// Its door is shut out: it is sent nothing and granted nothing until it greets again. The caller tells after its commit.
+    public Optional<Taken> shutOut(Handle transaction, TenantId tenant, FloorId floor, OperationId operation) {
+        return lines.hold(transaction, tenant, floor, Wanted.NOTHING).map(read -> {
+            if (read.held().linked() || read.held().silent()) {
+                link(transaction, tenant, floor, operation, "down");
+            }
+            return new Taken(read.held().floor().at(), List.of(), List.of(), false);
+        });
+    }
+
+    /// Whether the floor has neither a door nor a line that one left behind. It stays locked for the rest of the transaction.
+    public boolean doorless(Handle transaction, TenantId tenant, FloorId floor) {
+        return lines.hold(transaction, tenant, floor, Wanted.NOTHING)
+                .filter(read -> read.held().floor().at().line().equals(Line.NONE) && read.held().link().equals("none"))
+                .isPresent();
     }
 
     /// Whether a floor's door has said its last word. The floor stays locked for the rest of the transaction.
@@ -80,6 +109,15 @@ public class EpochDesk {
             CloudInput.DoorReplaced replaced) {
         return decided(transaction, tenant, floor, actor, replaced,
                 () -> dismiss(transaction, tenant, floor, replaced.operation(), "down"));
+    }
+
+    /// The door stays and its disk is gone, by the administrator's word: as with another door, what it decided and did not send
+    /// may clash.
+    public Optional<Taken> diskLost(Handle transaction, TenantId tenant, FloorId floor, String actor, OperationId operation) {
+        return decided(transaction, tenant, floor, actor, new CloudInput.DoorReplaced(operation, true), () -> {
+            epochs.forgetParts(transaction, tenant, floor);
+            link(transaction, tenant, floor, operation, "down");
+        });
     }
 
     /// The floor has no door any more: the cloud decides all of its calendar.
@@ -107,6 +145,10 @@ public class EpochDesk {
     private void dismiss(Handle transaction, TenantId tenant, FloorId floor, OperationId operation, String link) {
         epochs.dismissDoors(transaction, tenant, floor);
         epochs.forgetParts(transaction, tenant, floor);
+        link(transaction, tenant, floor, operation, link);
+    }
+
+    private void link(Handle transaction, TenantId tenant, FloorId floor, OperationId operation, String link) {
         epochs.link(transaction, tenant, floor, link, clock.instant());
         line.announce(transaction, tenant, floor, operation, Optional.empty(), "link", Json.object().with("link", link));
     }

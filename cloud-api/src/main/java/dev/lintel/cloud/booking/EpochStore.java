@@ -123,10 +123,12 @@ class EpochStore {
                 .execute();
     }
 
+    /// Whether this edge speaks for the floor now: one that was shut out does not, whatever a replica remembers of it.
     boolean isDoor(Handle transaction, TenantId tenant, FloorId floor, EdgeId edge) {
         return transaction.createQuery("""
-                SELECT count(*) FROM edge_floor
-                WHERE tenant_id = :tenant AND floor_id = :floor AND edge_id = :edge AND NOT former
+                SELECT count(*) FROM edge_floor ef
+                JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id AND e.state = 'enrolled'
+                WHERE ef.tenant_id = :tenant AND ef.floor_id = :floor AND ef.edge_id = :edge AND NOT ef.former
                 """)
                 .bind("tenant", tenant.value())
                 .bind("floor", floor.value())
@@ -143,7 +145,7 @@ class EpochStore {
                 .execute();
     }
 
-    /// @param link `down` where another door is expected, `none` where there will be none
+    /// @param link `up` with its door's hello, `down` where that is away or another is expected, `none` where there will be none
     void link(Handle transaction, TenantId tenant, FloorId floor, String link, Instant now) {
         transaction.createUpdate("""
                 UPDATE floor SET link = :link, link_silent = false, link_changed_at = :now

@@ -14,10 +14,8 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudSide;
 import dev.lintel.protocol.line.CloudStep;
 import dev.lintel.protocol.line.Effect;
-import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Outcome;
-import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Sha256Chain;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,12 +114,6 @@ public class LineDesk {
 
     static Taken superseded(FloorPosition at) {
         return new Taken(at, List.of(new Outcome.Halted(SUPERSEDED)), List.of(), false);
-    }
-
-    /// Entries of a door that another has replaced (R13): each becomes a wish, or is filed.
-    public Optional<Taken> fromFormerDoor(TenantId tenant, FloorId floor, long epoch, List<Entry> entries) {
-        var moment = Moment.synchronised(clock.instant());
-        return take(tenant, floor, entries.stream().map(entry -> new CloudInput.LateArrived(epoch, entry, moment)).toList());
     }
 
     /// Locks the floor for the rest of the transaction, before anything of it is read. False: there is none.
@@ -234,6 +226,18 @@ public class LineDesk {
                 throw new IllegalStateException("no administrator's decision: " + input);
         };
         audit.add(transaction, tenant, operation(input), actor, action, "floor:" + floor, "");
+    }
+
+    /// Raises an alarm about a floor for a reason that lies outside its rules; the caller tells after its commit. Nothing where
+    /// the tenant has no such floor.
+    public Optional<Taken> alarm(Handle transaction, TenantId tenant, FloorId floor, String actor, OperationId op,
+            Effect.Alarm alarm) {
+        return lines.hold(transaction, tenant, floor, Wanted.NOTHING).map(read -> {
+            var decided = new DecidedStore(tenant, read.held(), clock.instant());
+            raise(decided, actor, op, floor, alarm);
+            decided.write(transaction, audit);
+            return new Taken(read.held().floor().at(), List.of(), List.of(alarm), false);
+        });
     }
 
     /// Adds an event about a space or the floor itself to the live stream.

@@ -1,18 +1,21 @@
 package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.device.BootStore.Boot;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.BootId;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Effect;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Notices two machines with one identity: a card that was copied, or a backup restored beside the original.
 ///
@@ -25,21 +28,20 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class BootDesk {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BootDesk.class);
     static final String QUARANTINED = "quarantined";
 
     private final Transactions transactions;
-    private final Revocations revocations;
-    private final EdgeDirectory directory;
+    private final ShutOutDesk shutOut;
+    private final EdgeAlarms alarms;
     private final AuditStore audit;
     private final IdSource ids;
     private final InstantSource clock;
 
-    BootDesk(Transactions transactions, Revocations revocations, EdgeDirectory directory, AuditStore audit, IdSource ids,
+    BootDesk(Transactions transactions, ShutOutDesk shutOut, EdgeAlarms alarms, AuditStore audit, IdSource ids,
             InstantSource clock) {
         this.transactions = transactions;
-        this.revocations = revocations;
-        this.directory = directory;
+        this.shutOut = shutOut;
+        this.alarms = alarms;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -48,30 +50,33 @@ public class BootDesk {
     /// An edge greets. False when that made it two.
     public boolean seen(TenantId tenant, EdgeId edge, BootId boot, long connection) {
         Instant now = clock.instant();
-        boolean alone = transactions.inTenant(tenant, handle -> {
+        var by = new By(tenant, "edge:" + edge, ids.operation());
+        Optional<List<Taken>> quarantined = transactions.inTenant(tenant, handle -> {
             List<Boot> before = BootStore.seen(handle, tenant, edge);
             var known = before.stream().filter(one -> one.id().equals(boot)).findFirst();
             boolean latest = before.isEmpty() || before.getFirst().id().equals(boot);
-            // The same word again, heard by another replica or kept by the broker, tells nothing.
-            boolean news = known.isEmpty() || connection > known.get().connection();
-            if (known.isPresent() && !latest && news) {
-                RevocationStore.end(handle, tenant, edge, QUARANTINED, "two machines with one identity", now);
-                audit.add(handle, tenant, ids.operation(), "edge:" + edge, "edge-quarantined", "edge:" + edge,
-                        "start " + boot + " returned after start " + before.getFirst().id());
-                return false;
+            // The same word again, heard by another replica or kept by the broker, tells nothing; nor does one from before the
+            // latest start, whose number was counted on from there.
+            boolean late = known.isPresent() && (connection <= known.get().connection()
+                    || (!latest && connection < before.getFirst().first()));
+            if (known.isPresent() && !latest && !late) {
+                return Optional.of(quarantine(handle, by, edge, "start " + boot + " returned after start "
+                        + before.getFirst().id()));
             }
-            if (news) {
-                BootStore.put(handle, tenant, edge, new Boot(boot, connection), now);
+            if (!late) {
+                BootStore.put(handle, tenant, edge, boot, connection, now);
             }
-            return true;
+            return Optional.empty();
         });
-        if (!alone) {
-            LOG.atError()
-                    .addKeyValue("edge", edge)
-                    .log("ALARM edge-quarantined: two machines use one identity; both are shut out");
-            directory.forget(edge);
-            revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
-        }
-        return alone;
+        quarantined.ifPresent(taken -> shutOut.tell(edge, taken));
+        return quarantined.isEmpty();
+    }
+
+    private List<Taken> quarantine(Handle handle, By by, EdgeId edge, String why) {
+        var taken = new ArrayList<>(alarms.raise(handle, by, edge,
+                new Effect.Alarm("edge-quarantined", "two machines use the identity of edge " + edge + "; both are shut out")));
+        shutOut.end(handle, by, edge, QUARANTINED, "two machines with one identity").ifPresent(taken::addAll);
+        audit.add(handle, by.tenant(), by.operation(), by.actor(), "edge-quarantined", "edge:" + edge, why);
+        return taken;
     }
 }

@@ -17,7 +17,9 @@ final class BootStore {
 
     private BootStore() {}
 
-    record Boot(BootId id, long connection) {}
+    /// @param connection the latest with which it was seen
+    /// @param first the one with which it showed itself; connections are counted on the disk, across starts
+    record Boot(BootId id, long connection, long first) {}
 
     /// The newest first. The edge's row is locked, so that two replicas that hear the same are one after the other.
     static List<Boot> seen(Handle handle, TenantId tenant, EdgeId edge) {
@@ -27,26 +29,27 @@ final class BootStore {
                 .mapTo(String.class)
                 .findOne();
         return handle.createQuery("""
-                SELECT boot, connection FROM edge_boot WHERE tenant_id = :tenant AND edge_id = :edge
+                SELECT boot, connection, first_connection FROM edge_boot WHERE tenant_id = :tenant AND edge_id = :edge
                 ORDER BY number DESC LIMIT :limit
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
                 .bind("limit", KEPT)
-                .map((row, context) -> new Boot(new BootId(row.getObject("boot", UUID.class)), row.getLong("connection")))
+                .map((row, context) -> new Boot(new BootId(row.getObject("boot", UUID.class)), row.getLong("connection"),
+                        row.getLong("first_connection")))
                 .list();
     }
 
-    static void put(Handle handle, TenantId tenant, EdgeId edge, Boot boot, Instant now) {
+    static void put(Handle handle, TenantId tenant, EdgeId edge, BootId boot, long connection, Instant now) {
         handle.createUpdate("""
-                INSERT INTO edge_boot (tenant_id, edge_id, boot, connection, first_at, last_at)
-                VALUES (:tenant, :edge, :boot, :connection, :now, :now)
+                INSERT INTO edge_boot (tenant_id, edge_id, boot, connection, first_connection, first_at, last_at)
+                VALUES (:tenant, :edge, :boot, :connection, :connection, :now, :now)
                 ON CONFLICT (tenant_id, edge_id, boot) DO UPDATE SET connection = :connection, last_at = :now
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
-                .bind("boot", boot.id().value())
-                .bind("connection", boot.connection())
+                .bind("boot", boot.value())
+                .bind("connection", connection)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .execute();
         handle.createUpdate("""

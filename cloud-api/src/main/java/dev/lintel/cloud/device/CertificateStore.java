@@ -76,6 +76,18 @@ final class CertificateStore {
                 .findOne();
     }
 
+    /// Whether this certificate has been renewed before, whatever became of the next one.
+    static boolean hasSuccessor(Handle handle, TenantId tenant, EdgeId edge, X509Certificate old) {
+        return handle.createQuery("""
+                SELECT count(*) FROM certificate WHERE tenant_id = :tenant AND edge_id = :edge AND renews = :serial
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .bind("serial", RevocationStore.text(old.getSerialNumber()))
+                .mapTo(Integer.class)
+                .one() > 0;
+    }
+
     private static Issued issued(ResultSet row) throws SQLException {
         return new Issued(new TenantId(row.getObject("tenant_id", UUID.class)), row.getString("serial"),
                 row.getString("key_hash"), row.getString("chain"), row.getTimestamp("issued_at").toInstant(),

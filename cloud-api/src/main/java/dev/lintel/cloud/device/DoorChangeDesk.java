@@ -28,7 +28,9 @@ import org.jdbi.v3.core.Handle;
 ///
 ///     enrolled --says its last word--> closed --replace, remove--> retired
 ///     enrolled --replace, remove with force (the admin's word that it is off or wiped)--> retired
-///     revoked, quarantined, lost disk --re-enrolment--> enrolled again, under the same name
+///     revoked, quarantined --re-enrolment--> enrolled again, under the same name
+///     lost disk --re-enrolment that says so--> enrolled again, in a new epoch
+///     awaiting --replace, remove--> retired, which needs nobody's word: it has decided nothing
 ///
 /// One transaction each: the floors' lines ([EpochDesk]), the edge and the new token change together or not at all.
 ///
@@ -73,16 +75,27 @@ public class DoorChangeDesk {
     }
 
     /// A new token for an edge that is there already; using it ends every certificate it had.
-    public Outcome<Registered> reenrol(By by, EdgeId edge) {
-        return transactions.inTenant(by.tenant(), handle -> {
+    ///
+    /// @param diskLost the admin's word that what the edge had written is gone for good: its floors begin a new epoch, or an
+    ///     empty log would look like one that was rolled back, and stop them
+    public Outcome<Registered> reenrol(By by, EdgeId edge, boolean diskLost) {
+        Changed<Registered> changed = transactions.inTenant(by.tenant(), handle -> {
             Optional<String> state = EdgeStore.lock(handle, by.tenant(), edge).filter(found -> !found.equals(RETIRED));
             if (state.isEmpty()) {
-                return Outcome.refused(new Refusal.NotFound("edge"));
+                return Changed.not(new Refusal.NotFound("edge"));
             }
             EdgeStore.endTokens(handle, by.tenant(), edge, clock.instant());
-            note(handle, by, "edge-to-enrol-again", edge, "was " + state.get());
-            return Outcome.done(token(handle, by, edge));
+            var taken = new ArrayList<Taken>();
+            if (diskLost && !state.get().equals(AWAITING)) {
+                for (FloorId floor : EdgeStore.floors(handle, by.tenant(), edge)) {
+                    epochs.diskLost(handle, by.tenant(), floor, by.actor(), by.operation()).ifPresent(taken::add);
+                }
+            }
+            note(handle, by, "edge-to-enrol-again", edge, "was " + state.get() + (diskLost ? ", its disk is lost" : ""));
+            return new Changed<>(Outcome.done(token(handle, by, edge)), taken);
         });
+        changed.taken().forEach(lines::tell);
+        return changed.outcome();
     }
 
     /// Other hardware for the floors of an edge: each begins a new epoch at its line.
@@ -91,7 +104,9 @@ public class DoorChangeDesk {
     public Outcome<Registered> replace(By by, EdgeId old, String name, boolean forced) {
         var replaced = new CloudInput.DoorReplaced(by.operation(), forced);
         return change(by, old, forced,
-                (handle, floor) -> epochs.replaceDoor(handle, by.tenant(), floor, by.actor(), replaced),
+                (handle, floor, awaiting) -> awaiting
+                        ? Optional.empty()
+                        : epochs.replaceDoor(handle, by.tenant(), floor, by.actor(), replaced),
                 (handle, floors) -> {
                     EdgeId fresh = ids.edge();
                     EdgeStore.insert(handle, by.tenant(), fresh, name, floors, clock.instant());
@@ -102,16 +117,28 @@ public class DoorChangeDesk {
 
     /// From now on the floors of this edge have no door, and the cloud decides all.
     public Outcome<Boolean> remove(By by, EdgeId old, boolean forced) {
-        var removed = new CloudInput.DoorRemoved(by.operation(), forced, Moment.synchronised(clock.instant()));
+        Moment moment = Moment.synchronised(clock.instant());
         return change(by, old, forced,
-                (handle, floor) -> epochs.removeDoor(handle, by.tenant(), floor, by.actor(), removed),
+                // One that never enrolled may stand in a place that had a door, whose line would otherwise stay for ever.
+                (handle, floor, awaiting) -> awaiting && epochs.doorless(handle, by.tenant(), floor)
+                        ? Optional.empty()
+                        : epochs.removeDoor(handle, by.tenant(), floor, by.actor(),
+                                new CloudInput.DoorRemoved(by.operation(), forced || awaiting, moment)),
                 (handle, floors) -> {
                     note(handle, by, forced ? "edge-removed-by-force" : "edge-removed", old, "");
                     return true;
                 });
     }
 
-    private <T> Outcome<T> change(By by, EdgeId old, boolean forced, BiFunction<Handle, FloorId, Optional<Taken>> step,
+    /// What is done to one floor.
+    @FunctionalInterface
+    private interface Step {
+
+        /// @param awaiting whether the edge never enrolled, and so has decided nothing
+        Optional<Taken> take(Handle handle, FloorId floor, boolean awaiting);
+    }
+
+    private <T> Outcome<T> change(By by, EdgeId old, boolean forced, Step step,
             BiFunction<Handle, Set<FloorId>, T> afterwards) {
         Changed<T> changed = transactions.inTenant(by.tenant(), handle -> {
             Optional<String> state = EdgeStore.lock(handle, by.tenant(), old).filter(found -> !found.equals(RETIRED));
@@ -120,15 +147,14 @@ public class DoorChangeDesk {
             }
             List<FloorId> floors = EdgeStore.floors(handle, by.tenant(), old);
             var taken = new ArrayList<Taken>();
-            if (!state.get().equals(AWAITING)) {
-                // All are asked before one is changed: of two floors on one edge, neither goes alone.
-                for (FloorId floor : floors) {
-                    if (!epochs.closed(handle, by.tenant(), floor) && !forced) {
-                        return Changed.not(new Refusal.DoorNotClosed(floor));
-                    }
+            boolean awaiting = state.get().equals(AWAITING);
+            // All are asked before one is changed: of two floors on one edge, neither goes alone.
+            for (FloorId floor : floors) {
+                if (!epochs.closed(handle, by.tenant(), floor) && !forced && !awaiting) {
+                    return Changed.not(new Refusal.DoorNotClosed(floor));
                 }
-                floors.forEach(floor -> step.apply(handle, floor).ifPresent(taken::add));
             }
+            floors.forEach(floor -> step.take(handle, floor, awaiting).ifPresent(taken::add));
             EdgeStore.retire(handle, by.tenant(), old);
             EdgeStore.endTokens(handle, by.tenant(), old, clock.instant());
             return new Changed<>(Outcome.done(afterwards.apply(handle, Set.copyOf(floors))), taken);

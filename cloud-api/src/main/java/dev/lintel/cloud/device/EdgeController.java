@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The edges of the caller's tenant; for its owners.
 @Controller("/api/v1/edges")
@@ -55,6 +56,11 @@ class EdgeController {
     @Schema(name = "NewEdge")
     record NewEdge(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
             @NotNull @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
+
+    /// @param diskLost the caller's word that what the edge had written is gone or stays away for good
+    @Serdeable
+    @Schema(name = "Reenrolment")
+    record Reenrolment(boolean diskLost) {}
 
     /// @param force the caller's word that the old edge is switched off or wiped
     @Serdeable
@@ -103,7 +109,8 @@ class EdgeController {
     HttpResponse<RegisteredEdge> register(@Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Operation operation, @Valid @Body NewEdge wish) {
         Set<FloorId> floors = wish.floorIds().stream().map(FloorId::new).collect(Collectors.toUnmodifiableSet());
-        return problems.answer(operation, outcome(desk.register(caller.tenant(), wish.name(), floors)), HttpResponse::created);
+        By by = new By(caller.tenant(), caller.actor(), operation.id());
+        return problems.answer(operation, outcome(desk.register(by, wish.name(), floors)), HttpResponse::created);
     }
 
     /// Ends the edge's certificates; its connection falls within seconds and it speaks for no floor any more.
@@ -117,13 +124,16 @@ class EdgeController {
         return problems.answer(operation, outcome, found -> HttpResponse.noContent());
     }
 
-    /// A new token for an edge that is there already: it was revoked or quarantined, or its disk is lost. Using the token
-    /// ends every certificate that it had.
+    /// A new token for an edge that is there already: it was revoked or quarantined, or its disk is lost (`diskLost`, which
+    /// begins a new epoch on its floors). Using the token ends every certificate that it had.
     @Post("/{id}/re-enrolment")
     HttpResponse<RegisteredEdge> reenrol(@Parameter(hidden = true) Caller caller,
-            @Parameter(hidden = true) Operation operation, @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id) {
+            @Parameter(hidden = true) Operation operation, @PathVariable @Pattern(regexp = "[a-z2-7]{26}") String id,
+            @Nullable @Body Reenrolment wish) {
         By by = new By(caller.tenant(), caller.actor(), operation.id());
-        return problems.answer(operation, doors.reenrol(by, EdgeId.of(id)), edge -> HttpResponse.created(shown(edge)));
+        boolean diskLost = wish != null && wish.diskLost();
+        return problems.answer(operation, doors.reenrol(by, EdgeId.of(id), diskLost),
+                edge -> HttpResponse.created(shown(edge)));
     }
 
     /// Puts other hardware beside the floors of an edge and answers the token for it. Without `force` only once the old one

@@ -1,6 +1,7 @@
 package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.EnrolmentToken;
@@ -21,19 +22,17 @@ public class EdgeDesk {
 
     private final Transactions transactions;
     private final Authority authority;
-    private final Revocations revocations;
-    private final EdgeDirectory directory;
+    private final ShutOutDesk shutOut;
     private final AuditStore audit;
     private final IdSource ids;
     private final InstantSource clock;
     private final SecureRandom chance;
 
-    EdgeDesk(Transactions transactions, Authority authority, Revocations revocations, EdgeDirectory directory, AuditStore audit,
-            IdSource ids, InstantSource clock, SecureRandom chance) {
+    EdgeDesk(Transactions transactions, Authority authority, ShutOutDesk shutOut, AuditStore audit, IdSource ids,
+            InstantSource clock, SecureRandom chance) {
         this.transactions = transactions;
         this.authority = authority;
-        this.revocations = revocations;
-        this.directory = directory;
+        this.shutOut = shutOut;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -52,7 +51,8 @@ public class EdgeDesk {
         record FloorHasDoor(FloorId floor) implements Registration {}
     }
 
-    public Registration register(TenantId tenant, String name, Set<FloorId> floors) {
+    public Registration register(By by, String name, Set<FloorId> floors) {
+        TenantId tenant = by.tenant();
         Instant now = clock.instant();
         EdgeId edge = ids.edge();
         EnrolmentToken token = EnrolmentSecrets.mint(edge, authority.fingerprint(), chance);
@@ -61,13 +61,15 @@ public class EdgeDesk {
             if (EdgeStore.countFloors(handle, tenant, floors) != floors.size()) {
                 return new Registration.UnknownFloor();
             }
+            EdgeStore.lockAwaiting(handle, tenant, floors);
             var taken = EdgeStore.floorWithDoor(handle, tenant, floors);
             if (taken.isPresent()) {
                 return new Registration.FloorHasDoor(taken.get());
             }
-            EdgeStore.retireAwaiting(handle, tenant, floors);
+            EdgeStore.retireAwaiting(handle, tenant, floors, now);
             EdgeStore.insert(handle, tenant, edge, name, floors, now);
             EdgeStore.insertEnrolment(handle, tenant, edge, EnrolmentSecrets.hash(token), now, expiresAt);
+            audit.add(handle, tenant, by.operation(), by.actor(), "edge-registered", "edge:" + edge, floors.toString());
             return new Registration.Registered(edge, token.text(), expiresAt);
         });
     }
@@ -80,19 +82,16 @@ public class EdgeDesk {
         return transactions.inTenant(tenant, handle -> EdgeStore.find(handle, tenant, edge));
     }
 
-    /// Ends the edge's certificates everywhere; its live session falls at once here and within a look of
-    /// [RevocationWatch] at other replicas. False when the tenant has no such edge.
+    /// Ends everything by which the edge could be believed ([ShutOutDesk]). False when the tenant has no such edge.
     public boolean revoke(By by, EdgeId edge, String reason) {
-        Instant now = clock.instant();
-        boolean found = transactions.inTenant(by.tenant(), handle -> {
-            if (!RevocationStore.end(handle, by.tenant(), edge, "revoked", reason, now)) {
-                return false;
+        Optional<List<Taken>> ended = transactions.inTenant(by.tenant(), handle -> {
+            var taken = shutOut.end(handle, by, edge, "revoked", reason);
+            if (taken.isPresent()) {
+                audit.add(handle, by.tenant(), by.operation(), by.actor(), "edge-revoked", "edge:" + edge, reason);
             }
-            audit.add(handle, by.tenant(), by.operation(), by.actor(), "edge-revoked", "edge:" + edge, reason);
-            return true;
+            return taken;
         });
-        directory.forget(edge);
-        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
-        return found;
+        ended.ifPresent(taken -> shutOut.tell(edge, taken));
+        return ended.isPresent();
     }
 }

@@ -69,8 +69,8 @@ final class EdgeStore {
                 .one();
     }
 
-    /// The first of these floors that has a door, be it shut out for now: only a replacement makes room for another (R13). The floors' rows are locked, so that two
-    /// admins cannot give one floor two doors.
+    /// The first of these floors that has a door, be it shut out for now: only a replacement makes room for another (R13).
+    /// The floors' rows are locked, so that two admins cannot give one floor two doors.
     static Optional<FloorId> floorWithDoor(Handle handle, TenantId tenant, Collection<FloorId> floors) {
         List<UUID> ids = floors.stream().map(FloorId::value).sorted().toList();
         handle.createQuery("SELECT id FROM floor WHERE tenant_id = :tenant AND id = ANY (:floors) ORDER BY id FOR UPDATE")
@@ -90,16 +90,28 @@ final class EdgeStore {
                 .map(FloorId::new);
     }
 
-    /// Edges of these floors that were registered and never enrolled: their tokens end with them.
-    static void retireAwaiting(Handle handle, TenantId tenant, Collection<FloorId> floors) {
-        handle.createUpdate("""
-                UPDATE edge e SET state = 'retired' FROM edge_floor ef
-                WHERE e.tenant_id = :tenant AND e.state = 'awaiting' AND ef.tenant_id = e.tenant_id AND ef.edge_id = e.id
-                  AND ef.floor_id = ANY (:floors)
+    /// Edges of these floors that were registered and never enrolled, their rows locked: everywhere an edge is locked before its
+    /// floors.
+    static List<EdgeId> lockAwaiting(Handle handle, TenantId tenant, Collection<FloorId> floors) {
+        return handle.createQuery("""
+                SELECT e.id FROM edge e WHERE e.tenant_id = :tenant AND e.state = 'awaiting' AND EXISTS (
+                    SELECT FROM edge_floor ef WHERE ef.tenant_id = e.tenant_id AND ef.edge_id = e.id
+                      AND ef.floor_id = ANY (:floors))
+                ORDER BY e.id FOR UPDATE
                 """)
                 .bind("tenant", tenant.value())
                 .bindArray("floors", UUID.class, floors.stream().map(FloorId::value).toList())
-                .execute();
+                .mapTo(String.class)
+                .map(EdgeId::of)
+                .list();
+    }
+
+    /// Their tokens end with them.
+    static void retireAwaiting(Handle handle, TenantId tenant, Collection<FloorId> floors, Instant now) {
+        for (EdgeId edge : lockAwaiting(handle, tenant, floors)) {
+            retire(handle, tenant, edge);
+            endTokens(handle, tenant, edge, now);
+        }
     }
 
     static List<EdgeView> list(Handle handle, TenantId tenant) {
@@ -145,22 +157,26 @@ final class EdgeStore {
                 told == null ? null : EdgeView.health(told.toInstant(), row.getString("body")));
     }
 
-    /// Uses the token up, if it is still good. Of two that come at once the second waits for the first's commit and
-    /// then finds nothing to update.
+    /// Uses the token up, if it is still good and its edge may enrol; one that buys nothing is not used. The edge's row is
+    /// locked first, so that of two who come at once, or of one and a revocation, the second sees what the first did.
     static Optional<TenantId> burn(Handle handle, EdgeId edge, String tokenHash, Instant now) {
+        handle.createQuery("SELECT id FROM edge WHERE id = :edge FOR UPDATE")
+                .bind("edge", edge.value())
+                .mapTo(String.class)
+                .findOne();
         return handle.createQuery("""
                 WITH burnt AS (
-                    UPDATE enrolment SET used_at = :now
-                    WHERE edge_id = :edge AND token_hash = :hash AND used_at IS NULL AND expires_at > :now
-                    RETURNING tenant_id, edge_id
+                    UPDATE enrolment n SET used_at = :now FROM edge e
+                    WHERE n.edge_id = :edge AND n.token_hash = :hash AND n.used_at IS NULL AND n.expires_at > :now
+                      AND e.tenant_id = n.tenant_id AND e.id = n.edge_id AND e.state <> 'retired'
+                      AND NOT EXISTS (SELECT FROM edge_floor mine
+                          JOIN edge_floor theirs ON theirs.tenant_id = mine.tenant_id AND theirs.floor_id = mine.floor_id
+                          JOIN edge o ON o.tenant_id = theirs.tenant_id AND o.id = theirs.edge_id AND o.state = 'enrolled'
+                          WHERE mine.tenant_id = e.tenant_id AND mine.edge_id = e.id AND o.id <> e.id
+                            AND NOT mine.former AND NOT theirs.former)
+                    RETURNING n.tenant_id, n.edge_id
                 )
-                UPDATE edge e SET state = 'enrolled' FROM burnt b
-                WHERE e.tenant_id = b.tenant_id AND e.id = b.edge_id AND e.state <> 'retired'
-                  AND NOT EXISTS (SELECT FROM edge_floor mine
-                      JOIN edge_floor theirs ON theirs.tenant_id = mine.tenant_id AND theirs.floor_id = mine.floor_id
-                      JOIN edge o ON o.tenant_id = theirs.tenant_id AND o.id = theirs.edge_id AND o.state = 'enrolled'
-                      WHERE mine.tenant_id = e.tenant_id AND mine.edge_id = e.id AND o.id <> e.id
-                        AND NOT mine.former AND NOT theirs.former)
+                UPDATE edge e SET state = 'enrolled' FROM burnt b WHERE e.tenant_id = b.tenant_id AND e.id = b.edge_id
                 RETURNING e.tenant_id
                 """)
                 .bind("edge", edge.value())
@@ -205,9 +221,13 @@ final class EdgeStore {
     }
 
     /// Another edge has its floors, or none: it keeps its certificate until that ends, for what it decided and has not told
-    /// yet (R13), and gets no other.
+    /// yet (R13), and gets no other. Whatever happens to it from now on concerns none of them.
     static void retire(Handle handle, TenantId tenant, EdgeId edge) {
         handle.createUpdate("UPDATE edge SET state = 'retired' WHERE tenant_id = :tenant AND id = :edge")
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .execute();
+        handle.createUpdate("UPDATE edge_floor SET former = true WHERE tenant_id = :tenant AND edge_id = :edge")
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
                 .execute();

@@ -1,16 +1,19 @@
 package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.device.CertificateStore.Cause;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.EnrolmentToken;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Effect;
 import jakarta.inject.Singleton;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -29,15 +32,18 @@ public class EnrolmentDesk {
     private final Transactions transactions;
     private final Authority authority;
     private final Revocations revocations;
+    private final EdgeAlarms alarms;
     private final AuditStore audit;
     private final IdSource ids;
     private final InstantSource clock;
 
-    EnrolmentDesk(Transactions transactions, Authority authority, Revocations revocations, AuditStore audit, IdSource ids,
+    EnrolmentDesk(Transactions transactions, Authority authority, Revocations revocations, EdgeAlarms alarms, AuditStore audit,
+            IdSource ids,
             InstantSource clock) {
         this.transactions = transactions;
         this.authority = authority;
         this.revocations = revocations;
+        this.alarms = alarms;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -56,12 +62,14 @@ public class EnrolmentDesk {
 
     private Enrolment enrol(EnrolmentToken token, CertificateRequest request) {
         Instant now = clock.instant();
+        var raised = new ArrayList<Taken>();
         Enrolment enrolment = transactions.unfenced(handle -> {
             Optional<TenantId> owner = EdgeStore.burn(handle, token.edge(), EnrolmentSecrets.hash(token), now);
             return owner.isPresent()
                     ? enrolled(handle, owner.get(), token, request, now)
-                    : again(handle, token, request, now);
+                    : again(handle, token, request, now, raised);
         });
+        alarms.tell(raised);
         // What the edge held before ends at once here, and at other replicas when they look.
         revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
         return enrolment;
@@ -75,6 +83,7 @@ public class EnrolmentDesk {
         CertificateStore.insert(handle, tenant, edge, chain, Cause.token(EnrolmentSecrets.hash(token)), now);
         BootStore.forget(handle, tenant, edge);
         ConfigurationStore.forgetReports(handle, tenant, edge);
+        FleetStore.endOrders(handle, tenant, edge, now);
         EdgeStore.expectDoor(handle, tenant, edge, now);
         audit.add(handle, tenant, ids.operation(), "edge:" + edge, "edge-enrolled", "edge:" + edge, "certificate " + serial);
         Instant expiresAt = chain.getFirst().getNotAfter().toInstant();
@@ -83,7 +92,7 @@ public class EnrolmentDesk {
     }
 
     /// The token is not good (any more): a lost answer that is asked for again, a copy, or nonsense.
-    private Enrolment again(Handle handle, EnrolmentToken token, CertificateRequest request, Instant now) {
+    private Enrolment again(Handle handle, EnrolmentToken token, CertificateRequest request, Instant now, List<Taken> raised) {
         String secret = EnrolmentSecrets.hash(token);
         var before = CertificateStore.issuedFor(handle, token.edge(), Cause.token(secret))
                 .filter(issued -> issued.keyHash().equals(CertificateStore.hash(request.key())))
@@ -96,9 +105,11 @@ public class EnrolmentDesk {
         }
         Optional<TenantId> owner = EdgeStore.used(handle, token.edge(), secret);
         owner.ifPresentOrElse(tenant -> {
-            audit.add(handle, tenant, ids.operation(), "unknown", "enrolment-token-reused", "edge:" + token.edge(),
+            var by = new By(tenant, "unknown", ids.operation());
+            audit.add(handle, tenant, by.operation(), by.actor(), "enrolment-token-reused", "edge:" + token.edge(),
                     "with another key");
-            LOG.atError().addKeyValue("edge", token.edge()).log("ALARM enrolment-token-reused: somebody has a copy of a token");
+            raised.addAll(alarms.raise(handle, by, token.edge(), new Effect.Alarm("enrolment-token-reused",
+                    "somebody has a copy of a token of edge " + token.edge())));
         }, () -> LOG.atWarn().addKeyValue("edge", token.edge()).log("an enrolment token was refused"));
         return new Enrolment.TokenRefused();
     }

@@ -9,6 +9,7 @@ import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
+import dev.lintel.protocol.wire.EdgeOrder;
 import dev.lintel.protocol.wire.EdgeReply;
 import dev.lintel.protocol.wire.Envelope;
 import dev.lintel.protocol.wire.Json;
@@ -17,6 +18,8 @@ import dev.lintel.protocol.wire.PairedPanel;
 import dev.lintel.protocol.wire.Setting;
 import dev.lintel.protocol.wire.Thing;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -86,28 +89,65 @@ final class FleetStore {
                 .list();
     }
 
-    /// Orders that are due to be sent, marked as sent now. Rows that another replica is sending are left to it.
+    /// Orders for the machine that an edge was: with another disk, or out of trust, it must not obey them. A panel that was to
+    /// lose its key is to lose it all the same.
+    static void endOrders(Handle handle, TenantId tenant, EdgeId edge, Instant now) {
+        List<UUID> ended = handle.createQuery("""
+                SELECT op, body FROM edge_order WHERE tenant_id = :tenant AND edge_id = :edge AND answered_at IS NULL
+                  AND expires_at > :now
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .map((row, context) -> order(row.getString("body")))
+                .filter(order -> !(order.order() instanceof EdgeOrder.RevokePanel))
+                .stream()
+                .map(order -> order.operation().value())
+                .toList();
+        handle.createUpdate("""
+                UPDATE edge_order SET expires_at = :now
+                WHERE tenant_id = :tenant AND edge_id = :edge AND answered_at IS NULL AND op = ANY (:ended)
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bindArray("ended", UUID.class, ended)
+                .execute();
+    }
+
+    /// Orders that are due to be sent, marked as sent now, addressed as their floor is now: one may have waited longer than an
+    /// epoch. Rows that another replica is sending are left to it.
     static List<Outgoing> orders(Handle handle, Instant now, Duration again) {
         return handle.createQuery("""
                 UPDATE edge_order o SET sent_at = :now FROM (
-                    SELECT w.tenant_id, w.op, w.floor_id FROM edge_order w
+                    SELECT w.tenant_id, w.op, w.floor_id, f.epoch, f.generation FROM edge_order w
                     JOIN floor f ON f.tenant_id = w.tenant_id AND f.id = w.floor_id AND f.link = 'up'
                     JOIN edge e ON e.tenant_id = w.tenant_id AND e.id = w.edge_id AND e.state = 'enrolled'
                     WHERE w.answered_at IS NULL AND w.expires_at > :now AND (w.sent_at IS NULL OR w.sent_at < :before)
                     ORDER BY w.made_at LIMIT :limit FOR UPDATE OF w SKIP LOCKED) due
-                WHERE o.tenant_id = due.tenant_id AND o.op = due.op AND o.floor_id = due.floor_id RETURNING o.edge_id, o.body
+                WHERE o.tenant_id = due.tenant_id AND o.op = due.op AND o.floor_id = due.floor_id
+                RETURNING o.edge_id, o.floor_id, o.body, due.epoch, due.generation
                 """)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("before", now.minus(again).atOffset(ZoneOffset.UTC))
                 .bind("limit", AT_ONCE)
-                .map((row, context) -> outgoing(EdgeId.of(row.getString("edge_id")), row.getString("body")))
+                .map((row, context) -> {
+                    var address = address(row);
+                    return new Outgoing(address.edge(), address.envelope(order(row.getString("body"))));
+                })
                 .list();
     }
 
-    private static Outgoing outgoing(EdgeId edge, String body) {
-        return switch (CODEC.decode(body.getBytes(StandardCharsets.UTF_8))) {
-            case Decoded.Read(Envelope envelope, var _) -> new Outgoing(edge, envelope);
-            case Decoded.Refused(String reason) -> throw new IllegalStateException("an order that was written here: " + reason);
+    private static Address address(ResultSet row) throws SQLException {
+        return new Address(EdgeId.of(row.getString("edge_id")), new FloorId(row.getObject("floor_id", UUID.class)),
+                row.getLong("epoch"), new Generation(row.getObject("generation", UUID.class)));
+    }
+
+    /// Of the envelope in which it was kept only the order counts.
+    private static Message.Order order(String kept) {
+        return switch (CODEC.decode(kept.getBytes(StandardCharsets.UTF_8))) {
+            case Decoded.Read(Envelope envelope, var _) when envelope.message() instanceof Message.Order order -> order;
+            case Decoded.Read _,Decoded.Refused _ -> throw new IllegalStateException("not an order that was written here");
         };
     }
 
@@ -133,8 +173,7 @@ final class FleetStore {
                 .bind("before", now.minus(again).atOffset(ZoneOffset.UTC))
                 .bind("limit", AT_ONCE)
                 .map((row, context) -> new Due(
-                        new Address(EdgeId.of(row.getString("edge_id")), new FloorId(row.getObject("floor_id", UUID.class)),
-                                row.getLong("epoch"), new Generation(row.getObject("generation", UUID.class))),
+                        address(row),
                         new Setting(Thing.of(row.getString("about")), row.getLong("version"),
                                 settings(row.getString("settings")))))
                 .list();

@@ -1,12 +1,14 @@
 package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.audit.AuditStore;
+import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.device.CertificateStore.Cause;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.RenewalText;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Effect;
 import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -14,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,8 @@ import org.slf4j.LoggerFactory;
 ///       -> request signed by its new key, exchange signed by the old -> next certificate
 ///
 /// Old and next overlap until the old one ends or the next renewal, whichever comes first; whatever else the edge held is
-/// revoked. The same exchange again gets the same certificate.
+/// revoked. A certificate has one successor: the same exchange again gets the same one, and another key gets none. Whoever asks
+/// for a second one either has lost the key of the first or is somebody else, and only an admin can tell which.
 @Singleton
 public class RenewalDesk {
 
@@ -40,15 +44,18 @@ public class RenewalDesk {
     private final Transactions transactions;
     private final Authority authority;
     private final Revocations revocations;
+    private final EdgeAlarms alarms;
     private final AuditStore audit;
     private final IdSource ids;
     private final InstantSource clock;
 
-    RenewalDesk(Transactions transactions, Authority authority, Revocations revocations, AuditStore audit, IdSource ids,
+    RenewalDesk(Transactions transactions, Authority authority, Revocations revocations, EdgeAlarms alarms, AuditStore audit,
+            IdSource ids,
             InstantSource clock) {
         this.transactions = transactions;
         this.authority = authority;
         this.revocations = revocations;
+        this.alarms = alarms;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -77,13 +84,15 @@ public class RenewalDesk {
             return new Enrolment.RequestRefused(CertificateRequest.Flaw.OLD_KEY);
         }
         Instant now = clock.instant();
+        var raised = new ArrayList<Taken>();
         Enrolment renewed = transactions
-                .unfenced(handle -> renew(handle, new Asker(edge.get(), old.get(), request), now));
+                .unfenced(handle -> renew(handle, new Asker(edge.get(), old.get(), request), now, raised));
+        alarms.tell(raised);
         revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
         return renewed;
     }
 
-    private Enrolment renew(Handle handle, Asker asker, Instant now) {
+    private Enrolment renew(Handle handle, Asker asker, Instant now, List<Taken> raised) {
         Optional<TenantId> owner = CertificateStore.owner(handle, asker.edge(), asker.old());
         if (owner.isEmpty()) {
             LOG.atWarn().addKeyValue("edge", asker.edge()).log("a renewal was refused: revoked, replaced or unknown");
@@ -94,16 +103,28 @@ public class RenewalDesk {
         if (before.isPresent() && before.get().keyHash().equals(CertificateStore.hash(asker.request().key()))) {
             return enrolled(handle, tenant, asker.edge(), before.get().chain(), before.get().expiresAt());
         }
+        if (CertificateStore.hasSuccessor(handle, tenant, asker.edge(), asker.old())) {
+            raised.addAll(contested(handle, tenant, asker));
+            return new Enrolment.RenewalRefused();
+        }
         List<X509Certificate> chain = authority.certify(asker.edge(), asker.request().key());
         String serial = RevocationStore.text(chain.getFirst().getSerialNumber());
         CertificateStore.insert(handle, tenant, asker.edge(), chain, Cause.renewalOf(asker.old()), now);
         CertificateStore.endOthers(handle, tenant, asker.edge(),
                 List.of(serial, RevocationStore.text(asker.old().getSerialNumber())), "renewed", now);
-        // Twice with two keys: an edge that lost its new key before it was kept, or two who hold the old one.
-        audit.add(handle, tenant, ids.operation(), "edge:" + asker.edge(),
-                before.isPresent() ? "certificate-renewed-again" : "certificate-renewed", "edge:" + asker.edge(),
+        audit.add(handle, tenant, ids.operation(), "edge:" + asker.edge(), "certificate-renewed", "edge:" + asker.edge(),
                 "certificate " + serial);
         return enrolled(handle, tenant, asker.edge(), Pem.of(chain), chain.getFirst().getNotAfter().toInstant());
+    }
+
+    private List<Taken> contested(Handle handle, TenantId tenant, Asker asker) {
+        var by = new By(tenant, "edge:" + asker.edge(), ids.operation());
+        audit.add(handle, tenant, by.operation(), by.actor(), "renewal-contested", "edge:" + asker.edge(),
+                "a second successor of certificate " + RevocationStore.text(asker.old().getSerialNumber()));
+        return alarms.raise(handle, by, asker.edge(), new Effect.Alarm("renewal-contested",
+                "a certificate of edge " + asker.edge()
+                        + " was to be renewed for a second key: the first was lost, or two have the"
+                        + " old one"));
     }
 
     private static Enrolment enrolled(Handle handle, TenantId tenant, EdgeId edge, String chain, Instant expiresAt) {

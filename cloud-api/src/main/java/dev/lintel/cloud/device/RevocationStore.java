@@ -29,7 +29,9 @@ final class RevocationStore {
                 .list();
     }
 
-    /// Revokes every certificate of an edge and leaves it in this state, unless it has been replaced already; false when the tenant has no such edge.
+    /// Revokes every certificate of an edge, ends its unused tokens and orders, and leaves it in this state, unless it has been
+    /// replaced already; false when the tenant has no such edge. A token outlives nothing: whoever found it with the machine
+    /// would be let in again.
     static boolean end(Handle handle, TenantId tenant, EdgeId edge, String state, String reason, Instant now) {
         int found = handle.createUpdate("""
                 UPDATE edge SET state = CASE state WHEN 'retired' THEN state ELSE :state END
@@ -49,15 +51,8 @@ final class RevocationStore {
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("reason", reason)
                 .execute();
-        handle.createUpdate("""
-                UPDATE floor SET link = 'down', link_changed_at = :now WHERE tenant_id = :tenant AND link = 'up'
-                  AND id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :edge
-                             AND NOT former)
-                """)
-                .bind("tenant", tenant.value())
-                .bind("edge", edge.value())
-                .bind("now", now.atOffset(ZoneOffset.UTC))
-                .execute();
+        EdgeStore.endTokens(handle, tenant, edge, now);
+        FleetStore.endOrders(handle, tenant, edge, now);
         return found > 0;
     }
 

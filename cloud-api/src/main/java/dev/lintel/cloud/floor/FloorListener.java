@@ -1,6 +1,7 @@
 package dev.lintel.cloud.floor;
 
 import dev.lintel.cloud.booking.EpochDesk;
+import dev.lintel.cloud.booking.FormerDoorDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.booking.LineDesk.Taken;
 import dev.lintel.cloud.device.BootDesk;
@@ -17,7 +18,6 @@ import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
-import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
@@ -57,6 +57,7 @@ final class FloorListener implements AutoCloseable {
     private final IssueDesk issues;
     private final LineDesk desk;
     private final EpochDesk epochs;
+    private final FormerDoorDesk formers;
     private final LinkBook links;
     private final Refusals refusals;
     private final IdSource ids;
@@ -90,13 +91,14 @@ final class FloorListener implements AutoCloseable {
     }
 
     FloorListener(EdgeDirectory directory, BootDesk boots, FleetDesk fleet, IssueDesk issues, LineDesk desk, EpochDesk epochs,
-            LinkBook links, Refusals refusals, IdSource ids, InstantSource clock) {
+            FormerDoorDesk formers, LinkBook links, Refusals refusals, IdSource ids, InstantSource clock) {
         this.directory = directory;
         this.boots = boots;
         this.fleet = fleet;
         this.issues = issues;
         this.desk = desk;
         this.epochs = epochs;
+        this.formers = formers;
         this.links = links;
         this.refusals = refusals;
         this.ids = ids;
@@ -198,7 +200,6 @@ final class FloorListener implements AutoCloseable {
         Taken taken = counted(from, answered.get());
         switch (taken.last()) {
             case Outcome.Welcomed _ -> {
-                links.up(from.tenant(), from.floor());
                 welcome(from, taken, version.get());
                 LOG.atInfo().addKeyValue("edge", from.edge()).addKeyValue("floor", from.floor()).log("door welcomed");
             }
@@ -249,17 +250,35 @@ final class FloorListener implements AutoCloseable {
         }
     }
 
-    /// R13: what a replaced door still has to say is never applied; its wishes are heard, and it is told that its time is over.
+    /// R13: what a replaced door still has to say is never applied; it is welcomed to tell its wishes, and once it has told them
+    /// turned away.
     private void formerDoor(From from, Message message) {
         refusals.count(LineDesk.SUPERSEDED, from.edge().value());
         if (message instanceof Message.Log(List<Entry> entries) && !entries.isEmpty()) {
             issues.heard(from.tenant(), from.floor(), entries);
-            desk.fromFormerDoor(from.tenant(), from.floor(), from.epoch(), entries)
-                    .ifPresent(taken -> say(from, from.epoch(), Optional.empty(),
-                            new Message.Ack(new Mark(entries.getLast().seq(), entries.getLast().hash()))));
-        } else if (message instanceof Message.Hello) {
-            say(from, from.epoch(), Optional.empty(), new Message.Refused(LineDesk.SUPERSEDED));
+            formers.heard(from.tenant(), from.floor(), from.edge(), from.epoch(), entries).ifPresent(heard -> {
+                sayFormer(from, new Message.Ack(heard.upTo()));
+                if (heard.gap()) {
+                    sayFormer(from, new Message.Resend(heard.upTo().seq() + 1));
+                } else if (heard.all()) {
+                    sayFormer(from, new Message.Refused(LineDesk.SUPERSEDED));
+                }
+            });
+        } else if (message instanceof Message.Hello hello) {
+            Message turnedAway = new Message.Refused(LineDesk.SUPERSEDED);
+            Versions.spoken(hello)
+                    .ifPresentOrElse(version -> sayFormer(from,
+                            formers.greeted(from.tenant(), from.floor(), from.edge(), from.epoch(), hello.greeting().log())
+                                    .<Message>map(wanted -> new Message.Welcome(version, wanted,
+                                            hello.greeting().feed().seq() + 1, Coming.FEED))
+                                    .orElse(turnedAway)),
+                            () -> sayFormer(from, turnedAway));
         }
+    }
+
+    /// In its own epoch, or it would not listen; and without our generation, which is none of its business any more.
+    private void sayFormer(From from, Message message) {
+        say(from, from.epoch(), Optional.empty(), message);
     }
 
     private void log(From from, List<Entry> entries) {

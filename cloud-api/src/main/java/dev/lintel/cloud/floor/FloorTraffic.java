@@ -1,6 +1,7 @@
 package dev.lintel.cloud.floor;
 
 import dev.lintel.cloud.booking.EpochDesk;
+import dev.lintel.cloud.booking.FormerDoorDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.Authority;
 import dev.lintel.cloud.device.Bearer;
@@ -38,12 +39,13 @@ final class FloorTraffic {
     private final FleetPump orders;
 
     FloorTraffic(Broker broker, BrokerSettings at, NodeSettings settings, Authority authority, EdgeDirectory directory,
-            BootDesk boots, FleetDesk fleet, IssueDesk issues, LineDesk desk, EpochDesk epochs, Restoration restored,
+            BootDesk boots, FleetDesk fleet, IssueDesk issues, LineDesk desk, EpochDesk epochs, FormerDoorDesk formers,
+            Restoration restored,
             LinkBook links, Refusals refusals, Transactions transactions,
             Bell bell, IdSource ids,
             InstantSource clock, SecureRandom chance) {
         var self = new Bearer.Node(settings.node());
-        listener = new FloorListener(directory, boots, fleet, issues, desk, epochs, links, refusals, ids, clock);
+        listener = new FloorListener(directory, boots, fleet, issues, desk, epochs, formers, links, refusals, ids, clock);
         link = new FloorLink(settings.host(), settings.port(at), self.commonName(), authority.node(settings.node()),
                 List.of(Topics.shared(authority.shareGroup(), Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable,
                 chance);

@@ -3,7 +3,6 @@ package dev.lintel.cloud.floor;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
-import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
@@ -11,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Writes down which doors are connected; people see it as "live" and "local", the pumps as whom to send to.
+/// Writes down which doors are connected no more; people see it as "live" and "local", the pumps as whom to send to.
 @Singleton
 public class LinkBook {
 
@@ -25,12 +24,6 @@ public class LinkBook {
         this.clock = clock;
         this.ids = ids;
         this.bell = bell;
-    }
-
-    void up(TenantId tenant, FloorId floor) {
-        Instant now = clock.instant();
-        OperationId operation = ids.operation();
-        ring(transactions.inTenant(tenant, handle -> LinkStore.up(handle, tenant, floor, operation, now)));
     }
 
     void down(TenantId tenant, EdgeId edge) {

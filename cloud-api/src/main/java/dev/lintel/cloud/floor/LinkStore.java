@@ -58,23 +58,17 @@ final class LinkStore {
                 row.getLong("epoch"), Duration.ofMinutes(row.getLong("horizon_minutes")));
     }
 
-    static boolean up(Handle handle, TenantId tenant, FloorId floor, OperationId operation, Instant now) {
-        return change(handle, "f.tenant_id = :tenant AND f.id = :which",
-                Map.of("tenant", tenant.value(), "which", floor.value()),
-                "up", false, operation, now);
-    }
-
     static boolean down(Handle handle, TenantId tenant, EdgeId edge, OperationId operation, Instant now) {
-        return change(handle, """
+        return down(handle, """
                 f.tenant_id = :tenant AND (f.link = 'up' OR f.link_silent)
                 AND f.id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :which AND NOT former)
-                """, Map.of("tenant", tenant.value(), "which", edge.value()), "down", false, operation, now);
+                """, Map.of("tenant", tenant.value(), "which", edge.value()), false, operation, now);
     }
 
     /// Whoever was not heard since then counts as gone until the next word.
     static boolean silent(Handle handle, Instant since, OperationId operation, Instant now) {
-        return change(handle, "f.link = 'up' AND coalesce(f.heard_at, f.link_changed_at) < :since",
-                Map.of("since", since.atOffset(ZoneOffset.UTC)), "down", true, operation, now);
+        return down(handle, "f.link = 'up' AND coalesce(f.heard_at, f.link_changed_at) < :since",
+                Map.of("since", since.atOffset(ZoneOffset.UTC)), true, operation, now);
     }
 
     /// With an embedded broker nobody can be connected before it has started, whatever the table remembers.
@@ -84,24 +78,23 @@ final class LinkStore {
                 .execute();
     }
 
-    /// Changes the state where it is another one, and tells whoever watches the floor, in the same transaction.
-    private static boolean change(Handle handle, String condition, Map<String, ?> values, String link, boolean silent,
+    /// Takes floors down that are not, and tells whoever watches them, in the same transaction. Up they come with their door's
+    /// hello, in the transaction that answers it.
+    private static boolean down(Handle handle, String condition, Map<String, ?> values, boolean silent,
             OperationId operation, Instant now) {
         return handle.createUpdate("""
                 WITH changed AS (
-                    UPDATE floor f SET link = :link, link_silent = :silent, link_changed_at = :now,
-                        heard_at = CASE WHEN :link = 'up' THEN :now ELSE heard_at END
-                    WHERE (f.link <> :link OR f.link_silent <> :silent) AND %s RETURNING f.tenant_id, f.site_id, f.id
+                    UPDATE floor f SET link = 'down', link_silent = :silent, link_changed_at = :now
+                    WHERE (f.link <> 'down' OR f.link_silent <> :silent) AND %s RETURNING f.tenant_id, f.site_id, f.id
                 )
                 INSERT INTO live_event (tenant_id, at, op, site_id, floor_id, kind, body)
                 SELECT tenant_id, :now, :op, site_id, id, 'link', :body FROM changed
                 """.formatted(condition))
                 .bindMap(values)
-                .bind("link", link)
                 .bind("silent", silent)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("op", operation.value())
-                .bind("body", "{\"link\":\"" + link + "\"}")
+                .bind("body", "{\"link\":\"down\"}")
                 .execute() > 0;
     }
 }

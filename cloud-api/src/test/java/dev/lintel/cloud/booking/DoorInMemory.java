@@ -3,6 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.IdSource;
@@ -34,6 +35,7 @@ public final class DoorInMemory {
     private final TestCloud cloud;
     private final TestCloud.Member owner;
     private final FloorId floor;
+    private final EdgeId edge;
     private final DoorSide side = new DoorSide(new Sha256Chain());
     private final List<Verifier> verifiers = new ArrayList<>();
     private final List<Entry> unsent = new ArrayList<>();
@@ -47,6 +49,7 @@ public final class DoorInMemory {
         this.cloud = cloud;
         this.owner = owner;
         this.floor = FloorId.of(room.floor());
+        this.edge = cloud.bean(IdSource.class).edge();
         this.desk = cloud.bean(LineDesk.class);
         this.state = DoorState.empty(DoorPosition.fresh(floor, 1));
         var grant = new CloudInput.GrantDue(cloud.bean(IdSource.class).operation(), Instant.now(), Duration.ofDays(1));
@@ -84,7 +87,10 @@ public final class DoorInMemory {
     public LineDesk.Taken reportOfItsEpoch() {
         var entries = List.copyOf(unsent);
         unsent.clear();
-        return cloud.bean(LineDesk.class).fromFormerDoor(owner.tenantId(), floor, state.at().epoch(), entries).orElseThrow();
+        return cloud.bean(FormerDoorDesk.class)
+                .heard(owner.tenantId(), floor, edge, state.at().epoch(), entries)
+                .flatMap(FormerDoorDesk.Heard::taken)
+                .orElseThrow();
     }
 
     /// The cloud hears the oldest of it alone.

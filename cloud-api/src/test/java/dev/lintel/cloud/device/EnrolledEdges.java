@@ -3,6 +3,7 @@ package dev.lintel.cloud.device;
 import dev.lintel.cloud.device.EdgeDesk.Registration;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TenantId;
 import io.micronaut.context.ApplicationContext;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,8 @@ public final class EnrolledEdges {
     public record Enrolled(EdgeId id, Credential credential) {}
 
     public static Enrolled enrol(ApplicationContext cloud, TenantId tenant, Set<FloorId> floors) {
-        var registered = (Registration.Registered) cloud.getBean(EdgeDesk.class).register(tenant, "edge", floors);
+        var registered = (Registration.Registered) cloud.getBean(EdgeDesk.class)
+                .register(new By(tenant, "person:admin", cloud.getBean(IdSource.class).operation()), "edge", floors);
         return enrol(cloud, registered.enrolmentToken());
     }
 

@@ -9,7 +9,9 @@ import dev.lintel.cloud.account.Tokens;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
@@ -98,8 +100,8 @@ class EnrolmentHttpTest {
                     tenant.value(), site);
             return handle.execute("""
                     INSERT INTO floor (tenant_id, id, site_id, name, created_at, generation, standing)
-                    VALUES (?, ?, ?, 'F', now(), ?, '')
-                    """, tenant.value(), floor, site, site);
+                    VALUES (?, ?, ?, 'F', now(), ?, ?)
+                    """, tenant.value(), floor, site, site, LineJson.standing(new Standing.Deciding()).canonical());
         });
         var caller = new Caller(tenant, new PersonId(UUID.randomUUID()), UUID.randomUUID(), role);
         String access = cloud.getBean(Tokens.class).issue(caller).text();

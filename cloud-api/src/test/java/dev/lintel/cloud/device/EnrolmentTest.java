@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,7 @@ class EnrolmentTest {
         assertThat(enrol(registered.enrolmentToken(), first)).isInstanceOf(Enrolment.Enrolled.class);
         assertThat(enrol(registered.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
         assertThat(audited("enrolment-token-reused")).isEqualTo(1);
+        assertThat(alarms()).containsExactly("enrolment-token-reused");
     }
 
     @Test
@@ -125,7 +127,7 @@ class EnrolmentTest {
     void anEdgeIsEnrolledAgainUnderItsNameAndItsOldCertificateEnds() throws Exception {
         Registration.Registered registered = register();
         var first = (Enrolment.Enrolled) enrol(registered.enrolmentToken(), TestKeys.pair());
-        var again = done(doors().reenrol(by(), registered.edge()));
+        var again = done(doors().reenrol(by(), registered.edge(), false));
 
         var second = (Enrolment.Enrolled) enrol(again.enrolmentToken(), TestKeys.pair());
 
@@ -176,7 +178,7 @@ class EnrolmentTest {
         Registration.Registered old = register();
         enrol(old.enrolmentToken(), TestKeys.pair());
         cloud.getBean(EdgeDesk.class).revoke(by(), old.edge(), "lost");
-        assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "later", Set.of(floor)))
+        assertThat(cloud.getBean(EdgeDesk.class).register(by(), "later", Set.of(floor)))
                 .isEqualTo(new Registration.FloorHasDoor(floor));
         assertThat(doors().replace(by(), old.edge(), "later", true)).isInstanceOf(Outcome.Done.class);
     }
@@ -187,7 +189,7 @@ class EnrolmentTest {
         enrol(old.enrolmentToken(), TestKeys.pair());
         assertThat(doors().remove(by(), old.edge(), true)).isEqualTo(Outcome.done(true));
         assertThat(doors().remove(by(), old.edge(), true)).isEqualTo(Outcome.refused(new Refusal.NotFound("edge")));
-        assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "later", Set.of(floor)))
+        assertThat(cloud.getBean(EdgeDesk.class).register(by(), "later", Set.of(floor)))
                 .isInstanceOf(Registration.Registered.class);
     }
 
@@ -210,7 +212,8 @@ class EnrolmentTest {
         assertThat(cloud.getBean(EdgeDesk.class).list(tenant)).singleElement()
                 .satisfies(edge -> assertThat(edge.state()).isEqualTo("quarantined"));
         assertThat(audited("edge-quarantined")).isEqualTo(1);
-        var again = done(doors().reenrol(by(), registered.edge()));
+        assertThat(alarms()).containsExactly("edge-quarantined");
+        var again = done(doors().reenrol(by(), registered.edge(), false));
         assertThat(enrol(again.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
         assertThat(boots.seen(tenant, registered.edge(), original, 9)).as("the one that was let in again").isTrue();
     }
@@ -243,7 +246,7 @@ class EnrolmentTest {
     void aFloorHasOneDoor() {
         Registration.Registered registered = register();
         enrol(registered.enrolmentToken(), TestKeys.pair());
-        assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "second", Set.of(floor)))
+        assertThat(cloud.getBean(EdgeDesk.class).register(by(), "second", Set.of(floor)))
                 .isEqualTo(new Registration.FloorHasDoor(floor));
     }
 
@@ -253,12 +256,60 @@ class EnrolmentTest {
         Registration.Registered again = register();
         assertThat(enrol(lost.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
         assertThat(enrol(again.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
+        assertThat(audited("enrolment-token-reused")).as("nobody used it").isZero();
+        assertThat(audited("edge-registered")).isEqualTo(2);
+    }
+
+    @Test
+    void whatBecomesOfAnEdgeThatMadeRoomConcernsItsSuccessorInNothing() {
+        Registration.Registered lost = register();
+        enrol(register().enrolmentToken(), TestKeys.pair());
+        link("up");
+        assertThat(cloud.getBean(EdgeDesk.class).revoke(by(), lost.edge(), "lost")).isTrue();
+        assertThat(link()).isEqualTo("up");
+    }
+
+    @Test
+    void aTokenThatWasMadeBeforeARevocationEndsWithIt() {
+        Registration.Registered registered = register();
+        enrol(registered.enrolmentToken(), TestKeys.pair());
+        var again = done(doors().reenrol(by(), registered.edge(), false));
+
+        cloud.getBean(EdgeDesk.class).revoke(by(), registered.edge(), "lost");
+
+        assertThat(enrol(again.enrolmentToken(), TestKeys.pair())).isEqualTo(new Enrolment.TokenRefused());
+        assertThat(state(registered.edge())).isEqualTo("revoked");
+        var later = done(doors().reenrol(by(), registered.edge(), false));
+        assertThat(enrol(later.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
+    }
+
+    @Test
+    void whoeverWatchesAFloorIsToldThatItsDoorIsShutOut() {
+        Registration.Registered registered = register();
+        enrol(registered.enrolmentToken(), TestKeys.pair());
+        link("up");
+        cloud.getBean(EdgeDesk.class).revoke(by(), registered.edge(), "lost");
+        assertThat(link()).isEqualTo("down");
+        assertThat(texts("SELECT body FROM live_event WHERE kind = 'link'")).containsExactly("{\"link\":\"down\"}");
+    }
+
+    @Test
+    void aStartThatWasHeardLateIsNoReturn() {
+        Registration.Registered registered = register();
+        enrol(registered.enrolmentToken(), TestKeys.pair());
+        var boots = cloud.getBean(BootDesk.class);
+        var before = new BootId(UUID.randomUUID());
+        assertThat(boots.seen(tenant, registered.edge(), before, 7)).isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), new BootId(UUID.randomUUID()), 9)).isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), before, 8)).as("sent before the restart, heard by another replica")
+                .isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), before, 10)).isFalse();
     }
 
     @Test
     void aFloorOfAnotherTenantIsUnknown() {
         FloorId foreign = new FloorId(UUID.randomUUID());
-        assertThat(cloud.getBean(EdgeDesk.class).register(tenant, "edge", Set.of(floor, foreign)))
+        assertThat(cloud.getBean(EdgeDesk.class).register(by(), "edge", Set.of(floor, foreign)))
                 .isEqualTo(new Registration.UnknownFloor());
     }
 
@@ -300,6 +351,23 @@ class EnrolmentTest {
                         .one());
     }
 
+    private List<String> alarms() {
+        return texts("SELECT kind FROM alarm ORDER BY at");
+    }
+
+    private String link() {
+        return texts("SELECT link FROM floor").getFirst();
+    }
+
+    private void link(String state) {
+        cloud.getBean(Transactions.class).inTenant(tenant, handle -> handle.execute("UPDATE floor SET link = ?", state));
+    }
+
+    private List<String> texts(String query) {
+        return cloud.getBean(Transactions.class)
+                .inTenant(tenant, handle -> handle.createQuery(query).mapTo(String.class).list());
+    }
+
     private long epoch() {
         return cloud.getBean(Transactions.class)
                 .inTenant(tenant, handle -> handle.createQuery("SELECT epoch FROM floor").mapTo(Long.class).one());
@@ -310,7 +378,7 @@ class EnrolmentTest {
     }
 
     private Registration.Registered register() {
-        return (Registration.Registered) cloud.getBean(EdgeDesk.class).register(tenant, "edge", Set.of(floor));
+        return (Registration.Registered) cloud.getBean(EdgeDesk.class).register(by(), "edge", Set.of(floor));
     }
 
     private static Enrolment enrol(String token, KeyPair pair) {

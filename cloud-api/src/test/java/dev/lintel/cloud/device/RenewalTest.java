@@ -49,6 +49,22 @@ class RenewalTest {
     }
 
     @Test
+    void aCertificateHasOneSuccessorAndWhoeverAsksForAnotherIsRefusedWithAnAlarm() throws Exception {
+        KeyPair second = TestKeys.pair();
+        var rightful = (Enrolment.Enrolled) renew(first, second);
+
+        assertThat(renew(first, TestKeys.pair())).as("somebody else who has the old key")
+                .isEqualTo(new Enrolment.RenewalRefused());
+
+        assertThat(revoked(leaf(rightful))).isFalse();
+        assertThat(renew(first, second)).as("a lost answer, even now").isEqualTo(rightful);
+        assertThat(alarms()).containsExactly("renewal-contested");
+        var next = renew(new Holder(first.edge(), second, leaf(rightful), rightful.renewAfter()), TestKeys.pair());
+        assertThat(next).isInstanceOf(Enrolment.Enrolled.class);
+        assertThat(renew(first, second)).as("long replaced").isEqualTo(new Enrolment.RenewalRefused());
+    }
+
+    @Test
     void theOverlapEndsWithTheNextRenewal() throws Exception {
         KeyPair second = TestKeys.pair();
         var one = (Enrolment.Enrolled) renew(first, second);
@@ -135,7 +151,8 @@ class RenewalTest {
 
     private Holder enrolled() {
         var registered = (EdgeDesk.Registration.Registered) cloud.bean(EdgeDesk.class)
-                .register(owner.tenantId(), "edge", Set.of(FloorId.of(room.floor())));
+                .register(new By(owner.tenantId(), "person:admin", new OperationId(UUID.randomUUID())), "edge",
+                        Set.of(FloorId.of(room.floor())));
         KeyPair pair = TestKeys.pair();
         var enrolled = (Enrolment.Enrolled) cloud.bean(EnrolmentDesk.class).enrol(registered.enrolmentToken(), request(pair));
         return new Holder(registered.edge(), pair, leaf(enrolled), enrolled.renewAfter());
@@ -144,6 +161,12 @@ class RenewalTest {
     private Enrolment renew(Holder holder, KeyPair next) throws Exception {
         String request = request(next);
         return desk().renew(pem(holder.certificate()), request, signature(holder.keys(), holder.certificate(), request));
+    }
+
+    private List<String> alarms() {
+        return cloud.bean(Transactions.class)
+                .inTenant(owner.tenantId(),
+                        handle -> handle.createQuery("SELECT kind FROM alarm").mapTo(String.class).list());
     }
 
     private RenewalDesk desk() {

@@ -7,6 +7,7 @@ import dev.lintel.cloud.Reply;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.booking.EpochDesk;
+import dev.lintel.cloud.booking.FormerDoorDesk;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.BrokerSettings;
 import dev.lintel.cloud.device.EnrolledEdges;
@@ -105,13 +106,15 @@ class DoorChangeTest {
             await().atMost(SOON).until(() -> phase(first).equals("confirmed"));
 
             old.connect(2);
-            old.tellAgain();
 
             await().atMost(SOON).until(() -> phase(free).equals("confirmed"));
+            await().atMost(SOON).until(() -> old.state().at().logAcked().equals(old.state().at().log()));
             assertThat(phase(first)).isEqualTo("confirmed");
             await().atMost(SOON).until(() -> next.state().booking(free).filter(b -> b.phase().decided()).isPresent());
-            assertThat(old.heard()).anyMatch(message -> message instanceof Message.Refused(String reason)
-                    && reason.equals(LineDesk.SUPERSEDED));
+            await().atMost(SOON).until(() -> turnedAway(old) == 1);
+            old.leave();
+            old.connect(3);
+            await().atMost(SOON).until(() -> turnedAway(old) == 2);
             assertThat(old.state().at().epoch()).as("it is given nothing of the new epoch").isEqualTo(1);
         }
         assertThat(alarms()).contains("replaced-by-force", "late-word");
@@ -120,6 +123,82 @@ class DoorChangeTest {
         assertThat(explained.text("phase")).isEqualTo("declined");
         var member = cloud.newPerson(owner.tenant(), owner.tenantId(), Role.MEMBER);
         assertThat(member.api().get("/api/v1/bookings/" + clashing + "/explain").status()).isEqualTo(404);
+    }
+
+    @Test
+    void lateWordsAreHeardInOrderAndNoneIsSkipped() {
+        talk(old, 1);
+        old.leave();
+        var told = old.log().size();
+        var first = walkUp(old, today);
+        var second = walkUp(old, today.plus(1, ChronoUnit.HOURS));
+        assertThat(replace(true).status()).isEqualTo(201);
+        var late = old.log().subList(told, old.log().size());
+        var formers = cloud.bean(FormerDoorDesk.class);
+        var head = old.state().at().log();
+        assertThat(formers.greeted(owner.tenantId(), floor, oldEdge.id(), 1, head)).contains(late.getFirst().seq());
+
+        var early = formers.heard(owner.tenantId(), floor, oldEdge.id(), 1, late.subList(1, 2)).orElseThrow();
+
+        assertThat(early.gap()).isTrue();
+        assertThat(early.upTo().seq()).as("acknowledged is only what was heard").isEqualTo(late.getFirst().seq() - 1);
+        assertThat(phase(second)).isEqualTo("unknown");
+        var whole = formers.heard(owner.tenantId(), floor, oldEdge.id(), 1, late).orElseThrow();
+        assertThat(whole.all()).isTrue();
+        assertThat(whole.upTo()).isEqualTo(head);
+        assertThat(List.of(phase(first), phase(second))).doesNotContain("unknown");
+        assertThat(formers.greeted(owner.tenantId(), floor, oldEdge.id(), 1, head)).isEmpty();
+    }
+
+    @Test
+    void anEdgeWhoseDiskIsLostIsEnrolledAgainAndGoesOnWithASnapshot() {
+        talk(old, 1);
+        var meeting = walkUp(old, today);
+        await().atMost(SOON).until(() -> phase(meeting).equals("confirmed"));
+        old.leave();
+
+        var reply = owner.api().post(edge("/re-enrolment"), Json.object().with("diskLost", true));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        assertThat(reply.text("edgeId")).isEqualTo(oldEdge.id().value());
+        try (var empty = door(EnrolledEdges.enrol(cloud.context(), reply.text("enrolmentToken")))) {
+            talk(empty, 1);
+            assertThat(empty.state().at().epoch()).isEqualTo(2);
+            assertThat(empty.state().booking(meeting)).isPresent();
+            assertThat(walkUpRefused(empty, today)).isTrue();
+            var next = walkUp(empty, today.plus(1, ChronoUnit.HOURS));
+            await().atMost(SOON).until(() -> phase(next).equals("confirmed"));
+        }
+        assertThat(alarms()).containsExactly("replaced-by-force");
+    }
+
+    @Test
+    void aReplacementThatNeverEnrolledIsTakenAwayByNobodysWordAndLeavesNoLine() {
+        talk(old, 1);
+        var next = replace(true).text("edgeId");
+        assertThat(book(today).text("phase")).isEqualTo("requested");
+
+        assertThat(owner.api().post("/api/v1/edges/" + next + "/remove", Json.object().with("force", false)).status())
+                .isEqualTo(204);
+
+        assertThat(owner.api().get("/api/v1/floors/" + floor).text("link")).isEqualTo("none");
+        assertThat(book(today.plus(1, ChronoUnit.HOURS)).text("phase")).isEqualTo("confirmed");
+    }
+
+    @Test
+    void aFloorIsConnectedWithItsDoorsHelloAndNeverAfterItsDoorWasShutOut() {
+        var hello = new CloudInput.Greeted(Greeting.of(old.state(), LocalDate.now(ZoneOffset.UTC)),
+                new Generation(cloud.bean(IdSource.class).next()));
+        var epochs = cloud.bean(EpochDesk.class);
+        assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, hello).orElseThrow().last())
+                .isInstanceOf(Outcome.Welcomed.class);
+        assertThat(texts("SELECT link FROM floor WHERE id = '" + floor + "'")).containsExactly("up");
+
+        assertThat(owner.api().post(edge("/revoke")).status()).isEqualTo(204);
+
+        assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, hello).orElseThrow().last())
+                .isEqualTo(new Outcome.Halted(LineDesk.SUPERSEDED));
+        assertThat(texts("SELECT link FROM floor WHERE id = '" + floor + "'")).containsExactly("down");
     }
 
     @Test
@@ -161,6 +240,13 @@ class DoorChangeTest {
         await().atMost(SOON)
                 .until(() -> door.state().space(aspen).isPresent()
                         && door.state().at().line().at().isAfter(today.plusSeconds(9_000)));
+    }
+
+    private static long turnedAway(TestDoor door) {
+        return door.heard()
+                .stream()
+                .filter(message -> message instanceof Message.Refused(String reason) && reason.equals(LineDesk.SUPERSEDED))
+                .count();
     }
 
     private BookingId walkUp(TestDoor door, Instant from) {

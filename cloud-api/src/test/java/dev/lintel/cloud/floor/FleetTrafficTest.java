@@ -15,8 +15,10 @@ import dev.lintel.protocol.wire.EdgeHealth;
 import dev.lintel.protocol.wire.EdgeOrder;
 import dev.lintel.protocol.wire.EdgeReply;
 import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
 import dev.lintel.protocol.wire.PairedPanel;
+import dev.lintel.protocol.wire.Topics;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +102,27 @@ class FleetTrafficTest {
     }
 
     @Test
+    void aStandingOrderIsGivenInTheEpochInWhichItIsHeardAndOneForTheFormerMachineNotAtAll() {
+        connect();
+        door.raw(Topics.state(edge.id()), new LinkState(1, false).bytes(), true);
+        door.leave();
+        await().until(() -> !owner.api().get("/api/v1/floors/" + floor).text("link").equals("linked"));
+        assertThat(owner.api().delete(path("/panels/" + panel)).status()).isEqualTo(202);
+        assertThat(owner.api().post(path("/retire")).status()).isEqualTo(202);
+
+        var token = owner.api().post(path("/re-enrolment"), Json.object().with("diskLost", true)).text("enrolmentToken");
+        var again = EnrolledEdges.enrol(cloud.context(), token);
+
+        try (var fresh = new TestDoor(again.id(), floor, again.credential(), cloud.brokerPort())) {
+            fresh.obey(this::obeyed);
+            fresh.connect(2);
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(heard).containsOnly(new EdgeOrder.RevokePanel(panel)));
+            assertThat(fresh.state().at().epoch()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void howAThingShouldBeIsSentUntilItIsReportedAndDriftIsShown() {
         var wanted = Json.object()
                 .with("version", 0)
@@ -133,7 +156,7 @@ class FleetTrafficTest {
         door.leave();
 
         // The same edge with an empty disk.
-        var token = owner.api().post(path("/re-enrolment")).text("enrolmentToken");
+        var token = owner.api().post(path("/re-enrolment"), Json.object().with("diskLost", true)).text("enrolmentToken");
         var again = EnrolledEdges.enrol(cloud.context(), token);
 
         assertThat(configuration()).doesNotContain("\"drift\":false");

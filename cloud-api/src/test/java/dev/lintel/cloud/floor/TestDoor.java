@@ -67,6 +67,8 @@ final class TestDoor implements AutoCloseable {
     private Staging staging = Staging.empty();
     private boolean copyWanted;
     private boolean deaf;
+    /// Before a welcome, and after having been turned away, an agent sends nothing of its log.
+    private boolean welcomed;
     private volatile Function<EdgeOrder, EdgeReply> obeying = order -> new EdgeReply.Refused("not-understood", Json.object());
 
     TestDoor(EdgeId edge, FloorId floor, Credential credential, int port) {
@@ -86,6 +88,9 @@ final class TestDoor implements AutoCloseable {
 
     /// Connects, says up, and greets the cloud.
     void connect(long connection) {
+        synchronized (this) {
+            welcomed = false;
+        }
         client.connectWith()
                 .cleanStart(true)
                 .sessionExpiryInterval(0)
@@ -168,6 +173,8 @@ final class TestDoor implements AutoCloseable {
                     entries.forEach(entry -> step(new DoorInput.FeedArrived(entry, Optional.of(entry.hash()), moment)));
                     later(new Message.Ack(state.at().feed()));
                 }
+                case Message.Order _ when !present -> {
+                }
                 case Message.Order order -> later(new Message.Reply(order.operation(), obeying.apply(order.order())));
                 case Message.Desired desired -> later(new Message.Reported(desired.items()
                         .stream()
@@ -179,7 +186,8 @@ final class TestDoor implements AutoCloseable {
                     offer();
                 }
                 case Message.Snapshot(Part part) -> snapshot(part);
-                case Message.Ack _,Message.Hello _,Message.Refused _,Message.Log _,Message.Resend _,Message.Copy _,Message.Digest _,Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _,Message.Unknown _ ->
+                case Message.Refused _ -> welcomed = false;
+                case Message.Ack _,Message.Hello _,Message.Log _,Message.Resend _,Message.Copy _,Message.Digest _,Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _,Message.Unknown _ ->
                     {
                     }
             }
@@ -187,7 +195,8 @@ final class TestDoor implements AutoCloseable {
     }
 
     private void welcomed(Envelope envelope, Message.Welcome welcome, boolean present) {
-        var _ = step(new DoorInput.Welcomed(envelope.generation().orElseThrow()));
+        welcomed = true;
+        envelope.generation().ifPresent(generation -> step(new DoorInput.Welcomed(generation)));
         staging = Staging.empty();
         copyWanted = welcome.coming() == Coming.COPY;
         if (present || copyWanted) {
@@ -231,6 +240,10 @@ final class TestDoor implements AutoCloseable {
         }
     }
 
+    synchronized List<Entry> log() {
+        return List.copyOf(log.values());
+    }
+
     /// As a door does that has waited five seconds for an acknowledgement.
     synchronized void tellAgain() {
         tell(state.at().logAcked().seq() + 1);
@@ -253,7 +266,7 @@ final class TestDoor implements AutoCloseable {
 
     /// Callbacks run on the connection's own thread, which must not wait for itself.
     private void later(Message message) {
-        if (message instanceof Message.Log(var entries) && entries.isEmpty()) {
+        if (message instanceof Message.Log(var entries) && (entries.isEmpty() || !welcomed)) {
             return;
         }
         byte[] bytes = codec.encode(new Envelope(1, floor, state.at().epoch(), Optional.empty(), message));
