@@ -58,6 +58,8 @@ final class Deciding {
                 List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);
                 one(round, errand, new DoorInput.SnapshotArrived(snapshot, since, clock.moment()), reply);
             }
+            case Errand.Retire(var operation, CompletableFuture<Outcome> reply) ->
+                one(round, errand, new DoorInput.Retired(operation), reply);
             case Errand.Doubt(String reason, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Doubted(reason), reply);
             case Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Tidy _ ->

@@ -182,6 +182,11 @@ public final class DoorDesk implements AutoCloseable {
         return inbox.put(new Errand.Doubt(reason, new CompletableFuture<>())).reply();
     }
 
+    /// Says this door's last word: nothing is decided here afterwards.
+    public CompletableFuture<Outcome> retire(OperationId operation) throws InterruptedException {
+        return inbox.put(new Errand.Retire(operation, new CompletableFuture<>())).reply();
+    }
+
     /// Removes a few rows that are kept no longer, and says which, and whether there are more. Never waits.
     public CompletableFuture<TidyStore.Tidied> tidy() {
         CompletableFuture<TidyStore.Tidied> reply = new CompletableFuture<>();

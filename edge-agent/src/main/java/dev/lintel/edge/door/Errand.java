@@ -25,7 +25,7 @@ sealed interface Errand {
     /// Whether this may share a commit with what waits beside it. What does not concern the line is written alone.
     default boolean shares() {
         return switch (this) {
-            case Touch _,Feed _,Acknowledged _,Welcomed _,Doubt _,Notice _ -> true;
+            case Touch _,Feed _,Acknowledged _,Welcomed _,Doubt _,Notice _,Retire _ -> true;
             case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _ -> false;
         };
     }
@@ -62,6 +62,9 @@ sealed interface Errand {
 
     /// The copy was found missing or damaged.
     record Doubt(String reason, CompletableFuture<Outcome> reply) implements Errand {}
+
+    /// This door is to say its last word.
+    record Retire(OperationId operation, CompletableFuture<Outcome> reply) implements Errand {}
 
     /// One step of removing what is kept no longer; the reply says what went, and whether another would find more.
     record Tidy(CompletableFuture<TidyStore.Tidied> reply) implements Errand {}

@@ -1,5 +1,6 @@
 package dev.lintel.edge.pairing;
 
+import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.IdSource;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -107,15 +109,37 @@ public final class PairingDesk {
     }
 
     /// What a person who has typed a code compares before confirming it.
-    public synchronized CompletableFuture<Outcome> look(String code) {
+    public CompletableFuture<Outcome> look(String code) {
+        return look(code, Optional.empty());
+    }
+
+    /// @param alongside what has to be written with the outcome, in one commit
+    public synchronized CompletableFuture<Outcome> look(String code, Optional<Function<Outcome, DoorStore.Writing>> alongside) {
         return switch (book.looked(code, clock.instant())) {
-            case PairingBook.Look.Found(Pairing.Waiting pairing) ->
-                CompletableFuture.completedFuture(new Outcome.Found(pairing));
-            case PairingBook.Look.TooMany(Instant againAt) -> CompletableFuture.completedFuture(
-                    new Outcome.Refused("too-many-codes", Optional.of(againAt)));
+            case PairingBook.Look.Found(Pairing.Waiting pairing) -> told(new Outcome.Found(pairing), alongside);
+            case PairingBook.Look.TooMany(Instant againAt) ->
+                told(new Outcome.Refused("too-many-codes", Optional.of(againAt)), alongside);
             case PairingBook.Look.Unknown(PairingBook next) -> {
                 book = next;
-                yield saved(PanelStore.keeping(next), new Outcome.Refused("unknown-code", Optional.empty()));
+                Outcome unknown = new Outcome.Refused("unknown-code", Optional.empty());
+                yield saved(both(PanelStore.keeping(next), unknown, alongside), unknown);
+            }
+        };
+    }
+
+    /// What changes nothing here is written only for whoever asked.
+    private CompletableFuture<Outcome> told(Outcome outcome, Optional<Function<Outcome, DoorStore.Writing>> alongside) {
+        return alongside.isEmpty()
+                ? CompletableFuture.completedFuture(outcome)
+                : saved(alongside.get().apply(outcome), outcome);
+    }
+
+    private static DoorStore.Writing both(DoorStore.Writing own, Outcome outcome,
+            Optional<Function<Outcome, DoorStore.Writing>> alongside) {
+        return connection -> {
+            own.to(connection);
+            if (alongside.isPresent()) {
+                alongside.get().apply(outcome).to(connection);
             }
         };
     }
@@ -124,14 +148,20 @@ public final class PairingDesk {
     ///
     /// @param space id or name
     /// @param by who says so, for people who look at the list later
-    public synchronized CompletableFuture<Outcome> confirm(String code, String space, String by) {
+    public CompletableFuture<Outcome> confirm(String code, String space, String by) {
+        return confirm(code, space, by, Optional.empty());
+    }
+
+    /// @param alongside what has to be written with the outcome, in one commit
+    public synchronized CompletableFuture<Outcome> confirm(String code, String space, String by,
+            Optional<Function<Outcome, DoorStore.Writing>> alongside) {
         Optional<Space> room = door.state().flatMap(state -> named(state, space));
         if (room.isEmpty()) {
-            return Outcome.Refused.now("unknown-space");
+            return told(new Outcome.Refused("unknown-space", Optional.empty()), alongside);
         }
         PairingBook.Look look = book.looked(code, clock.instant());
         if (!(look instanceof PairingBook.Look.Found(Pairing.Waiting waiting))) {
-            return look(code);
+            return look(code, alongside);
         }
         PanelId id = waiting.replaces().orElseGet(() -> new PanelId(ids.next()));
         PairedPanel.Proof proof = waiting.publicKey().<PairedPanel
@@ -140,12 +170,13 @@ public final class PairingDesk {
         PairedPanel fresh = new PairedPanel(new Panel(id, room.get().id()), proof, PairedPanel.Source.CODE, clock.instant(),
                 by);
         PairingBook next = book.confirmed(waiting, id);
-        return door.keep(PanelStore.pairing(fresh, next)).handle((kept, failure) -> {
+        Outcome paired = new Outcome.Paired(fresh, room.get());
+        return door.keep(both(PanelStore.pairing(fresh, next), paired, alongside)).handle((kept, failure) -> {
             if (failure != null) {
                 return new Outcome.Refused("not-saved", Optional.empty());
             }
             settled(waiting, id, fresh);
-            return new Outcome.Paired(fresh, room.get());
+            return paired;
         });
     }
 
@@ -158,16 +189,22 @@ public final class PairingDesk {
 
     /// Takes a panel out of the list; its sessions end with it.
     public CompletableFuture<Outcome> remove(PanelId id) {
+        return remove(id, Optional.empty());
+    }
+
+    /// @param alongside what has to be written with the outcome, in one commit
+    public CompletableFuture<Outcome> remove(PanelId id, Optional<Function<Outcome, DoorStore.Writing>> alongside) {
         if (panels.panel(id).isEmpty()) {
-            return Outcome.Refused.now("unknown-panel");
+            return told(new Outcome.Refused("unknown-panel", Optional.empty()), alongside);
         }
-        return door.keep(PanelStore.removing(id)).handle((kept, failure) -> {
+        Outcome removed = new Outcome.Removed(id);
+        return door.keep(both(PanelStore.removing(id), removed, alongside)).handle((kept, failure) -> {
             if (failure != null) {
                 return new Outcome.Refused("not-saved", Optional.empty());
             }
             panels.removed(id);
             LOG.info("panel {} is no longer paired", id);
-            return new Outcome.Removed(id);
+            return removed;
         });
     }
 
@@ -175,13 +212,13 @@ public final class PairingDesk {
         return panels.all();
     }
 
-    private static CompletableFuture<Outcome> saved(dev.lintel.edge.copy.DoorStore.Writing writing, Outcome outcome,
+    private static CompletableFuture<Outcome> saved(DoorStore.Writing writing, Outcome outcome,
             DoorDesk door) {
         return door.keep(writing)
                 .handle((kept, failure) -> failure == null ? outcome : new Outcome.Refused("not-saved", Optional.empty()));
     }
 
-    private CompletableFuture<Outcome> saved(dev.lintel.edge.copy.DoorStore.Writing writing, Outcome outcome) {
+    private CompletableFuture<Outcome> saved(DoorStore.Writing writing, Outcome outcome) {
         return saved(writing, outcome, door);
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.edge.panel;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.Watcher;
+import dev.lintel.edge.fleet.Configuration;
 import dev.lintel.edge.hardware.LightPainter;
 import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.sync.CloudLink;
@@ -50,7 +51,8 @@ public final class PanelBoard implements Watcher {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
 
     PanelBoard(DoorDesk desk, DoorClock clock, CloudLink link, LightPainter lights, Panels panels,
-            RoomBesides besides, BeanProvider<PanelActions> actions, MeterRegistry meters) {
+            RoomBesides besides, BeanProvider<PanelActions> actions, PanelHello hello, Configuration configuration,
+            MeterRegistry meters) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
@@ -61,6 +63,7 @@ public final class PanelBoard implements Watcher {
         meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
         desk.watch(this);
         panels.onDeparture(this::dismiss);
+        configuration.onChange(() -> screens.values().forEach(screen -> screen.send(hello.to(screen.panel()))));
         var _ = heart.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
     }
 

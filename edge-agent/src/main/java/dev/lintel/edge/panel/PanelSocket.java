@@ -1,11 +1,8 @@
 package dev.lintel.edge.panel;
 
-import dev.lintel.edge.door.DoorClock;
-import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.log.Op;
 import dev.lintel.edge.pairing.Panel;
 import dev.lintel.edge.pairing.Panels;
-import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelCodec;
@@ -19,7 +16,6 @@ import io.micronaut.websocket.annotation.OnError;
 import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,21 +29,14 @@ public final class PanelSocket {
     private final PanelBoard board;
     private final Panels panels;
     private final PanelActions actions;
-    private final DoorDesk desk;
-    private final DoorClock clock;
-    private final EdgeSettings settings;
-    private final PageFiles page;
+    private final PanelHello hello;
     private final PanelCodec codec = new PanelCodec();
 
-    PanelSocket(PanelBoard board, Panels panels, PanelActions actions, DoorDesk desk, DoorClock clock,
-            EdgeSettings settings, PageFiles page) {
+    PanelSocket(PanelBoard board, Panels panels, PanelActions actions, PanelHello hello) {
         this.board = board;
         this.panels = panels;
         this.actions = actions;
-        this.desk = desk;
-        this.clock = clock;
-        this.settings = settings;
-        this.page = page;
+        this.hello = hello;
     }
 
     /// The doorkeeper has looked at the request before; that the panel is known is asked again here, because a socket
@@ -63,17 +52,8 @@ public final class PanelSocket {
         }
         Panel panel = known.get();
         Screen screen = new Screen(panel, session, codec, System.nanoTime());
-        screen.send(hello(panel));
+        screen.send(hello.to(panel));
         board.open(session.getId(), screen);
-    }
-
-    private PanelMessage.Hello hello(Panel panel) {
-        ZoneId zone = desk.state()
-                .flatMap(state -> state.space(panel.space()))
-                .map(space -> space.zone())
-                .orElse(settings.zone());
-        return new PanelMessage.Hello(page.build(), panel.id(), panel.space(), clock.moment().now(),
-                settings.locale().toLanguageTag(), zone, settings.hour12(), PanelBoard.HEARTBEAT_SECONDS);
     }
 
     @OnMessage(maxPayloadLength = Limits.PANEL_FRAME_BYTES)

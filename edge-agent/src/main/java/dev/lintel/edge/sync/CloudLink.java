@@ -3,6 +3,7 @@ package dev.lintel.edge.sync;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.edge.log.Node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +36,7 @@ public final class CloudLink implements AutoCloseable {
     private final Enrolment enrolment;
     private final DoorDesk desk;
     private final FloorStore floor;
+    private final FleetDesk fleet;
     private final DoorClock clock;
     private final RandomGenerator chance;
     private final BrokerLink.Opener opener;
@@ -45,11 +47,12 @@ public final class CloudLink implements AutoCloseable {
     private volatile LinkStatus status = new LinkStatus.Down("starting");
     private volatile Optional<Instant> lastSyncedAt = Optional.empty();
 
-    CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, DoorClock clock, RandomGenerator chance,
+    CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, RandomGenerator chance,
             BrokerLink.Opener opener, MeterRegistry meters) {
         this.enrolment = enrolment;
         this.desk = desk;
         this.floor = floor;
+        this.fleet = fleet;
         this.clock = clock;
         this.chance = chance;
         this.opener = opener;
@@ -107,7 +110,8 @@ public final class CloudLink implements AutoCloseable {
     /// One connection from its beginning to its end. True if the cloud welcomed us on it.
     private boolean converse(Identity identity) throws InterruptedException, ExecutionException {
         long number = desk.connecting().get();
-        Conversation conversation = new Conversation(identity, number, desk, floor, clock, this::live, this::heard, this::beat);
+        Conversation conversation = new Conversation(identity, number, desk, floor, fleet, clock, this::live, this::heard,
+                this::beat);
         connections.increment();
         try {
             conversation.run(opener);

@@ -4,6 +4,7 @@ import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.Watcher;
+import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
@@ -62,6 +63,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private final long number;
     private final DoorDesk desk;
     private final FloorStore floor;
+    private final FleetDesk fleet;
     private final DoorClock clock;
     private final Runnable live;
     private final Consumer<Instant> heard;
@@ -73,12 +75,14 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private volatile Optional<Instant> lastHeardAt = Optional.empty();
     private long rememberedAtNanos = System.nanoTime() - REMEMBER_NANOS;
 
-    Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, DoorClock clock, Runnable live,
+    Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock,
+            Runnable live,
             Consumer<Instant> heard, Runnable beat) {
         this.identity = identity;
         this.number = number;
         this.desk = desk;
         this.floor = floor;
+        this.fleet = fleet;
         this.clock = clock;
         this.live = live;
         this.heard = heard;
@@ -94,7 +98,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     void run(BrokerLink.Opener opener) throws IOException, SQLException, InterruptedException, ExecutionException {
         try (BrokerLink link = opener.open(identity, state(false), this)) {
             link.state(state(true));
-            Talk talk = new Talk(desk, floor, clock, this::hello, message -> link.up(bytes(message)));
+            Talk talk = new Talk(desk, floor, fleet, clock, this::hello, message -> link.up(bytes(message)));
             link.up(bytes(hello()));
             awaitWelcome(talk);
             live.run();
@@ -127,7 +131,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
         DoorState state = desk.state().orElseThrow(() -> new IllegalStateException("a link without a floor"));
         Moment moment = clock.moment();
         return new Message.Hello(Greeting.of(state, moment.now().atOffset(ZoneOffset.UTC).toLocalDate()), Envelope.OLDEST,
-                Envelope.CURRENT, number, moment.quality(), Optional.empty());
+                Envelope.CURRENT, number, moment.quality(), Optional.of(fleet.boot().value()));
     }
 
     private void awaitWelcome(Talk talk) throws IOException, SQLException, InterruptedException, ExecutionException {

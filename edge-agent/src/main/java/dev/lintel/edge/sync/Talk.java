@@ -4,6 +4,7 @@ import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.FeedReply;
+import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Digest;
 import dev.lintel.protocol.line.DoorCopy;
@@ -48,6 +49,7 @@ final class Talk {
     private static final long ASK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long DIGEST_AFTER_WELCOME_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DIGEST_AFTER_FEED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long HEALTH_EACH_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long DIGEST_EACH_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /// Where messages to the cloud go.
@@ -58,6 +60,7 @@ final class Talk {
 
     private final DoorDesk desk;
     private final FloorStore floor;
+    private final FleetDesk fleet;
     private final DoorClock clock;
     private final Supplier<Message.Hello> hello;
     private final Mouth mouth;
@@ -66,12 +69,15 @@ final class Talk {
     private long stagedAtNanos;
     private long askedAtNanos = System.nanoTime();
     private long digestDueAtNanos;
+    private long healthDueAtNanos;
+    private Optional<Message.Panels> panelsTold = Optional.empty();
     /// The copy is wanted once the cloud has our log up to here.
     private Optional<Long> copyAfter = Optional.empty();
 
-    Talk(DoorDesk desk, FloorStore floor, DoorClock clock, Supplier<Message.Hello> hello, Mouth mouth) {
+    Talk(DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, Supplier<Message.Hello> hello, Mouth mouth) {
         this.desk = desk;
         this.floor = floor;
+        this.fleet = fleet;
         this.clock = clock;
         this.hello = hello;
         this.mouth = mouth;
@@ -87,6 +93,7 @@ final class Talk {
             pump.get().send(state().at(), mouth::say);
         }
         offerCopy();
+        tellFleet();
         long now = System.nanoTime();
         boolean stuck = !staging.parts().isEmpty() && now - stagedAtNanos > STAGING_NANOS;
         boolean frozen = state().unread().findAny().isPresent();
@@ -114,6 +121,8 @@ final class Talk {
                 pump.get().acknowledged(mark.seq());
             }
             case Message.Resend(long from) -> pump.get().again(from);
+            case Message.Order order -> mouth.say(fleet.order(order));
+            case Message.Desired desired -> mouth.say(fleet.desired(desired));
             case Message other -> LOG.warn("the cloud spoke as if it were a door: {}; ignored",
                     other.getClass().getSimpleName());
         }
@@ -130,6 +139,28 @@ final class Talk {
         pump = Optional.of(new Pump(floor, at.epoch(), from));
         copyAfter = welcome.coming() == Coming.COPY ? Optional.of(at.log().seq()) : Optional.empty();
         digestDueAtNanos = System.nanoTime() + DIGEST_AFTER_WELCOME_NANOS;
+        healthDueAtNanos = System.nanoTime();
+        panelsTold = Optional.empty();
+    }
+
+    /// How things are here: all of it after a welcome, then the panels whenever they change, and the health once a minute.
+    private void tellFleet() throws IOException, InterruptedException {
+        if (!welcomed()) {
+            return;
+        }
+        if (panelsTold.isEmpty()) {
+            mouth.say(fleet.reported());
+        }
+        Message.Panels panels = fleet.panels();
+        if (!panelsTold.equals(Optional.of(panels))) {
+            panelsTold = Optional.of(panels);
+            mouth.say(panels);
+        }
+        long now = System.nanoTime();
+        if (now - healthDueAtNanos >= 0) {
+            healthDueAtNanos = now + HEALTH_EACH_NANOS;
+            mouth.say(fleet.health());
+        }
     }
 
     private void feed(Message.Feed feed) throws IOException, InterruptedException, ExecutionException {

@@ -51,6 +51,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
     private final Map<SpaceId, Space> spaces = new HashMap<>();
     private final List<Entry> feed = new ArrayList<>();
     private final List<Entry> log = new ArrayList<>();
+    private final List<Message> told = new ArrayList<>();
     private CloudFloor floor = CloudFloor.fresh(Floor2.ID, new Generation(new UUID(7, 7)));
     private long operations;
     private @Nullable Loop open;
@@ -124,6 +125,19 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
         }
     }
 
+    /// Something besides the two logs.
+    synchronized void say(Message message) {
+        Loop link = open;
+        if (link != null) {
+            say(link, message);
+        }
+    }
+
+    /// What the edge said besides its log.
+    synchronized List<Message> told() {
+        return List.copyOf(told);
+    }
+
     private void say(Loop link, Message message) {
         if (open != link) {
             return;
@@ -158,8 +172,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
             }
             case Message.Ack(var mark) -> take(new CloudInput.FeedAcknowledged(mark));
             case Message.Resend(long from) -> say(link, new Message.Feed(feed.subList((int) from - 1, feed.size())));
-            case Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _ -> {
-            }
+            case Message.Reply _,Message.Reported _,Message.Health _,Message.Panels _ -> told.add(envelope.message());
             case Message.Digest(var digest) -> take(new CloudInput.DigestArrived(digest));
             case Message.Copy _,Message.Snapshot _,Message.Welcome _,Message.Refused _,Message.Feed _,Message.Order _,Message.Desired _,Message.Unknown _ ->
                 throw new IllegalStateException(

@@ -9,6 +9,9 @@ import dev.lintel.edge.copy.Stores;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.edge.fleet.Fleets;
+import dev.lintel.edge.pairing.Pairings;
+import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.protocol.booking.Booking;
@@ -20,7 +23,13 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.wire.Applied;
+import dev.lintel.protocol.wire.EdgeOrder;
+import dev.lintel.protocol.wire.EdgeReply;
+import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Setting;
+import dev.lintel.protocol.wire.Thing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -68,13 +77,17 @@ class LinkStoriesTest {
         file = CopyFile.open(data.resolve("floor.db"));
         DoorClock clock = DoorDesks.clock(() -> Floor2.NINE);
         desk = DoorDesks.over(file, clock);
+        Panels panels = Pairings.panels(data, file, () -> Floor2.NINE);
         desk.start();
         EdgeSettings settings = new EdgeSettings(folder, "127.0.0.1", 0, Optional.empty(), Set.of(), Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Locale.UK,
                 ZoneId.of("UTC"), false);
-        link = new CloudLink(new Enrolment(settings, data), desk, Stores.floor(file), clock, new SplittableRandom(7), cloud,
+        link = new CloudLink(new Enrolment(settings, data), desk, Stores.floor(file),
+                Fleets.over(file, desk, clock, panels, Pairings.desk(desk, panels, file, () -> Floor2.NINE), settings, data),
+                clock,
+                new SplittableRandom(7), cloud,
                 new SimpleMeterRegistry());
         link.start();
     }
@@ -116,6 +129,20 @@ class LinkStoriesTest {
 
     private Optional<Booking> atDoor(int number) {
         return desk.state().flatMap((DoorState state) -> state.booking(booking(number)));
+    }
+
+    @Test
+    void afterAWelcomeTheCloudIsToldHowThingsAreAndItsOrdersAreAnswered() {
+        linked();
+        await().untilAsserted(() -> assertThat(cloud.told()).hasAtLeastOneElementOfType(Message.Panels.class)
+                .hasAtLeastOneElementOfType(Message.Reported.class)
+                .hasAtLeastOneElementOfType(Message.Health.class));
+        cloud.say(new Message.Order(op(1), Floor2.NINE.plusSeconds(60), new EdgeOrder.LookPairing("000000")));
+        cloud.say(new Message.Desired(List.of(new Setting(Thing.EDGE, 1, Optional.of(Json.object().with("clock", "12h"))))));
+        await().untilAsserted(() -> assertThat(cloud.told())
+                .contains(new Message.Reply(op(1), new EdgeReply.Refused("unknown-code", Json.object())))
+                .contains(new Message.Reported(List.of(new Applied(Thing.EDGE, 1,
+                        Optional.of(Json.object().with("clock", "12h")), Optional.empty())))));
     }
 
     @Test
