@@ -8,8 +8,10 @@ import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.presence.Keeping;
 import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.Technology;
+import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.PanelMessage.Done;
 import dev.lintel.protocol.wire.PanelMessage.Found;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -149,6 +153,23 @@ class NoShowStoriesTest {
             quietUntil("09:17:00");
             released(aspen);
         }
+    }
+
+    @Test
+    void ofTwoTouchesAtTheSameMomentOnePutsTheReleaseOff() throws Exception {
+        startsWithQuietSensors();
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:12:00");
+            announced(aspen);
+        }
+        CompletableFuture<Void> busy = new CompletableFuture<>();
+        var _ = agent.part(DoorDesk.class).keep(connection -> busy.join());
+        NoShowWatch watch = agent.part(NoShowWatch.class);
+        var one = watch.keep(touch(), Floor2.STANDUP, Moment.synchronised(agent.time()));
+        var other = watch.keep(touch(), Floor2.STANDUP, Moment.synchronised(agent.time()));
+        busy.complete(null);
+        assertThat(one.get(10, TimeUnit.SECONDS)).isInstanceOf(Keeping.PutOff.class);
+        assertThat(other.get(10, TimeUnit.SECONDS)).isInstanceOf(Keeping.Already.class);
     }
 
     @Test

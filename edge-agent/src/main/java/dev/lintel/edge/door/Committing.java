@@ -87,7 +87,7 @@ final class Committing {
     static void fail(Errand errand, Exception e) {
         switch (errand) {
             case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
-            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Doubt _,Errand.Notice _,Errand.Retire _ ->
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Doubt _,Errand.Notice _,Errand.Retire _,Errand.Weigh<?> _ ->
                 errand.reply()
                         .completeExceptionally(e);
         }
@@ -105,9 +105,9 @@ final class Committing {
                 store.keep(writing);
                 reply.complete(true);
             }
-            case Errand.Swap swap -> {
+            case Errand.Swap _,Errand.Weigh<?> _ -> {
                 Round round = new Round(state, companions);
-                deciding.decide(round, swap);
+                deciding.decide(round, errand);
                 finish(round);
             }
             case Errand.Tidy(CompletableFuture<TidyStore.Tidied> reply) -> reply.complete(tidied());

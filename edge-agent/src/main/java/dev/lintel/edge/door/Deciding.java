@@ -49,10 +49,8 @@ final class Deciding {
             }
             case Errand.Welcomed(Generation generation, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Welcomed(generation), reply);
-            case Errand.Notice(var operation, String kind, var space, var besides, CompletableFuture<Outcome> reply) -> {
+            case Errand.Notice(var operation, String kind, var space, CompletableFuture<Outcome> reply) ->
                 one(round, errand, new DoorInput.Noticed(operation, kind, space, clock.moment()), reply);
-                besides.ifPresent(round::add);
-            }
             case Errand.Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) -> {
                 DoorState door = round.known();
                 List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);
@@ -60,12 +58,25 @@ final class Deciding {
             }
             case Errand.Retire(var operation, CompletableFuture<Outcome> reply) ->
                 one(round, errand, new DoorInput.Retired(operation), reply);
+            case Errand.Weigh<?> weigh -> weighed(round, weigh);
             case Errand.Doubt(String reason, CompletableFuture<Outcome> reply) -> one(round, errand,
                     new DoorInput.Doubted(reason), reply);
             case Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Tidy _ ->
                 throw new IllegalStateException(
                         "this errand has a commit of its own");
         }
+    }
+
+    /// Alone in its round, so what the one before it remembers by itself is settled.
+    private <T> void weighed(Round round, Errand.Weigh<T> weigh) {
+        Weighed<T> weighed = weigh.weighing().get();
+        List<DoorStep> steps = weighed.fact()
+                .map(fact -> side.step(round.known(), new DoorInput.Noticed(weigh.operation(), fact.kind(),
+                        Optional.of(fact.space()), clock.moment())))
+                .stream()
+                .toList();
+        round.add(weigh, steps, () -> weigh.reply().complete(weighed.answer()));
+        weighed.fact().map(Weighed.Fact::besides).ifPresent(round::add);
     }
 
     private void touched(Round round, Errand.Touch touch) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,14 +140,18 @@ public final class DoorDesk implements AutoCloseable {
 
     /// Keeps something that was seen or said here, which decides nothing; the cloud reads it with the log. Never waits.
     public CompletableFuture<Outcome> notice(OperationId operation, String kind, Optional<SpaceId> space) {
-        return notice(operation, kind, space, Optional.empty());
+        CompletableFuture<Outcome> reply = new CompletableFuture<>();
+        if (!inbox.offer(new Errand.Notice(operation, kind, space, reply))) {
+            reply.completeExceptionally(new IllegalStateException("the door has too much to do"));
+        }
+        return reply;
     }
 
-    /// The same, with rows that must be on the disk whenever the notice is.
-    public CompletableFuture<Outcome> notice(OperationId operation, String kind, Optional<SpaceId> space,
-            Optional<Besides> besides) {
-        CompletableFuture<Outcome> reply = new CompletableFuture<>();
-        if (!inbox.offer(new Errand.Notice(operation, kind, space, besides, reply))) {
+    /// Has something decided on the door's thread, after all that was asked before, and kept if it came to something. Never
+    /// waits.
+    <T> CompletableFuture<T> weigh(OperationId operation, Supplier<Weighed<T>> weighing) {
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        if (!inbox.offer(new Errand.Weigh<>(operation, weighing, reply))) {
             reply.completeExceptionally(new IllegalStateException("the door has too much to do"));
         }
         return reply;

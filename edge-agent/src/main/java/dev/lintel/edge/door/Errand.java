@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// One thing the door's thread is asked to do, with the place for its reply.
 sealed interface Errand {
@@ -26,7 +27,7 @@ sealed interface Errand {
     default boolean shares() {
         return switch (this) {
             case Touch _,Feed _,Acknowledged _,Welcomed _,Doubt _,Notice _,Retire _ -> true;
-            case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _ -> false;
+            case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _,Weigh<?> _ -> false;
         };
     }
 
@@ -51,8 +52,9 @@ sealed interface Errand {
     record Synced(Instant at, CompletableFuture<Boolean> reply) implements Errand {}
 
     /// Something seen or said at the door that decides nothing, such as a broken screen. It goes up with the log.
-    record Notice(OperationId operation, String kind, Optional<SpaceId> space, Optional<Besides> besides,
-            CompletableFuture<Outcome> reply) implements Errand {}
+    record Notice(OperationId operation, String kind, Optional<SpaceId> space, CompletableFuture<Outcome> reply)
+            implements
+                Errand {}
 
     /// Another package's rows in the same file, which only this thread may write.
     record Keep(DoorStore.Writing writing, CompletableFuture<Boolean> reply) implements Errand {}
@@ -65,6 +67,9 @@ sealed interface Errand {
 
     /// This door is to say its last word.
     record Retire(OperationId operation, CompletableFuture<Outcome> reply) implements Errand {}
+
+    /// Something besides the calendar that is to be decided here, after all that was asked before.
+    record Weigh<T>(OperationId operation, Supplier<Weighed<T>> weighing, CompletableFuture<T> reply) implements Errand {}
 
     /// One step of removing what is kept no longer; the reply says what went, and whether another would find more.
     record Tidy(CompletableFuture<TidyStore.Tidied> reply) implements Errand {}

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 /// the door's clock as an argument; so a restart, a stopped process or a clock that steps only makes it ask again. What
 /// the rules need of the past is read from the copy (bookings, releases) and from the feed (readings); of its own it keeps
 /// on disk only what people were promised.
+///
+/// It looks and decides on the door's thread alone; what panels announce may be read by any.
 @Context
 public final class NoShowWatch implements Pulse {
 
@@ -108,7 +110,7 @@ public final class NoShowWatch implements Pulse {
     }
 
     @Override
-    public synchronized void beat(DoorState state, Moment moment) {
+    public void beat(DoorState state, Moment moment) {
         Map<SpaceId, Announced> next = new HashMap<>();
         Map<BookingId, Vigil> still = new HashMap<>();
         if (state.at().standing().obstacle().isEmpty()) {
@@ -192,31 +194,35 @@ public final class NoShowWatch implements Pulse {
     }
 
     /// Somebody is here although nobody checked in. Completes once that is on the disk; the same operation gets its first
-    /// answer again, also after a restart.
-    public synchronized CompletableFuture<Keeping> keep(OperationId operation, BookingId id, Moment moment) {
+    /// answer again, also after a restart. Two panels that touch at once are one after the other.
+    public CompletableFuture<Keeping> keep(OperationId operation, BookingId id, Moment moment) {
+        return desk.weigh(operation, () -> weighed(operation, id, moment));
+    }
+
+    private Weighed<Keeping> weighed(OperationId operation, BookingId id, Moment moment) {
         Optional<DoorState> state = desk.state();
         Optional<Booking> booking = state.flatMap(known -> known.booking(id));
         NoShowStore.Snooze before = snoozes.get(id);
         if (before != null && before.operation().equals(operation)) {
-            return CompletableFuture.completedFuture(new Keeping.PutOff(NoShow.NOTHING.snoozed(before.at()),
+            return Weighed.nothing(new Keeping.PutOff(NoShow.NOTHING.snoozed(before.at()),
                     before.at().plus(Thresholds.USUAL.snooze())));
         }
         Vigil vigil = vigils.get(id);
         if (state.isEmpty() || booking.isEmpty() || vigil == null) {
-            return CompletableFuture.completedFuture(new Keeping.Nothing());
+            return Weighed.nothing(new Keeping.Nothing());
         }
         Space space = state.get().space(booking.get().space()).orElseThrow();
         Keeping kept = rules.keep(watch(state.get(), space, booking.get(), vigil.sofar(), moment), moment);
         if (!(kept instanceof Keeping.PutOff(NoShow next, Instant _))) {
-            return CompletableFuture.completedFuture(kept);
+            return Weighed.nothing(kept);
         }
         NoShowStore.Snooze snooze = new NoShowStore.Snooze(operation, moment.now());
         Besides row = new Besides(NoShowStore.snoozed(id, snooze), () -> putOff(booking.get(), snooze, next));
-        return desk.notice(operation, "kept", Optional.of(space.id()), Optional.of(row)).thenApply(_ -> kept);
+        return new Weighed<>(kept, Optional.of(new Weighed.Fact("kept", space.id(), row)));
     }
 
-    private synchronized void putOff(Booking booking, NoShowStore.Snooze snooze, NoShow next) {
-        snoozes.putIfAbsent(booking.id(), snooze);
+    private void putOff(Booking booking, NoShowStore.Snooze snooze, NoShow next) {
+        snoozes.put(booking.id(), snooze);
         vigils.computeIfPresent(booking.id(), (_, vigil) -> vigil.with(next).announcing(Optional.empty()));
         Map<SpaceId, Announced> others = new HashMap<>(announced);
         others.remove(booking.space());

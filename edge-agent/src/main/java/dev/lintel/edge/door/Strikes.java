@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +60,9 @@ public final class Strikes implements Companion {
                 memories.add(() -> struck(booking, strike));
             }
         }
-        for (Change change : step.changes()) {
-            if (change instanceof Change.PutBooking(Booking booking) && !(booking.phase() instanceof Phase.Released)
-                    && released(before, booking)) {
-                writings.add(NoShowStore.forgiven(booking.id()));
-                memories.add(() -> strikes.remove(booking.id()));
-            }
+        for (BookingId revived : revived(before, step)) {
+            writings.add(NoShowStore.forgiven(revived));
+            memories.add(() -> strikes.remove(revived));
         }
         return writings.isEmpty()
                 ? Optional.empty()
@@ -72,6 +71,19 @@ public final class Strikes implements Companion {
                         writing.to(connection);
                     }
                 }, () -> memories.forEach(Runnable::run)));
+    }
+
+    /// Judged by where the step ends: a snapshot first puts a booking as the cloud knew it and then, on top, what this door
+    /// has done with it since, and none of that forgives anybody.
+    private static Set<BookingId> revived(DoorState before, DoorStep step) {
+        return step.changes()
+                .stream()
+                .filter(Change.PutBooking.class::isInstance)
+                .map(change -> ((Change.PutBooking) change).booking())
+                .filter(booking -> released(before, booking))
+                .map(Booking::id)
+                .filter(id -> step.state().booking(id).filter(now -> !(now.phase() instanceof Phase.Released)).isPresent())
+                .collect(Collectors.toSet());
     }
 
     private static boolean released(DoorState before, Booking booking) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -97,6 +103,27 @@ class StrikesTest {
         touch(UNDO, new BookingCommand.UndoRelease(Floor2.STANDUP));
         desk.close();
         assertThat(left).containsExactly(new Left("confirmed", 0), new Left("released", 1), new Left("checked-in", 0));
+    }
+
+    private Left now() throws Exception {
+        return file.read(reader -> new Left(text(reader, "SELECT phase FROM booking WHERE id = '" + Floor2.STANDUP + "'"),
+                Long.parseLong(text(reader, "SELECT count(*) FROM strike"))));
+    }
+
+    /// The floor as the cloud knew it before any of this, with what it has done to the meeting since.
+    private Snapshot snapshot(Booking standup) {
+        return new Snapshot(1, new Generation(new UUID(7, 7)), Floor2.position().line(), new Mark(3, Mark.START.hash()),
+                Mark.START, Mark.START, List.of(Floor2.space(Floor2.ASPEN, "Aspen"), Floor2.space(Floor2.BIRCH, "Birch")),
+                Map.of(), List.of(standup), List.of());
+    }
+
+    @Test
+    void aSnapshotFromBeforeAReleaseForgivesNobody() throws Exception {
+        release();
+        assertThat(desk.swap(snapshot(Floor2.standup())).get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Applied.class);
+        assertThat(now()).isEqualTo(new Left("released", 1));
+        touch(UNDO, new BookingCommand.UndoRelease(Floor2.STANDUP));
+        assertThat(now()).as("which somebody who comes still does").isEqualTo(new Left("checked-in", 0));
     }
 
     @Test
