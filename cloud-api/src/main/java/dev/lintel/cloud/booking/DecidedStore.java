@@ -53,7 +53,8 @@ final class DecidedStore {
             """;
     private static final String FLOOR = """
             UPDATE floor SET epoch = ?, generation = ?, line_at = ?, feed_seq = ?, feed_hash = ?, feed_acked_seq = ?,
-                feed_acked_hash = ?, log_seq = ?, log_hash = ?, before_seq = ?, before_hash = ?, grant_seq = ?, standing = ?
+                feed_acked_hash = ?, log_seq = ?, log_hash = ?, before_seq = ?, before_hash = ?, grant_seq = ?, standing = ?,
+                crosses = ?
             WHERE tenant_id = ? AND id = ?
             """;
     private static final String HEARD = """
@@ -280,7 +281,7 @@ final class DecidedStore {
         bundle.write(FLOOR, at.epoch(), at.generation().value(), at.line().equals(Line.NONE) ? null : at.line().at(),
                 at.feed().seq(), at.feed().hash().hex(), at.feedAcked().seq(), at.feedAcked().hash().hex(), at.log().seq(),
                 at.log().hash().hex(), at.before().seq(), at.before().hash().hex(), at.grantSeq(),
-                LineJson.standing(at.standing()).canonical(), tenant.value(),
+                LineJson.standing(at.standing()).canonical(), at.crosses(), tenant.value(),
                 floor.value());
     }
 

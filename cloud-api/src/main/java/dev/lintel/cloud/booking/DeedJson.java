@@ -65,7 +65,7 @@ final class DeedJson {
             case BookingEvent.Ended(Slot from) -> Optional.of(from);
             case BookingEvent.StartedEarly(Slot from) -> Optional.of(from);
             case BookingEvent.TakenBack(Slot from) -> Optional.of(from);
-            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.CheckedIn _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _ ->
+            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.CheckedIn _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _,BookingEvent.Held _,BookingEvent.Departed _ ->
                 Optional.empty();
         };
     }

@@ -218,7 +218,7 @@ final class Deeds {
             case Phase.Released released -> Optional.of(released.at());
             case Phase.Cancelled cancelled -> Optional.of(cancelled.at());
             case Phase.Confirmed _ when event instanceof BookingEvent.Booked -> Optional.of(booking.madeAt());
-            case Phase.CheckedIn _,Phase.Confirmed _,Phase.Requested _,Phase.Declined _ -> Optional.empty();
+            case Phase.CheckedIn _,Phase.Confirmed _,Phase.Requested _,Phase.Departed _,Phase.Declined _ -> Optional.empty();
         };
     }
 
@@ -228,6 +228,8 @@ final class Deeds {
             case BookingCommand.Move move -> Optional.of(move.slot());
             case BookingCommand.Extend _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
                 Optional.empty();
+            case BookingCommand.Depart depart -> Optional.of(depart.slot());
+            case BookingCommand.Arrive arrive -> Optional.of(arrive.arriving().slot());
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.lintel.cloud.booking;
 
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
@@ -14,11 +15,14 @@ import dev.lintel.protocol.line.Ledger;
 import dev.lintel.protocol.wire.BookingJson;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LineJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +104,19 @@ final class LedgerStore implements Ledger {
     @Override
     public Optional<Booking> booking(BookingId id) {
         return bookings.computeIfAbsent(id, asked -> transaction
-                .createQuery("SELECT body FROM booking WHERE tenant_id = :tenant AND id = :id AND floor_id = :floor")
+                .createQuery("SELECT body, floor_id FROM booking WHERE tenant_id = :tenant AND id = :id")
                 .bind("tenant", tenant.value())
                 .bind("id", asked.value())
-                .bind("floor", floor.value())
-                .map((row, _) -> BookingJson.readBooking(Json.parse(row.getString(1))))
+                .map((row, _) -> seen(row, floor))
                 .findOne());
+    }
+
+    /// A booking as a floor sees it: one that is on another floor by now has departed.
+    static Booking seen(ResultSet row, FloorId by) throws SQLException {
+        var booking = BookingJson.readBooking(Json.parse(row.getString("body")));
+        return row.getObject("floor_id", UUID.class).equals(by.value()) || booking.phase() instanceof Phase.Departed
+                ? booking
+                : booking.as(new Phase.Departed(booking.space(), booking.slot()));
     }
 
     @Override

@@ -256,6 +256,8 @@ public class LineDesk {
         for (Effect effect : taken.effects()) {
             switch (effect) {
                 case Effect.Decided made -> decided.add(made.operation());
+                case Effect.Onward _ -> {
+                }
                 case Effect.Alarm alarm -> {
                     meters.counter("lintel.alarms", "kind", alarm.kind()).increment();
                     LOG.atError()

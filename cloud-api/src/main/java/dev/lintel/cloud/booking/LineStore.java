@@ -47,7 +47,8 @@ class LineStore {
 
     private static final String LOCK = """
             SELECT site_id, epoch, generation, line_at, feed_seq, feed_hash, feed_acked_seq, feed_acked_hash,
-                   log_seq, log_hash, before_seq, before_hash, grant_seq, standing, link, link_silent, heard_at, barrier_until
+                   log_seq, log_hash, before_seq, before_hash, grant_seq, standing, crosses, link, link_silent,
+                   heard_at, barrier_until
             FROM floor WHERE tenant_id = ? AND id = ? FOR UPDATE
             """;
 
@@ -58,7 +59,7 @@ class LineStore {
 
     private static final String ANSWERS = "SELECT op, body FROM answer WHERE tenant_id = ? AND op = ANY (?)";
 
-    private static final String BOOKINGS = "SELECT body FROM booking WHERE tenant_id = ? AND floor_id = ? AND id = ANY (?)";
+    private static final String BOOKINGS = "SELECT body, floor_id FROM booking WHERE tenant_id = ? AND id = ANY (?)";
 
     /// What holds any part of a slot. Asked with comparisons of instants only: under row-level security PostgreSQL uses an
     /// index for leakproof operators alone, and that of overlapping ranges is none, so it would read all of a room's past.
@@ -123,8 +124,8 @@ class LineStore {
                     Bundle.uuids(ids(wanted.answers(), OperationId::value)));
         }
         if (!wanted.bookings().isEmpty()) {
-            bundle.read(BOOKINGS, row -> found.bookings.add(BookingJson.readBooking(Json.parse(row.getString(1)))),
-                    tenant.value(), floor.value(), Bundle.uuids(ids(wanted.bookings(), id -> id.value())));
+            bundle.read(BOOKINGS, row -> found.bookings.add(LedgerStore.seen(row, floor)), tenant.value(),
+                    Bundle.uuids(ids(wanted.bookings(), id -> id.value())));
         }
         wanted.space().ifPresent(space -> aroundSlot(bundle, tenant, floor, space, wanted, found));
         wanted.person()
@@ -177,7 +178,8 @@ class LineStore {
         var line = instant(row, "line_at");
         var at = new FloorPosition(floor, row.getLong("epoch"), new Generation(row.getObject("generation", UUID.class)),
                 line.map(Line::new).orElse(Line.NONE), mark(row, "feed"), mark(row, "feed_acked"), mark(row, "log"),
-                mark(row, "before"), row.getLong("grant_seq"), LineJson.readStanding(Json.parse(row.getString("standing"))));
+                mark(row, "before"), row.getLong("grant_seq"), LineJson.readStanding(Json.parse(row.getString("standing"))),
+                row.getBoolean("crosses"));
         return new FloorRow(at, new SiteId(row.getObject("site_id", UUID.class)), row.getString("link"),
                 row.getBoolean("link_silent"), instant(row, "heard_at"), instant(row, "barrier_until"));
     }

@@ -45,7 +45,7 @@ final class TidingRules {
         return switch (event) {
             case BookingEvent.Released _,BookingEvent.Revived _,BookingEvent.ReleaseUndone _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _ ->
                 true;
-            case BookingEvent.Booked _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _ ->
+            case BookingEvent.Booked _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _,BookingEvent.Held _,BookingEvent.Departed _ ->
                 false;
         };
     }
@@ -74,7 +74,7 @@ final class TidingRules {
             // At the door it is the people in the room who extend and shorten.
             case BookingEvent.Extended _,BookingEvent.Shortened _ when byAnother || (asker.isPresent() && late) ->
                 to(organiser, Notice.CHANGED, true);
-            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _ ->
+            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _,BookingEvent.Held _,BookingEvent.Departed _ ->
                 Optional.empty();
         };
     }

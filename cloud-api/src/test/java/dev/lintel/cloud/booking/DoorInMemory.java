@@ -103,7 +103,7 @@ public final class DoorInMemory {
         var at = state.at();
         return cloud.bean(LineDesk.class)
                 .fromDoor(owner.tenantId(), floor, at.epoch(), List.of(new CloudInput.Greeted(
-                        new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), true, Optional.empty()),
+                        new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), true, Optional.empty(), true),
                         new Generation(cloud.bean(IdSource.class).next()))))
                 .orElseThrow();
     }

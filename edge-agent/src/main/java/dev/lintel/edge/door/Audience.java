@@ -39,6 +39,9 @@ final class Audience {
 
     private static void note(Effect effect) {
         switch (effect) {
+            // A door's own side never tells this: the cloud leads a booking from floor to floor.
+            case Effect.Onward _ -> {
+            }
             case Effect.Alarm(String kind, String detail) -> LOG.error("alarm {}: {}", kind, detail);
             case Effect.Decided(OperationId operation, var _, var answer) -> {
                 try (Op _ = Op.of(operation)) {

@@ -84,7 +84,7 @@ final class RoomView {
                 && booking.slot().start().isBefore(now.plus(SHOWN_EACH_WAY));
         return near && switch (booking.phase()) {
             case Phase.Requested _,Phase.Confirmed _,Phase.CheckedIn _,Phase.Completed _,Phase.Released _ -> true;
-            case Phase.Cancelled _,Phase.Declined _ -> false;
+            case Phase.Cancelled _,Phase.Departed _,Phase.Declined _ -> false;
         };
     }
 

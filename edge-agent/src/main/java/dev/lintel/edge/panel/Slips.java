@@ -40,7 +40,7 @@ final class Slips {
         return switch (event) {
             case BookingEvent.Booked _,BookingEvent.CheckedIn _,BookingEvent.Ended _,BookingEvent.Cancelled _,BookingEvent.Extended _,BookingEvent.Shortened _,BookingEvent.StartedEarly _ ->
                 true;
-            case BookingEvent.Moved _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _,BookingEvent.TakenBack _ ->
+            case BookingEvent.Moved _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _,BookingEvent.TakenBack _,BookingEvent.Held _,BookingEvent.Departed _ ->
                 false;
         };
     }

@@ -35,6 +35,11 @@ public record Booking(BookingId id, SpaceId space, Slot slot, int version, Optio
         return new Booking(id, toSpace, toSlot, version + 1, organiser, title, origin, madeAt, phase);
     }
 
+    /// What it becomes on another floor, where nobody has come to it yet.
+    public Booking arriving(SpaceId toSpace, Slot toSlot) {
+        return moved(toSpace, toSlot).as(new Phase.Confirmed());
+    }
+
     /// The same decision seen differently: asked for, granted, turned down or attended.
     public Booking as(Phase other) {
         return new Booking(id, space, slot, version, organiser, title, origin, madeAt, other);

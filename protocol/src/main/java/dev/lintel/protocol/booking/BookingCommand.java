@@ -56,11 +56,35 @@ public sealed interface BookingCommand {
         }
     }
 
+    /// Let go here, because it goes to a space of another floor. Only the cloud asks it, of the floor where the booking is.
+    record Depart(BookingId booking, SpaceId space, Slot slot) implements BookingCommand {}
+
+    /// Keep these minutes for a booking of another floor until it is known whether it may leave there. Only the cloud asks it.
+    ///
+    /// @param arriving the booking as it will be here
+    /// @param held whether the minutes are kept already
+    record Arrive(Booking arriving, boolean held) implements BookingCommand {
+
+        @Override
+        public BookingId booking() {
+            return arriving.id();
+        }
+
+        public Arrive kept() {
+            return new Arrive(arriving, true);
+        }
+    }
+
+    /// True for what no person asks: the two halves of a move to another floor.
+    default boolean crosses() {
+        return this instanceof Depart || this instanceof Arrive;
+    }
+
     /// True for what asks for minutes that the booking does not have yet.
     default boolean takesTime() {
         return switch (this) {
-            case Book _,Move _,Extend _,StartEarly _,UndoRelease _,TakeBack _ -> true;
-            case Shorten _,End _,Cancel _,CheckIn _,Release _ -> false;
+            case Book _,Move _,Extend _,StartEarly _,UndoRelease _,TakeBack _,Arrive _ -> true;
+            case Shorten _,End _,Cancel _,CheckIn _,Release _,Depart _ -> false;
         };
     }
 
@@ -77,6 +101,8 @@ public sealed interface BookingCommand {
             case Release _ -> "release";
             case UndoRelease _ -> "undo-release";
             case TakeBack _ -> "take-back";
+            case Depart _ -> "depart";
+            case Arrive _ -> "arrive";
         };
     }
 }

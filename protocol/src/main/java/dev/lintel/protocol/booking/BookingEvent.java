@@ -30,6 +30,12 @@ public sealed interface BookingEvent {
     /// Undone within seconds by whoever did it.
     record TakenBack(Slot from) implements BookingEvent {}
 
+    /// Minutes are kept for a booking of another floor.
+    record Held() implements BookingEvent {}
+
+    /// It goes on in a space of another floor.
+    record Departed() implements BookingEvent {}
+
     default String slug() {
         return switch (this) {
             case Booked _ -> "booked";
@@ -44,6 +50,8 @@ public sealed interface BookingEvent {
             case ReleaseUndone _ -> "release-undone";
             case Revived _ -> "revived";
             case TakenBack _ -> "taken-back";
+            case Held _ -> "held";
+            case Departed _ -> "departed";
         };
     }
 }

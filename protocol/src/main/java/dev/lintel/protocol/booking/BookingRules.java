@@ -26,12 +26,16 @@ public final class BookingRules {
         if (command instanceof BookingCommand.Book book) {
             return known.isPresent() ? refused(new Rejection.AlreadyExists(book.booking())) : book(book);
         }
+        if (command instanceof BookingCommand.Arrive arrive) {
+            return arrive(known, arrive.arriving());
+        }
         if (known.isEmpty()) {
             return refused(new Rejection.UnknownBooking(command.booking()));
         }
         Booking booking = known.get();
         return switch (command) {
-            case BookingCommand.Book _ -> refused(new Rejection.AlreadyExists(booking.id()));
+            case BookingCommand.Book _,BookingCommand.Arrive _ -> refused(new Rejection.AlreadyExists(booking.id()));
+            case BookingCommand.Depart depart -> depart(booking, depart);
             case BookingCommand.Move move -> move(booking, move);
             case BookingCommand.Extend extend -> extend(booking, extend.end());
             case BookingCommand.Shorten shorten -> shorten(booking, shorten.end());
@@ -68,6 +72,25 @@ public final class BookingRules {
         return no.<Decision>map(Decision.Refused::new)
                 .orElseGet(() -> new Decision.Made(new BookingEvent.Moved(booking.slot()),
                         booking.moved(move.space(), move.slot())));
+    }
+
+    /// R9: whether it may leave for another floor. What is in the way there, that floor's owner knows.
+    private Decision depart(Booking booking, BookingCommand.Depart depart) {
+        Optional<Rejection> no = standing(booking).or(() -> running(booking));
+        return no.<Decision>map(Decision.Refused::new)
+                .orElseGet(() -> new Decision.Made(new BookingEvent.Departed(),
+                        booking.decided(new Phase.Departed(depart.space(), depart.slot()))));
+    }
+
+    /// R9: whether its new window can be kept for a booking that is still on another floor.
+    private Decision arrive(Optional<Booking> known, Booking arriving) {
+        if (known.filter(here -> here.phase().holds()).isPresent()) {
+            return refused(new Rejection.AlreadyExists(arriving.id()));
+        }
+        Optional<Rejection> no = fit.window(arriving.space(), arriving.slot())
+                .or(() -> fit.free(arriving, arriving.space(), arriving.slot()));
+        return no.<Decision>map(Decision.Refused::new)
+                .orElseGet(() -> new Decision.Made(new BookingEvent.Held(), arriving.as(new Phase.Requested(Party.CLOUD))));
     }
 
     private Decision extend(Booking booking, Instant end) {
@@ -132,6 +155,7 @@ public final class BookingRules {
             case Phase.Requested requested -> refused(new Rejection.Over(requested.slug()));
             case Phase.Completed done -> refused(new Rejection.Over(done.slug()));
             case Phase.Cancelled gone -> refused(new Rejection.Over(gone.slug()));
+            case Phase.Departed left -> refused(new Rejection.Over(left.slug()));
             case Phase.Declined no -> refused(new Rejection.Over(no.slug()));
         };
     }
@@ -224,7 +248,7 @@ public final class BookingRules {
         }
         boolean fresh = switch (booking.phase()) {
             case Phase.Confirmed _,Phase.CheckedIn _,Phase.Completed _,Phase.Cancelled _ -> true;
-            case Phase.Requested _,Phase.Released _,Phase.Declined _ -> false;
+            case Phase.Requested _,Phase.Released _,Phase.Departed _,Phase.Declined _ -> false;
         };
         boolean sensible = back.phase().decided() || back.phase() instanceof Phase.Cancelled;
         if (!fresh || !sensible) {

@@ -1,5 +1,6 @@
 package dev.lintel.protocol.booking;
 
+import dev.lintel.protocol.identity.SpaceId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -9,7 +10,8 @@ import java.time.temporal.ChronoUnit;
 /// Requested ──► Confirmed ──► CheckedIn ──► Completed
 ///     │            │  ▲           │
 ///     ▼            │  └─undo──┐   └─(before the start, nobody there)─► Cancelled
-/// Declined         ├──► Released ──(late check-in: a new life of the same id)──► CheckedIn
+/// Declined         ├──► Departed (its life goes on, on another floor)
+///                  ├──► Released ──(late check-in: a new life of the same id)──► CheckedIn
 ///                  └──► Cancelled
 /// ```
 public sealed interface Phase {
@@ -48,6 +50,9 @@ public sealed interface Phase {
         }
     }
 
+    /// It has moved to another floor; there its life goes on, and this is the place it left.
+    record Departed(SpaceId space, Slot slot) implements Phase {}
+
     /// A request that its owner turned down.
     record Declined(Rejection why) implements Phase {}
 
@@ -55,7 +60,7 @@ public sealed interface Phase {
     default boolean decided() {
         return switch (this) {
             case Confirmed _,CheckedIn _ -> true;
-            case Requested _,Completed _,Released _,Cancelled _,Declined _ -> false;
+            case Requested _,Completed _,Released _,Cancelled _,Departed _,Declined _ -> false;
         };
     }
 
@@ -73,6 +78,7 @@ public sealed interface Phase {
             case Completed _ -> "completed";
             case Released _ -> "released";
             case Cancelled _ -> "cancelled";
+            case Departed _ -> "departed";
             case Declined _ -> "declined";
         };
     }

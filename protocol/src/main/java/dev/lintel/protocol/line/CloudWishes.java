@@ -45,6 +45,9 @@ final class CloudWishes {
         if (command instanceof BookingCommand.Release) {
             return new Answer.Refused(new Rejection.DoorOnly());
         }
+        if (command.crosses()) {
+            return new Answer.Refused(new Rejection.NotAllowed());
+        }
         if (command instanceof BookingCommand.TakeBack) {
             return new Answer.Refused(new Rejection.NothingToUndo());
         }

@@ -139,6 +139,10 @@ final class CloudWork {
 
     /// Takes over what the door decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
     void believe(Booking booking) {
+        if (booking(booking.id()).filter(known -> known.phase() instanceof Phase.Departed).isPresent()) {
+            // It is another floor's by now, and comes back by a crossing only.
+            return;
+        }
         if (!booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true)) {
             return;
         }
@@ -240,6 +244,9 @@ final class CloudWork {
                         new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
                                 shown(book.space(), book.title()), book.origin()),
                         version, behind, asked, trusted);
+            case Body.Proposed(BookingCommand.Arrive arrive, int version, Optional<OperationId> behind, Instant asked, boolean trusted) ->
+                new Body.Proposed(new BookingCommand.Arrive(reduced(arrive.arriving()), arrive.held()), version, behind, asked,
+                        trusted);
             case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 body;
         };

@@ -2,7 +2,10 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +48,13 @@ final class CopyReader {
         copy.bookings()
                 .stream()
                 .filter(theirs -> !(theirs.phase() instanceof Phase.Requested))
-                .filter(theirs -> work.booking(theirs.id()).map(mine -> Truth.later(mine, theirs)).orElse(true))
-                .forEach(work::put);
-        copy.answers().forEach(this::answered);
-        copy.bookings().stream().filter(theirs -> theirs.phase().decided()).forEach(work::clash);
+                .filter(theirs -> work.booking(theirs.id()).map(mine -> remembers(mine, theirs)).orElse(true))
+                .forEach(this::remember);
+        copy.answers().forEach((operation, answer) -> answered(operation, answer, copy));
+        copy.bookings()
+                .stream()
+                .filter(theirs -> theirs.phase().decided() && work.booking(theirs.id()).filter(theirs::equals).isPresent())
+                .forEach(work::clash);
         new Epochs(work).begin(copy.log());
         return new Outcome.Applied();
     }
@@ -65,7 +71,7 @@ final class CopyReader {
                 .filter(theirs -> !(theirs.phase() instanceof Phase.Requested) && doorStands(theirs, healing, still))
                 .toList();
         taken.forEach(work::put);
-        copy.answers().forEach(this::answered);
+        copy.answers().forEach((operation, answer) -> answered(operation, answer, copy));
         if (healing) {
             work.forget();
             work.change(new Change.Emptied());
@@ -75,9 +81,28 @@ final class CopyReader {
                 healing ? Coming.FEED : Coming.SNAPSHOT);
     }
 
+    private void remember(Booking theirs) {
+        work.put(theirs);
+        if (theirs.phase() instanceof Phase.Departed) {
+            work.tell(new Effect.Onward(Crossing.found(theirs), theirs.id()));
+        }
+    }
+
+    /// A door that once kept minutes for a booking of another floor, and let them go, knows nothing about that booking.
+    private static boolean remembers(Booking mine, Booking theirs) {
+        boolean letGo = mine.phase() instanceof Phase.Departed && theirs.phase() instanceof Phase.Declined;
+        boolean arrived = mine.phase() instanceof Phase.Departed(var space, var _) && space.equals(theirs.space())
+                && mine.version() == theirs.version();
+        return !letGo && (arrived || Truth.later(mine, theirs));
+    }
+
     /// Whether the door's telling of a booking replaces ours. An older version of a copy that has not read our whole feed is only behind.
     private boolean doorStands(Booking theirs, boolean healing, boolean still) {
         Optional<Booking> mine = work.booking(theirs.id());
+        if (mine.filter(m -> m.phase() instanceof Phase.Departed).isPresent()) {
+            // It is another floor's by now.
+            return false;
+        }
         boolean same = mine.map(m -> m.titled(Optional.empty()).equals(theirs.titled(Optional.empty()))).orElse(false);
         boolean newer = mine.map(m -> m.version() < theirs.version() || (healing && Truth.later(m, theirs))).orElse(true);
         if (same || (!newer && !still)) {
@@ -96,12 +121,24 @@ final class CopyReader {
     }
 
     /// An operation that was decided before keeps its first answer.
-    private void answered(OperationId operation, Answer answer) {
+    private void answered(OperationId operation, Answer answer, DoorCopy copy) {
         boolean open = work.answer(operation).map(mine -> mine instanceof Answer.Waiting).orElse(true);
         if (!open) {
             return;
         }
+        if (answer instanceof Answer.Done(BookingEvent.Held _, Booking kept)) {
+            held(operation, kept, copy);
+            return;
+        }
         Optional<Request> request = work.request(operation);
+        if (answer instanceof Answer.Done(BookingEvent.Departed _, Booking left)) {
+            work.close(operation);
+            work.tell(new Effect.Onward(operation, left.id()));
+            return;
+        }
+        if (request.filter(r -> r.command() instanceof BookingCommand.Depart).isPresent()) {
+            work.tell(new Effect.Onward(operation, request.get().command().booking()));
+        }
         if (request.isPresent() && answer instanceof Answer.Refused refused
                 && request.get().command() instanceof BookingCommand.Book book) {
             work.booking(book.booking()).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
@@ -109,5 +146,28 @@ final class CopyReader {
         work.close(operation);
         work.answer(operation, answer);
         request.ifPresent(r -> work.tell(new Effect.Decided(operation, r.command().booking(), answer)));
+    }
+
+    /// R9: minutes that the door keeps for a booking of another floor, or has kept until that was decided.
+    private void held(OperationId operation, Booking kept, DoorCopy copy) {
+        Optional<Booking> now = copy.bookings().stream().filter(b -> b.id().equals(kept.id())).findFirst();
+        if (now.filter(kept::equals).isPresent()) {
+            Booking arriving = work.booking(kept.id())
+                    .flatMap(Booking::title)
+                    .map(t -> kept.titled(Optional.of(t)))
+                    .orElse(kept);
+            work.open(new Request(operation, work.nextSeq(),
+                    new BookingCommand.Arrive(arriving.as(new Phase.Confirmed()), true), kept.version() - 1, Optional.empty(),
+                    kept.madeAt(), Optional.of(new Request.Hold(kept.space(), kept.slot()))));
+            work.answer(operation, new Answer.Waiting(Party.DOOR, kept.id()));
+            work.tell(new Effect.Onward(operation, kept.id()));
+        } else if (work.request(operation).isPresent()) {
+            Answer ended = now.isPresent() && !(now.get().phase() instanceof Phase.Declined)
+                    ? new Answer.Done(new BookingEvent.Moved(kept.slot()), now.get())
+                    : new Answer.Refused(new Rejection.Over(kept.phase().slug()));
+            work.close(operation);
+            work.answer(operation, ended);
+            work.tell(new Effect.Decided(operation, kept.id(), ended));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Decision;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /// How the cloud reads a door's log: in sequence, once, on one chain (R2).
 final class DoorLogReader {
+
+    private static final String DEPARTED = "departed";
 
     private final CloudWork work;
     private final Moment moment;
@@ -58,6 +61,11 @@ final class DoorLogReader {
                 work.believe(happened.booking());
                 settle(operation, happened.booking().id(), new Answer.Done(happened.event(), happened.booking()));
             }
+            case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held -> held(operation);
+            case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Departed -> {
+                work.believe(accepted.booking());
+                departed(operation, accepted.booking().id());
+            }
             case Body.Accepted accepted -> {
                 work.believe(accepted.booking());
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
@@ -86,8 +94,34 @@ final class DoorLogReader {
         work.tell(new Effect.Decided(operation, booking, answer));
     }
 
+    /// R9: the door keeps the minutes of a booking that is still on another floor.
+    private void held(OperationId operation) {
+        work.request(operation).ifPresent(request -> {
+            if (request.command() instanceof BookingCommand.Arrive arrive) {
+                work.open(request.asking(arrive.kept()));
+                work.tell(new Effect.Onward(operation, arrive.booking()));
+            }
+        });
+    }
+
+    /// R9: the door has let it go. That is no answer yet: whoever asked hears when it has arrived.
+    private void departed(OperationId operation, BookingId booking) {
+        work.close(operation);
+        work.tell(new Effect.Onward(operation, booking));
+    }
+
     private void declined(OperationId operation, BookingId booking, Rejection why) {
-        boolean wasNew = work.request(operation).map(r -> r.command() instanceof BookingCommand.Book).orElse(false);
+        Optional<BookingCommand> asked = work.request(operation).map(Request::command);
+        boolean left = why instanceof Rejection.Over(String now) && now.equals(DEPARTED)
+                && work.booking(booking).filter(b -> b.phase() instanceof Phase.Departed).isPresent();
+        if (left && asked.filter(BookingCommand::crosses).isEmpty()) {
+            // R7: what was wished behind a crossing is decided where the booking is now; see [Crossing].
+            return;
+        }
+        if (asked.filter(command -> command instanceof BookingCommand.Depart).isPresent()) {
+            work.tell(new Effect.Onward(operation, booking));
+        }
+        boolean wasNew = asked.filter(command -> command instanceof BookingCommand.Book).isPresent();
         if (wasNew) {
             work.booking(booking).ifPresent(b -> work.put(b.as(new Phase.Declined(why))));
         }
@@ -104,6 +138,10 @@ final class DoorLogReader {
         Moment asked = proposal.clockTrusted()
                 ? Moment.synchronised(proposal.at())
                 : new Moment(proposal.at(), new ClockQuality.Bad());
+        if (proposal.command().crosses()) {
+            answerHere(head, proposal.command(), new Decision.Refused(new Rejection.NotAllowed()));
+            return;
+        }
         CloudWishes wishes = CloudWishes.ofDoor(work, asked);
         Optional<Booking> known = work.booking(proposal.command().booking());
         boolean revival = known.isPresent() && known.get().phase() instanceof Phase.Released;

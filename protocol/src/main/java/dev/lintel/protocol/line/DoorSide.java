@@ -80,7 +80,7 @@ public final class DoorSide {
     private static Optional<Rejection> clock(BookingCommand command, Moment moment) {
         boolean relative = switch (command) {
             case BookingCommand.Book _,BookingCommand.Extend _,BookingCommand.StartEarly _ -> true;
-            case BookingCommand.Move _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
+            case BookingCommand.Move _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _,BookingCommand.Depart _,BookingCommand.Arrive _ ->
                 false;
         };
         return relative && !moment.quality().permitsNow()
@@ -90,6 +90,9 @@ public final class DoorSide {
 
     private static Answer decide(DoorWork work, DoorInput.Touched touched) {
         BookingCommand command = touched.command();
+        if (command.crosses()) {
+            return new Answer.Refused(new Rejection.NotAllowed());
+        }
         Optional<Booking> known = work.state().booking(command.booking());
         if (command instanceof BookingCommand.Book book) {
             return book(work, touched, book, known);

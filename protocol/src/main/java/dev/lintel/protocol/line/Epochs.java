@@ -8,6 +8,7 @@ import dev.lintel.protocol.booking.Decision;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
 import java.util.Comparator;
@@ -46,12 +47,17 @@ final class Epochs {
         open.forEach(request -> work.close(request.operation()));
         begin(work.at().log());
         work.at(work.at().withLine(Line.NONE));
+        work.at(work.at().withCrosses(true));
         open.forEach(request -> decideAlone(request, removed.moment()));
         return new Outcome.Applied();
     }
 
     private void decideAlone(Request request, Moment moment) {
         BookingRules rules = new BookingRules(work.ledger()::space, work.everything(), moment);
+        if (request.command().crosses()) {
+            crossAlone(request, rules);
+            return;
+        }
         Optional<Booking> known = work.booking(request.command().booking());
         boolean asked = request.command() instanceof BookingCommand.Book;
         Decision decision = rules.decide(asked ? Optional.empty() : known, request.command());
@@ -68,6 +74,28 @@ final class Epochs {
         };
         work.answer(request.operation(), answer);
         work.tell(new Effect.Decided(request.operation(), request.command().booking(), answer));
+    }
+
+    /// R9: of a move to another floor either half may be what was open. What is kept already stays kept until the other floor has spoken.
+    private void crossAlone(Request request, BookingRules rules) {
+        OperationId operation = request.operation();
+        BookingId id = request.command().booking();
+        Optional<Booking> known = work.booking(id);
+        boolean kept = request.command() instanceof BookingCommand.Arrive(Booking _, boolean held) && held;
+        Decision decision = rules.decide(known, request.command());
+        if (request.command() instanceof BookingCommand.Depart && known.isPresent()) {
+            decision = Judgement.of(known.get(), request.command(), request.version(), decision);
+        }
+        if (!kept && decision instanceof Decision.Refused(Rejection why)) {
+            work.answer(operation, new Answer.Refused(why));
+            work.tell(new Effect.Decided(operation, id, new Answer.Refused(why)));
+        } else if (request.command() instanceof BookingCommand.Arrive arrive) {
+            work.open(request.asking(arrive.kept()));
+        } else if (decision instanceof Decision.Made made) {
+            work.put(made.booking());
+            work.append(Head.about(operation, made.booking()), new Body.Happened(made.event(), made.booking()));
+        }
+        work.tell(new Effect.Onward(operation, id));
     }
 
     /// R16: this cloud may have forgotten what it decided, so it decides nothing until the floor's door has told.
@@ -103,6 +131,10 @@ final class Epochs {
         work.at(work.at().nextEpoch(work.at().epoch() + 1, contained));
         work.change(new Change.BeginEpoch(work.at().epoch()));
         for (Request request : open) {
+            // R9: what a door has kept free, the snapshot tells the next one.
+            if (request.command() instanceof BookingCommand.Arrive arrive && arrive.held()) {
+                continue;
+            }
             work.open(request.numbered(work.nextSeq()));
             work.append(Head.proposing(request.operation(), request.command(), request.hold()), request.proposal(true));
         }

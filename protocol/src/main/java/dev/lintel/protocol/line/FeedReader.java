@@ -2,6 +2,7 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Decision;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
@@ -50,7 +51,12 @@ final class FeedReader {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
             case Body.Granted granted -> granted(granted.line());
-            case Body.Happened happened -> work.believe(happened.booking());
+            case Body.Happened happened -> {
+                work.believe(happened.booking());
+                if (happened.event() instanceof BookingEvent.Held) {
+                    work.answer(operation, new Answer.Done(happened.event(), happened.booking()));
+                }
+            }
             case Body.Accepted accepted -> {
                 work.believe(accepted.booking());
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
@@ -88,10 +94,16 @@ final class FeedReader {
 
     private void declined(OperationId operation, BookingId booking, Rejection why) {
         boolean wasNew = work.state().request(operation).map(r -> r.command() instanceof BookingCommand.Book).orElse(false);
-        if (wasNew) {
+        if (wasNew || held(operation, booking)) {
             work.state().booking(booking).ifPresent(b -> work.put(b.as(new Phase.Declined(why))));
         }
         settle(operation, booking, new Answer.Refused(why));
+    }
+
+    /// R9: whether these minutes were kept for that operation, and no decision has replaced that.
+    private boolean held(OperationId operation, BookingId booking) {
+        return work.state().answer(operation).orElse(null) instanceof Answer.Done(BookingEvent.Held _, Booking kept)
+                && work.state().booking(booking).filter(kept::equals).isPresent();
     }
 
     /// What the cloud proposes, the door decides, whoever wished it first.
@@ -104,7 +116,8 @@ final class FeedReader {
             return;
         }
         Decision decision = work.rules(moment).decide(known, proposal.command());
-        if (known.isPresent() && !(proposal.command() instanceof BookingCommand.Book)) {
+        boolean anew = proposal.command() instanceof BookingCommand.Book || proposal.command() instanceof BookingCommand.Arrive;
+        if (known.isPresent() && !anew) {
             int base = Judgement.base(proposal, work.state()::answer);
             decision = Judgement.of(known.get(), proposal.command(), base, decision);
         }

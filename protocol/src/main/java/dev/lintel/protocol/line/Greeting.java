@@ -9,13 +9,14 @@ import java.util.Optional;
 /// @param generation of the cloud it last heard, absent before the first welcome
 /// @param proven whether the door trusts its copy; without that it decides nothing and waits for a snapshot
 /// @param state what it has confirmed, in one hash
+/// @param crosses whether its version knows of bookings that come from another floor or go there
 public record Greeting(long epoch, Optional<Generation> generation, Line line, Mark log, Mark feed, boolean proven,
-        Optional<Digest.Root> state) {
+        Optional<Digest.Root> state, boolean crosses) {
 
     /// @param today in UTC, by the door's clock; a wrong one only chooses other days to compare
     public static Greeting of(DoorState door, LocalDate today) {
         DoorPosition at = door.at();
         return new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), door.proven(),
-                Digest.of(door, today).map(Digest::root));
+                Digest.of(door, today).map(Digest::root), true);
     }
 }

@@ -28,6 +28,7 @@ final class Handshake {
         if (work.at().standing() instanceof Standing.Stopped stopped) {
             return new Outcome.Halted(stopped.reason());
         }
+        work.at(work.at().withCrosses(greeting.crosses()));
         if (greeting.epoch() < work.at().epoch()) {
             return welcomed(greeting, Coming.SNAPSHOT);
         }

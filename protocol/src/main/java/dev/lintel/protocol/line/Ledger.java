@@ -4,6 +4,7 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Calendar;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.util.List;
@@ -11,6 +12,10 @@ import java.util.Optional;
 
 /// What the cloud has written down, read inside the transaction that holds the floor's row.
 public interface Ledger extends Calendar {
+
+    /// As this floor sees it: one that is on another floor by now has departed from here, at the version that it has there.
+    @Override
+    Optional<Booking> booking(BookingId id);
 
     Optional<Space> space(SpaceId id);
 

@@ -2,6 +2,7 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.OperationId;
@@ -119,6 +120,8 @@ public final class Rebuild {
     private void again(Entry entry, boolean same) {
         switch (entry.body()) {
             case Body.Happened happened -> work.believe(happened.booking());
+            case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held ->
+                hold(entry.head().operation(), accepted.booking());
             case Body.Accepted accepted -> work.believe(accepted.booking());
             case Body.Declined _,Body.Observed _,Body.Late _ -> {
             }
@@ -156,8 +159,16 @@ public final class Rebuild {
                 request.proposal(moment.quality().permitsNow()));
     }
 
+    /// R9: minutes that are kept for a booking of another floor stay kept, whatever becomes of the copy.
+    private void hold(OperationId operation, Booking kept) {
+        work.put(kept);
+        work.answer(operation, new Answer.Done(new BookingEvent.Held(), kept));
+    }
+
     private void decide(Request request) {
-        if (!answeredHere.contains(request.operation())) {
+        if (request.command() instanceof BookingCommand.Arrive arrive && arrive.held()) {
+            hold(request.operation(), arrive.arriving().as(new Phase.Requested(Party.CLOUD)));
+        } else if (!answeredHere.contains(request.operation())) {
             new FeedReader(work, moment).proposed(Head.proposing(request.operation(), request.command(), request.hold()),
                     request.proposal(true));
         }

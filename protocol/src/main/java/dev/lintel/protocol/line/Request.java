@@ -46,7 +46,7 @@ public record Request(OperationId operation, long seq, BookingCommand command, i
 
     static Kind kind(BookingCommand command) {
         return switch (command) {
-            case BookingCommand.Book _,BookingCommand.Move _,BookingCommand.Extend _,BookingCommand.Shorten _,BookingCommand.StartEarly _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
+            case BookingCommand.Book _,BookingCommand.Move _,BookingCommand.Extend _,BookingCommand.Shorten _,BookingCommand.StartEarly _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _,BookingCommand.Depart _,BookingCommand.Arrive _ ->
                 Kind.WINDOW;
             case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _ -> Kind.ENDING;
             case BookingCommand.CheckIn _ -> Kind.ATTENDANCE;

@@ -73,6 +73,9 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
     }
 
     private static Request reduced(Request request, Set<SpaceId> titled) {
+        if (request.command() instanceof BookingCommand.Arrive arrive && !titled.contains(arrive.arriving().space())) {
+            return request.asking(new BookingCommand.Arrive(arrive.arriving().titled(Optional.empty()), arrive.held()));
+        }
         return request.command() instanceof BookingCommand.Book book && !titled.contains(book.space())
                 ? request.asking(new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
                         Optional.empty(), book.origin()))

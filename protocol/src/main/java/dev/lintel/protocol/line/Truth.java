@@ -11,7 +11,8 @@ final class Truth {
     /// True where the told one replaces the known one.
     static boolean later(Booking known, Booking told) {
         return told.version() > known.version()
-                || (told.version() == known.version() && rank(told.phase()) >= rank(known.phase()));
+                || (told.version() == known.version() && !(known.phase() instanceof Phase.Departed)
+                        && rank(told.phase()) >= rank(known.phase()));
     }
 
     private static int rank(Phase phase) {
@@ -19,7 +20,7 @@ final class Truth {
             case Phase.Requested _ -> 0;
             case Phase.Confirmed _,Phase.Declined _ -> 1;
             case Phase.CheckedIn _ -> 2;
-            case Phase.Completed _,Phase.Released _,Phase.Cancelled _ -> 3;
+            case Phase.Completed _,Phase.Released _,Phase.Cancelled _,Phase.Departed _ -> 3;
         };
     }
 }

@@ -21,6 +21,11 @@ record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
         return new Wish(book.slot().start(), book.space(), book.slot(), List.of(book.slot()));
     }
 
+    static Wish of(BookingCommand.Arrive arrive) {
+        Booking there = arrive.arriving();
+        return new Wish(there.slot().start(), there.space(), there.slot(), List.of(there.slot()));
+    }
+
     static Wish of(Booking booking, BookingCommand command, Instant now) {
         Slot slot = booking.slot();
         boolean lapsed = booking.phase() instanceof Phase.Released;
@@ -36,7 +41,8 @@ record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
                 booking.phase().decided()
                         ? taking(booking, back.slot())
                         : new Wish(slot.start(), booking.space(), back.slot(), List.of(back.slot()));
-            case BookingCommand.Book _,BookingCommand.TakeBack _,BookingCommand.Extend _,BookingCommand.StartEarly _,BookingCommand.CheckIn _,BookingCommand.UndoRelease _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _ ->
+            case BookingCommand.Arrive arrive -> of(arrive);
+            case BookingCommand.Book _,BookingCommand.TakeBack _,BookingCommand.Extend _,BookingCommand.StartEarly _,BookingCommand.CheckIn _,BookingCommand.UndoRelease _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _,BookingCommand.Depart _ ->
                 new Wish(slot.start(), booking.space(), slot, List.of());
         };
     }

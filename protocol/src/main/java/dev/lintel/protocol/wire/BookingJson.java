@@ -96,6 +96,9 @@ public final class BookingJson {
             case Phase.Completed done -> out.with("at", done.at().toString());
             case Phase.Released released -> out.with("at", released.at().toString());
             case Phase.Cancelled cancelled -> out.with("at", cancelled.at().toString());
+            case Phase.Departed departed -> out.with("space", departed.space().toString())
+                    .with("start", departed.slot().start().toString())
+                    .with("end", departed.slot().end().toString());
             case Phase.Declined declined -> out.with("why", RejectionJson.rejection(declined.why()));
         };
     }
@@ -109,6 +112,7 @@ public final class BookingJson {
             case "completed" -> new Phase.Completed(f.instant("at"));
             case "released" -> new Phase.Released(f.instant("at"));
             case "cancelled" -> new Phase.Cancelled(f.instant("at"));
+            case "departed" -> new Phase.Departed(f.id("space", SpaceId::of), readSlot(f));
             case "declined" -> new Phase.Declined(RejectionJson.readRejection(f.json("why")));
             default -> throw new Malformed("a phase of an unknown kind");
         };
@@ -214,6 +218,10 @@ public final class BookingJson {
                     .with("end", back.slot().end().toString())
                     .with("phase", phase(back.phase()))
                     .with("doneAt", back.doneAt().toString());
+            case BookingCommand.Depart depart -> out.with("space", depart.space().toString())
+                    .with("start", depart.slot().start().toString())
+                    .with("end", depart.slot().end().toString());
+            case BookingCommand.Arrive arrive -> out.with("arriving", booking(arrive.arriving())).with("held", arrive.held());
             case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.UndoRelease _ ->
                 out;
         };
@@ -237,6 +245,8 @@ public final class BookingJson {
             case "take-back" ->
                 new BookingCommand.TakeBack(booking, f.small("version"), readSlot(f), readPhase(f.json("phase")),
                         f.instant("doneAt"));
+            case "depart" -> new BookingCommand.Depart(booking, f.id("space", SpaceId::of), readSlot(f));
+            case "arrive" -> new BookingCommand.Arrive(readBooking(f.json("arriving")), f.yes("held"));
             default -> throw new Malformed("a command of an unknown kind");
         };
     }
@@ -250,7 +260,7 @@ public final class BookingJson {
             case BookingEvent.Ended ended -> out.with("from", slot(ended.from()));
             case BookingEvent.StartedEarly started -> out.with("from", slot(started.from()));
             case BookingEvent.TakenBack back -> out.with("from", slot(back.from()));
-            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.CheckedIn _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _ ->
+            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.CheckedIn _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _,BookingEvent.Held _,BookingEvent.Departed _ ->
                 out;
         };
     }
@@ -270,6 +280,8 @@ public final class BookingJson {
             case "release-undone" -> new BookingEvent.ReleaseUndone();
             case "revived" -> new BookingEvent.Revived();
             case "taken-back" -> new BookingEvent.TakenBack(readSlot(f.object("from")));
+            case "held" -> new BookingEvent.Held();
+            case "departed" -> new BookingEvent.Departed();
             default -> throw new Malformed("an event of an unknown kind");
         };
     }

@@ -144,13 +144,15 @@ public final class Codec {
                 .with("clock", clock(hello.clock()))
                 .with("proven", greeting.proven() ? Optional.<Json>empty() : Optional.of(new Json.Bool(false)))
                 .with("state", greeting.state().map(DigestJson::root))
-                .with("boot", hello.boot().map(boot -> new Json.Text(boot.toString())));
+                .with("boot", hello.boot().map(boot -> new Json.Text(boot.toString())))
+                .with("crosses", greeting.crosses() ? Optional.of(new Json.Bool(true)) : Optional.<Json>empty());
     }
 
     private static Message.Hello readHello(Fields f) {
         Greeting greeting = new Greeting(f.count("heldEpoch"), f.maybeId("knownGeneration", Generation::of),
                 new Line(f.instant("line")), LineJson.readMark(f.json("log")), LineJson.readMark(f.json("feed")),
-                f.yesUnlessSaid("proven"), f.maybe("state").map(DigestJson::readRoot));
+                f.yesUnlessSaid("proven"), f.maybe("state").map(DigestJson::readRoot),
+                f.maybe("crosses").isPresent() && f.yes("crosses"));
         return new Message.Hello(greeting, f.small("oldest"), f.small("newest"), f.count("connection"),
                 readClock(f.object("clock")), f.maybeId("boot", UUID::fromString));
     }

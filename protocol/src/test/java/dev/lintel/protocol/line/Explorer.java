@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Visits every state of a world: nearest first, so that what it finds is among the shortest stories, or, where the world is too large to keep its frontier in memory, deepest first.
-final class Explorer {
+final class Explorer<S> {
 
     /// @param story what happened, in order, ending with what is wrong; empty when nothing is
     record Result(String world, long states, long transitions, List<String> story, double seconds) {
@@ -29,28 +29,26 @@ final class Explorer {
 
     private record Trail(@Nullable Trail before, String words) {}
 
-    private record Visit(WorldState state, @Nullable Trail trail) {}
+    private record Visit<S>(S state, @Nullable Trail trail) {}
 
-    private final World world;
-    private final Rows rows;
+    private final Small<S> world;
     private final Order order;
     private long transitions;
 
-    Explorer(World world, Rows rows, Order order) {
+    Explorer(Small<S> world, Order order) {
         this.world = world;
-        this.rows = rows;
         this.order = order;
     }
 
     Result run() {
         long began = System.nanoTime();
         Seen seen = new Seen();
-        ArrayDeque<Visit> open = new ArrayDeque<>();
-        WorldState start = world.start();
-        seen.add(start.fingerprint());
-        open.add(new Visit(start, null));
+        ArrayDeque<Visit<S>> open = new ArrayDeque<>();
+        S start = world.start();
+        seen.add(world.fingerprint(start));
+        open.add(new Visit<>(start, null));
         while (!open.isEmpty()) {
-            Visit visit = order == Order.NEAREST ? open.removeFirst() : open.removeLast();
+            Visit<S> visit = order == Order.NEAREST ? open.removeFirst() : open.removeLast();
             List<String> story = visit(visit, seen, open);
             if (!story.isEmpty()) {
                 return new Result(world.name(), seen.size, transitions, story, (System.nanoTime() - began) / 1e9);
@@ -59,23 +57,21 @@ final class Explorer {
         return new Result(world.name(), seen.size, transitions, List.of(), (System.nanoTime() - began) / 1e9);
     }
 
-    private List<String> visit(Visit visit, Seen seen, ArrayDeque<Visit> open) {
-        for (World.Next next : world.next(visit.state())) {
+    private List<String> visit(Visit<S> visit, Seen seen, ArrayDeque<Visit<S>> open) {
+        for (Small.Reached<S> next : world.next(visit.state())) {
             transitions++;
-            rows.note(visit.state(), next.state());
             Sometimes.reached(next.outcome());
-            boolean forgotten = ((visit.state().unreadableLeft() ^ next.state().unreadableLeft()) & Upheavals.RESTORED) != 0;
-            Optional<String> wrong = forgotten ? Optional.empty() : WorldState.regression(visit.state(), next.state());
+            Optional<String> wrong = world.wrongStep(visit.state(), next.state());
             if (wrong.isPresent()) {
                 return story(new Trail(visit.trail(), next.words()), wrong.get());
             }
-            if (seen.add(next.state().fingerprint())) {
+            if (seen.add(world.fingerprint(next.state()))) {
                 Trail trail = new Trail(visit.trail(), next.words());
-                Optional<String> violation = next.state().violation();
+                Optional<String> violation = world.violation(next.state());
                 if (violation.isPresent()) {
                     return story(trail, violation.get());
                 }
-                open.add(new Visit(next.state(), trail));
+                open.add(new Visit<>(next.state(), trail));
             }
         }
         return List.of();

@@ -148,7 +148,7 @@ class LineStoriesTest {
         pair.sync();
         Greeting forgetful = new Greeting(1, Optional.empty(), pair.door().at().line(), Mark.START, pair.door().at().feed(),
                 true,
-                Optional.empty());
+                Optional.empty(), true);
         assertThat(pair.cloud(new CloudInput.Greeted(forgetful, new Generation(new UUID(7, 1)))))
                 .isEqualTo(new Outcome.Halted("log-rolled-back"));
     }

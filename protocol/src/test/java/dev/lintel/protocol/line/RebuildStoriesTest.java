@@ -151,7 +151,7 @@ class RebuildStoriesTest {
         pair.line("12:00").sync();
         DoorPosition at = pair.door().at();
         Greeting ahead = new Greeting(at.epoch(), at.generation(), new Line(at("18:00")), at.log(),
-                new Mark(at.feed().seq() + 5, new Hash("cd".repeat(32))), true, Optional.empty());
+                new Mark(at.feed().seq() + 5, new Hash("cd".repeat(32))), true, Optional.empty(), true);
         assertThat(pair.cloud(new CloudInput.Greeted(ahead, Pair.NEXT))).isInstanceOfSatisfying(Outcome.Welcomed.class,
                 welcomed -> assertThat(welcomed.coming()).isEqualTo(Coming.COPY));
         assertThat(alarms()).contains("feed-unknown");
@@ -256,7 +256,7 @@ class RebuildStoriesTest {
         DoorCopy later = new DoorCopy(3, pair.door().at().line(), pair.door().at().feed(), pair.door().at().log(), List.of(),
                 pair.door().bookings().toList(), DoorCopy.of(pair.door()).answers());
         Greeting fromLater = new Greeting(3, Optional.of(new Generation(new UUID(1, 9))), later.line(), later.log(),
-                later.feed(), true, Optional.empty());
+                later.feed(), true, Optional.empty(), true);
         assertThat(pair.cloud(new CloudInput.Greeted(fromLater, Pair.NEXT))).isEqualTo(
                 new Outcome.Welcomed(1, later.feed().seq() + 1, Coming.COPY));
         pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), later));

@@ -14,10 +14,10 @@ public final class TwinRun {
 
     /// The story that went wrong; empty when nothing did.
     public static List<String> find(String finder) throws ReflectiveOperationException {
-        for (World world : Worlds.all()) {
+        for (Small<?> world : Worlds.small()) {
             if (world.name().equals(finder)) {
                 try {
-                    return new Explorer(world, new Rows(), Explorer.Order.NEAREST).run().story();
+                    return new Explorer<>(world, Explorer.Order.NEAREST).run().story();
                 } catch (IllegalStateException surprise) {
                     return List.of("In the world '" + finder + "':", "  => " + surprise.getMessage());
                 }

@@ -1,5 +1,6 @@
 package dev.lintel.protocol.line;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// One broken twin or more for each rule.
@@ -11,9 +12,62 @@ final class Twins {
 
     private static final String REBUILD = "RebuildStoriesTest";
 
+    private static final String CROSSING = "CrossingStoriesTest";
+
     private Twins() {}
 
     static List<Twin> all() {
+        List<Twin> all = new ArrayList<>(onOneFloor());
+        all.addAll(betweenFloors());
+        return all;
+    }
+
+    /// Of a move to another floor.
+    private static List<Twin> betweenFloors() {
+        return List.of(
+                new Twin("R9", "a booking arrives before it was let go", "line/Crossing.java",
+                        "known.filter(now -> isDeparted(now, arriving)).isPresent()", "known.isPresent()", "crossing"),
+                new Twin("R9", "the source is asked to let go before the target is kept", "line/Crossing.java",
+                        "arrive) || !arrive.held()", "arrive)", "crossing"),
+                new Twin("R9", "a cloud that comes back lets the target go while the source decides", "line/Crossing.java",
+                        "if (way.from().request(way.operation()).isPresent()) {",
+                        "if (way.from().request(way.operation()).isPresent()) { letGo(way, arriving.id(), new Rejection.Over(\"lost\"));",
+                        "crossing"),
+                new Twin("R9", "a refusal does not free the target", "line/Crossing.java",
+                        "letGo(way, arriving.id(), why);", "", "crossing"),
+                new Twin("R9", "a door is not told what the cloud keeps past the line", "line/FeedReader.java",
+                        "case Body.Happened happened -> { work.believe(happened.booking());",
+                        "case Body.Happened happened -> { if (!(happened.event() instanceof BookingEvent.Held)) work.believe(happened.booking());",
+                        "there and back"),
+                new Twin("R9", "the next door does not keep what the last one kept", "line/Rebuild.java", "work.put(kept);", "",
+                        "crossing to a replaced door"),
+                new Twin("R9", "people are there, and it is let go all the same", "booking/BookingRules.java",
+                        "Optional<Rejection> no = standing(booking).or(() -> running(booking)); return no.<Decision>map(Decision.Refused::new) .orElseGet(() -> new Decision.Made(new BookingEvent.Departed(),",
+                        "Optional<Rejection> no = standing(booking); return no.<Decision>map(Decision.Refused::new).orElseGet(() -> new Decision.Made(new BookingEvent.Departed(),",
+                        "crossing"),
+                new Twin("R7", "what was wished behind a move to another floor is forgotten", "line/Crossing.java",
+                        "follow(way, way.from().about(arriving.id()));", "", "crossing from a replaced door"),
+                new Twin("R7", "a cancellation does not follow a booking to its new floor", "line/Crossing.java",
+                        "? CloudWishes.ofPeople(way.to(), way.moment()).ask(request.operation(), cancel)",
+                        "? new Answer.Refused(new Rejection.Over(cancel.slug()))", CROSSING),
+                new Twin("R8", "a booking that was changed meanwhile leaves all the same", "line/FeedReader.java",
+                        "if (known.isPresent() && !anew) {",
+                        "if (known.isPresent() && !anew && !(proposal.command() instanceof BookingCommand.Depart)) {",
+                        CROSSING),
+                new Twin("R13", "a door claims a booking that is on another floor by now", "line/CloudWork.java",
+                        "if (booking(booking.id()).filter(known -> known.phase() instanceof Phase.Departed).isPresent()) {",
+                        "if (booking.version() < 0) {", CROSSING),
+                new Twin("R15", "a floor without a door forgets what it keeps for another", "line/Epochs.java",
+                        "work.open(request.asking(arrive.kept()));", "", CROSSING),
+                new Twin("R16", "a restored cloud does not ask where a booking has gone", "line/Crossing.java",
+                        "case Decision.Made _ -> leave(way, hold(way, arrive));", "case Decision.Made _ -> {}",
+                        "crossing while the cloud is restored"),
+                new Twin("R16", "a restored cloud does not take back what its doors keep", "line/CopyReader.java",
+                        "held(operation, kept, copy); return;", "if (kept.version() > 0) { return; }",
+                        "crossing while the cloud is restored"));
+    }
+
+    private static List<Twin> onOneFloor() {
         return List.of(
                 new Twin("R1", "a door decides and answers, but the entry is not in its log", "line/DoorWork.java",
                         "entries.add(entry);", "", "book and cancel"),

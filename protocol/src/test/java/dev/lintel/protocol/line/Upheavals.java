@@ -93,7 +93,7 @@ final class Upheavals {
         if (needed && state.offered().isEmpty()) {
             DoorPosition at = state.door().at();
             Greeting greeting = new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), state.door().proven(),
-                    Optional.empty());
+                    Optional.empty(), true);
             World.Next met = World.cloud(state, "the door says hello", new CloudInput.Greeted(greeting, SECOND), state.used());
             if (met.outcome() instanceof Outcome.Welcomed welcomed) {
                 switch (welcomed.coming()) {

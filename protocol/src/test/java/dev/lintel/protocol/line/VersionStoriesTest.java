@@ -45,7 +45,7 @@ class VersionStoriesTest {
             0, 1, 1
             """)
     void scenario15TheNewestVersionThatBothKnowIsSpoken(int oldest, int newest, Integer spoken) {
-        Greeting greeting = new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START, true, Optional.empty());
+        Greeting greeting = new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START, true, Optional.empty(), true);
         assertThat(Versions.spoken(new Message.Hello(greeting, oldest, newest, 1, new ClockQuality.Synchronised(),
                 Optional.empty()))).isEqualTo(Optional.ofNullable(spoken));
     }

@@ -33,7 +33,7 @@ import java.util.UUID;
 /// @param wishes groups of alternatives; of each group at most one happens
 /// @param lines how many slot boundaries the line may be granted to
 /// @param kind what else can happen
-record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
+record World(String name, List<List<Wished>> wishes, int lines, Kind kind) implements Small<WorldState> {
 
     /// Besides wishes, grants and deliveries.
     enum Kind {
@@ -98,7 +98,8 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
     }
 
     /// Everything begins with the room known to both and nothing booked.
-    WorldState start() {
+    @Override
+    public WorldState start() {
         Space room = new Space(ROOM, "Room", 4, "Floor", ZoneOffset.UTC, POLICY, Privacy.BUSY, Optional.empty());
         CloudStep set = new CloudSide(CHAIN).step(CloudFloor.fresh(FLOOR, GENERATION), InMemoryLedger.empty(),
                 new CloudInput.SpaceChanged(new OperationId(new UUID(6, 1)), room));
@@ -108,7 +109,8 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
     }
 
     /// Every next state, with what happened in words.
-    List<Next> next(WorldState state) {
+    @Override
+    public List<Next> next(WorldState state) {
         List<Next> all = new ArrayList<>();
         for (int group = 0; group < wishes.size(); group++) {
             if ((state.used() & (1 << group)) == 0) {
@@ -174,7 +176,23 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
     }
 
     /// What one action leads to.
-    record Next(String words, WorldState state, Outcome outcome) {}
+    record Next(String words, WorldState state, Outcome outcome) implements Small.Reached<WorldState> {}
+
+    @Override
+    public long fingerprint(WorldState state) {
+        return state.fingerprint();
+    }
+
+    @Override
+    public Optional<String> violation(WorldState state) {
+        return state.violation();
+    }
+
+    @Override
+    public Optional<String> wrongStep(WorldState before, WorldState after) {
+        boolean forgotten = ((before.unreadableLeft() ^ after.unreadableLeft()) & Upheavals.RESTORED) != 0;
+        return forgotten ? Optional.empty() : WorldState.regression(before, after);
+    }
 
     static Next cloud(WorldState state, String words, CloudInput input, int used) {
         CloudStep step = new CloudSide(CHAIN).step(state.cloud(), state.ledger(), input);
@@ -203,7 +221,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
     }
 
     /// A party goes on from the rows that were written, never from what it remembers: so every state is one after a crash, too.
-    private static CloudFloor reloaded(CloudFloor before, List<Change> changes) {
+    static CloudFloor reloaded(CloudFloor before, List<Change> changes) {
         FloorPosition at = before.at();
         Map<OperationId, Request> requests = new HashMap<>(before.requests());
         SortedMap<Long, Head> unread = new TreeMap<>(before.unread());
@@ -251,7 +269,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) {
             case BookingCommand.Move move -> what + " to " + words(move.slot());
             case BookingCommand.Extend extend -> what + " until " + time(extend.end());
             case BookingCommand.Shorten shorten -> what + " until " + time(shorten.end());
-            case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _ ->
+            case BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.Release _,BookingCommand.UndoRelease _,BookingCommand.TakeBack _,BookingCommand.Depart _,BookingCommand.Arrive _ ->
                 what;
         };
     }

@@ -120,7 +120,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     }
 
     /// What the door has decided stays true while its log has it, whatever becomes of its copy.
-    private static Stream<Booking> decided(Entry entry) {
+    static Stream<Booking> decided(Entry entry) {
         return switch (entry.body()) {
             case Body.Happened happened -> Stream.of(happened.booking());
             case Body.Accepted accepted -> Stream.of(accepted.booking());

@@ -12,6 +12,7 @@ import static dev.lintel.protocol.line.World.slot;
 
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Party;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The worlds that every build visits whole.
@@ -85,6 +86,13 @@ final class Worlds {
                 List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Move(A, ROOM, slot(1, 2)))),
                 List.of(door(new BookingCommand.Cancel(B)), door(new BookingCommand.Extend(A, boundary(2))))), 2,
                 World.Kind.REBUILD);
+    }
+
+    /// With those of two floors.
+    static List<Small<?>> small() {
+        List<Small<?>> worlds = new ArrayList<>(all());
+        worlds.addAll(HouseWorlds.all());
+        return worlds;
     }
 
     static List<World> all() {

@@ -205,17 +205,18 @@ final class Samples {
         all.put("hello",
                 about(new Message.Hello(
                         new Greeting(1, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some), true,
-                                Optional.empty()),
+                                Optional.empty(), false),
                         1, 1,
                         4, new ClockQuality.Synchronised(), Optional.empty())));
         all.put("hello-first", new Envelope(1, FLOOR, 1, Optional.empty(),
-                new Message.Hello(new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START, true, Optional.empty()),
+                new Message.Hello(
+                        new Greeting(1, Optional.empty(), Line.NONE, Mark.START, Mark.START, true, Optional.empty(), false),
                         1, 1, 1,
                         new ClockQuality.HoldOver(Duration.ofMinutes(5)), Optional.empty())));
         Digest digest = digest(new Mark(7, some), new Mark(12, some));
         all.put("hello-unproven", about(new Message.Hello(
                 new Greeting(2, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some), false,
-                        Optional.of(digest.root())),
+                        Optional.of(digest.root()), false),
                 1, 2, 5, new ClockQuality.Restored(NINE),
                 Optional.of(UUID.fromString("6f1e3c52-8a6b-4a0e-9d4d-2f7f6c0d9a10")))));
         all.put("welcome", about(new Message.Welcome(1, 13, 8, Coming.FEED)));
@@ -260,11 +261,30 @@ final class Samples {
                 new Body.Happened(new BookingEvent.CheckedIn(), booking(new Phase.CheckedIn(NINE)), Optional.of(PERSON)),
                 new Body.Proposed(commands().getFirst(), 0, Optional.empty(), NINE, true, Optional.of(PERSON)))))));
         all.put("log-later", about(new Message.Log(entries(laterBodies()))));
+        crossing(all, some);
         return all;
     }
 
     private static Envelope ordered(EdgeOrder order) {
         return about(new Message.Order(OP, NINE.plusSeconds(600), order));
+    }
+
+    /// A move to another floor: what the target's feed says, what both doors answer, and that a door knows of it at all.
+    private static void crossing(Map<String, Envelope> all, Hash some) {
+        all.put("hello-crossing", about(new Message.Hello(
+                new Greeting(1, Optional.of(GENERATION), new Line(NINE), new Mark(12, some), new Mark(7, some), true,
+                        Optional.empty(), true),
+                1, 1, 4, new ClockQuality.Synchronised(), Optional.empty())));
+        Booking arriving = booking(new Phase.Confirmed());
+        Booking kept = booking(new Phase.Requested(Party.CLOUD));
+        Booking gone = booking(new Phase.Departed(BIRCH, SLOT));
+        all.put("feed-crossing", about(new Message.Feed(entries(List.of(
+                new Body.Proposed(new BookingCommand.Arrive(arriving, false), 2, Optional.empty(), NINE, true),
+                new Body.Happened(new BookingEvent.Held(), kept),
+                new Body.Proposed(new BookingCommand.Depart(BOOKING, BIRCH, SLOT), 2, Optional.empty(), NINE, true),
+                new Body.Happened(new BookingEvent.Departed(), gone))))));
+        all.put("log-crossing", about(new Message.Log(entries(List.of(new Body.Accepted(new BookingEvent.Held(), kept),
+                new Body.Accepted(new BookingEvent.Departed(), gone))))));
     }
 
     static Envelope envelope(String name) {

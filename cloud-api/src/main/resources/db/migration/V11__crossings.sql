@@ -1,0 +1,9 @@
+-- Bookings that move from floor to floor.
+
+-- Whether the floor's door knows of them; assumed until a door has said hello.
+ALTER TABLE floor ADD COLUMN crosses boolean NOT NULL DEFAULT true;
+
+-- Where a booking has left, until it has arrived.
+ALTER TABLE booking DROP CONSTRAINT booking_phase_check;
+ALTER TABLE booking ADD CONSTRAINT booking_phase_check CHECK (phase IN ('requested', 'confirmed', 'checked-in', 'completed',
+    'released', 'cancelled', 'departed', 'declined'));
