@@ -7,3 +7,6 @@ ALTER TABLE floor ADD COLUMN crosses boolean NOT NULL DEFAULT true;
 ALTER TABLE booking DROP CONSTRAINT booking_phase_check;
 ALTER TABLE booking ADD CONSTRAINT booking_phase_check CHECK (phase IN ('requested', 'confirmed', 'checked-in', 'completed',
     'released', 'cancelled', 'departed', 'declined'));
+
+-- How long after the start a check-in is still taken, where the house closes it before the end.
+ALTER TABLE space ADD COLUMN check_in_closes_seconds integer;

@@ -197,7 +197,7 @@ class BookingDesk {
             var space = found.flatMap(f -> spaces.find(transaction, caller.tenant(), f.booking().space()));
             return found.isEmpty() || space.isEmpty()
                     ? Outcome.refused(new Refusal.NotFound("booking"))
-                    : Outcome.done(BookingView.of(found.get(), space.get().space(), caller));
+                    : Outcome.done(BookingView.of(found.get().asOf(clock.instant()), space.get().space(), caller));
         });
     }
 
@@ -209,7 +209,8 @@ class BookingDesk {
                 return Outcome.refused(new Refusal.NotFound("space"));
             }
             var found = bookings.list(transaction, caller.tenant(), id, from, to, after, Page.SIZE + 1);
-            var views = found.stream().map(one -> BookingView.of(one, space.get().space(), caller)).toList();
+            var now = clock.instant();
+            var views = found.stream().map(one -> BookingView.of(one.asOf(now), space.get().space(), caller)).toList();
             return Outcome.done(Page.of(views,
                     last -> new BookingStore.Cursor(Objects.requireNonNull(last).start(), last.id()).text()));
         });

@@ -32,7 +32,13 @@ class BookingStore {
             """;
 
     /// @param organiserName as the tenant knows the organiser
-    record Found(Booking booking, FloorId floor, Optional<String> organiserName) {}
+    record Found(Booking booking, FloorId floor, Optional<String> organiserName) {
+
+        /// As it is then: an attended booking is over when its end has passed.
+        Found asOf(Instant now) {
+            return new Found(booking.asOf(now), floor, organiserName);
+        }
+    }
 
     /// Where a page begins: behind this start and id.
     record Cursor(Instant start, UUID id) {

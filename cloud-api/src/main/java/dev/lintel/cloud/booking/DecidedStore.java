@@ -64,9 +64,10 @@ final class DecidedStore {
             """;
     private static final String SPACE = """
             INSERT INTO space (tenant_id, floor_id, id, kind, name, capacity, closed, privacy, check_in_opens_seconds,
-                grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds, buffer_seconds, kept_from_seconds, guard, created_at)
+                grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds, buffer_seconds, kept_from_seconds,
+                check_in_closes_seconds, guard, created_at)
             SELECT ?, ?, ?, 'room', CASE WHEN EXISTS (SELECT FROM space WHERE tenant_id = ? AND floor_id = ? AND name = ?)
-                THEN ? || ' (' || left(?::text, 8) || ')' ELSE ? END, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                THEN ? || ' (' || left(?::text, 8) || ')' ELSE ? END, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::integer, ?, ?
             ON CONFLICT (tenant_id, id) DO NOTHING
             """;
     private static final String REQUEST = """
@@ -152,6 +153,9 @@ final class DecidedStore {
             }
             case Change.PutFloor put -> position = put.floor();
             case Change.PutSpace put -> spaces.put(put.space().id(), put.space());
+            // Its bytes are in the door's log as that is kept.
+            case Change.Park _ -> {
+            }
             case Change.PutName _,Change.PutVerifiers _,Change.PutDoor _ ->
                 throw new IllegalStateException("only a door's side writes " + change);
         }
@@ -246,7 +250,9 @@ final class DecidedStore {
                 space.closed().orElse(null), space.privacy().name().toLowerCase(Locale.ROOT),
                 (int) policy.checkInOpens().toSeconds(), (int) policy.grace().toSeconds(), (int) policy.minimum().toSeconds(),
                 (int) policy.maximum().toSeconds(), (int) policy.ahead().toSeconds(), (int) policy.buffer().toSeconds(),
-                (int) policy.keptFrom().toSeconds(), SpaceStore.written(space.guard()).orElse(null), now);
+                (int) policy.keptFrom().toSeconds(),
+                policy.checkInCloses().map(after -> (int) after.toSeconds()).orElse(null),
+                SpaceStore.written(space.guard()).orElse(null), now);
     }
 
     private void writeRequests(Bundle bundle) {

@@ -36,7 +36,7 @@ public class SpaceStore {
     private static final String SELECT = """
             SELECT s.id, s.floor_id, f.site_id, s.kind, s.name, s.capacity, s.closed, s.privacy, s.version,
                    s.check_in_opens_seconds, s.grace_seconds, s.minimum_seconds, s.maximum_seconds, s.ahead_seconds,
-                   s.buffer_seconds, s.kept_from_seconds, s.guard, f.name AS floor_name, t.time_zone,
+                   s.buffer_seconds, s.kept_from_seconds, s.check_in_closes_seconds, s.guard, f.name AS floor_name, t.time_zone,
                    s.amenities, s.position
             FROM space s
             JOIN floor f ON f.tenant_id = s.tenant_id AND f.id = s.floor_id
@@ -134,7 +134,8 @@ public class SpaceStore {
         var policy = new Policy(seconds(row, "check_in_opens_seconds", usual.checkInOpens()),
                 seconds(row, "grace_seconds", usual.grace()), seconds(row, "minimum_seconds", usual.minimum()),
                 seconds(row, "maximum_seconds", usual.maximum()), seconds(row, "ahead_seconds", usual.ahead()),
-                seconds(row, "buffer_seconds", usual.buffer()), seconds(row, "kept_from_seconds", usual.keptFrom()));
+                seconds(row, "buffer_seconds", usual.buffer()), seconds(row, "kept_from_seconds", usual.keptFrom()),
+                Optional.ofNullable(row.getObject("check_in_closes_seconds", Integer.class)).map(Duration::ofSeconds));
         var space = new Space(new SpaceId(row.getObject("id", UUID.class)), row.getString("name"),
                 row.getInt("capacity"), row.getString("floor_name"), ZoneId.of(row.getString("time_zone")), policy,
                 Privacy.valueOf(row.getString("privacy").toUpperCase(Locale.ROOT)),

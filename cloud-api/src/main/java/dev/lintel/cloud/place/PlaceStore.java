@@ -123,10 +123,10 @@ class PlaceStore {
         return transaction.createUpdate("""
                 INSERT INTO space (tenant_id, id, floor_id, kind, name, capacity, privacy, created_at,
                     check_in_opens_seconds, grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds,
-                    buffer_seconds, kept_from_seconds, amenities, position, guard)
+                    buffer_seconds, kept_from_seconds, check_in_closes_seconds, amenities, position, guard)
                 VALUES (:tenant, :id, :floor, :kind, :name, :capacity, coalesce(:privacy, 'title'), :at,
                     :opens * 60, :grace * 60, :minimum * 60, :maximum * 60, :ahead * 86400, :buffer * 60, :kept * 60,
-                    :amenities, :position, :guard)
+                    nullif(:closes, 0) * 60, :amenities, :position, :guard)
                 ON CONFLICT DO NOTHING
                 """)
                 .bind("tenant", tenant.value())
@@ -144,6 +144,7 @@ class PlaceStore {
                 .bind("ahead", rules.aheadDays())
                 .bind("buffer", rules.bufferMinutes())
                 .bind("kept", rules.keptFromMinutes())
+                .bind("closes", rules.checkInClosesMinutes())
                 .bindByType("amenities", words(wish.amenities() == null ? List.of() : wish.amenities()), String[].class)
                 .bind("position", wish.position())
                 .bind("guard", rules.guard())
@@ -170,6 +171,7 @@ class PlaceStore {
                     ahead_seconds = coalesce(:ahead * 86400, ahead_seconds),
                     buffer_seconds = coalesce(:buffer * 60, buffer_seconds),
                     kept_from_seconds = coalesce(:kept * 60, kept_from_seconds),
+                    check_in_closes_seconds = nullif(coalesce(:closes * 60, check_in_closes_seconds), 0),
                     amenities = coalesce(cast(:amenities AS text[]), amenities), position = coalesce(:position, position),
                     guard = CASE WHEN :guarded THEN :guard ELSE guard END,
                     version = version + 1
@@ -191,6 +193,7 @@ class PlaceStore {
                 .bind("ahead", rules.aheadDays())
                 .bind("buffer", rules.bufferMinutes())
                 .bind("kept", rules.keptFromMinutes())
+                .bind("closes", rules.checkInClosesMinutes())
                 .bindByType("amenities", words(wish.amenities()), String[].class)
                 .bind("position", wish.position())
                 .bind("guarded", rules.unlock() != null)

@@ -59,6 +59,8 @@ public final class DoorStore {
     private static final String APPEND_LOG = """
             INSERT INTO door_log (epoch, seq, hash, operation_id, written_at, body) VALUES (?, ?, ?, ?, ?, ?)""";
 
+    private static final String PARK = "INSERT OR IGNORE INTO parked (hash, parked_at, body) VALUES (?, ?, ?)";
+
     /// The largest transaction is a batch of the feed, of about this size.
     private static final long TRIAL_BYTES = Limits.BATCH_BYTES;
 
@@ -194,6 +196,8 @@ public final class DoorStore {
             case Change.PutVerifiers put -> VerifierStore.write(connection, put, secret);
             case Change.PutUnread(long seq, var head) -> run(connection, PUT_UNREAD, seq,
                     LineJson.head(head).canonical());
+            case Change.Park(Entry entry) -> run(connection, PARK, entry.hash(), at.toEpochMilli(),
+                    LineJson.entry(entry).canonical());
             case Change.Emptied _,Change.BeginEpoch _ -> {
                 for (String table : List.of("booking", "request", "feed_unread")) {
                     run(connection, "DELETE FROM " + table);

@@ -66,7 +66,7 @@ final class RoomView {
                 .filter(booking -> isShown(booking, now))
                 .sorted(Comparator.comparing((Booking booking) -> booking.slot().start())
                         .thenComparing(booking -> booking.id().toString()))
-                .map(this::shown)
+                .map(booking -> shown(moment.quality().permitsNow() ? booking.asOf(now) : booking))
                 .toList();
         return new PanelMessage.State(0, now,
                 new PanelMessage.SpaceShown(space.id(), space.name(), space.floorName(), space.capacity()),

@@ -96,7 +96,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                 case Change.PutBooking(Booking booking) -> bookings.put(booking.id(), booking);
                 case Change.PutAnswer(OperationId operation, Answer answer) -> answers.put(operation, answer);
                 case Change.PutSpace(Space space) -> spaces.put(space.id(), space);
-                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutVerifiers _,Change.PutUnread _,Change.Emptied _,Change.BeginEpoch _,Change.PutFloor _ -> {
+                case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutVerifiers _,Change.PutUnread _,Change.Park _,Change.Emptied _,Change.BeginEpoch _,Change.PutFloor _ -> {
                     // Held by the floor's value itself, or of no interest here.
                 }
                 case Change.PutDoor _ -> throw new IllegalStateException("a door's row in the cloud");

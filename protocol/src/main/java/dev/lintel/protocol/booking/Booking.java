@@ -35,6 +35,13 @@ public record Booking(BookingId id, SpaceId space, Slot slot, int version, Optio
         return new Booking(id, toSpace, toSlot, version + 1, organiser, title, origin, madeAt, phase);
     }
 
+    /// What it is at an instant. Nobody has to say that a meeting is over: one that was attended is completed when its end has passed, for both parties alike and without an entry.
+    ///
+    /// Stored rows keep the check-in, for that is what happened; it holds nothing after its end either way.
+    public Booking asOf(Instant now) {
+        return phase instanceof Phase.CheckedIn && !slot.end().isAfter(now) ? as(new Phase.Completed(slot.end())) : this;
+    }
+
     /// What it becomes on another floor, where nobody has come to it yet.
     public Booking arriving(SpaceId toSpace, Slot toSlot) {
         return moved(toSpace, toSlot).as(new Phase.Confirmed());

@@ -32,6 +32,9 @@ public sealed interface Change {
     /// An entry of the other log that could not be read; what its head names stays held.
     record PutUnread(long seq, Head head) implements Change {}
 
+    /// An entry of the other log that could not be read and that no decision waits for, with its bytes. The cloud keeps every entry of a door's log as it came, so there is nothing more to write there.
+    record Park(Entry entry) implements Change {}
+
     /// Of the copy at a door, all bookings, open requests and what was unread; what stays follows as further changes. In the cloud only what was unread.
     record Emptied() implements Change {}
 

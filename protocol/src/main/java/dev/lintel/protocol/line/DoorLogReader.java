@@ -207,7 +207,9 @@ final class DoorLogReader {
         if (work.answer(entry.head().operation()).orElse(null) instanceof Answer.Done done) {
             // Asked again after a rebuild: what it says is known here, and the first answer stays the first.
             again(entry.head(), done);
-        } else if (!entry.head().skippable()) {
+        } else if (entry.head().skippable()) {
+            work.change(new Change.Park(entry));
+        } else {
             work.unreadable(entry.seq(), entry.head());
             work.append(Head.bare(entry.head().operation()), new Body.NotUnderstood(entry.seq()));
         }

@@ -159,6 +159,8 @@ public final class DoorState implements Calendar {
                 new DoorState(at, bookings, requests, answers, spaces, names, unread.with(put.seq(), put.head()));
             case Change.Emptied _,Change.BeginEpoch _ ->
                 new DoorState(at, Table.empty(), Table.empty(), answers, spaces, names, Table.empty());
+            // Its bytes are for people; no decision reads them.
+            case Change.Park _ -> this;
             case Change.PutDoor put -> new DoorState(put.door(), bookings, requests, answers, spaces, names, unread);
             case Change.PutVerifiers _ -> this;
             case Change.PutFloor _ -> throw new IllegalArgumentException("a floor's row belongs to the cloud");

@@ -5,12 +5,14 @@ import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Obstacles;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// One step of a door in the making. Confined to one call of [DoorSide].
 final class DoorWork {
@@ -58,13 +60,36 @@ final class DoorWork {
         if (!state.booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true)) {
             return;
         }
-        if (booking.phase().decided() && !state.understandsAll()) {
-            state.holding(booking.space(), booking.slot())
-                    .stream()
-                    .filter(b -> !b.id().equals(booking.id()) && b.phase().decided())
-                    .forEach(b -> put(b.as(new Phase.Requested(Party.CLOUD))));
+        List<Booking> inTheWay = inTheWay(booking);
+        if (inTheWay.isEmpty()) {
+            put(booking);
+        } else if (state.understandsAll()) {
+            giveWay(booking, inTheWay.getFirst());
+        } else {
+            inTheWay.forEach(b -> put(b.as(new Phase.Requested(Party.CLOUD))));
+            put(booking);
         }
-        put(booking);
+    }
+
+    /// R13: what this door has decided stands, where people stand. A cloud that had forgotten it may have confirmed another; here as there, that one gives way, and both say so.
+    void stand(Booking booking) {
+        inTheWay(booking).forEach(b -> giveWay(b, booking));
+        believe(booking);
+    }
+
+    private void giveWay(Booking booking, Booking standing) {
+        put(booking.decided(new Phase.Declined(new Rejection.Taken(standing.slot(), Optional.empty()))));
+        tell(new Effect.Alarm("clash", "both were confirmed: " + booking.id() + " " + booking.slot() + " by the cloud, "
+                + standing.id() + " " + standing.slot() + " by the door; the door's stands"));
+    }
+
+    private List<Booking> inTheWay(Booking booking) {
+        return !booking.phase().decided()
+                ? List.of()
+                : state.holding(booking.space(), booking.slot())
+                        .stream()
+                        .filter(b -> !b.id().equals(booking.id()) && b.phase().decided())
+                        .toList();
     }
 
     void answer(OperationId operation, Answer answer) {

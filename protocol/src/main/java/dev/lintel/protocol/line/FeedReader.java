@@ -151,7 +151,9 @@ final class FeedReader {
     private void unreadable(Entry entry, String kind) {
         work.tell(new Effect.Alarm("not-understood",
                 "the cloud wrote an entry of kind " + kind + " that this version cannot read"));
-        if (!entry.head().skippable()) {
+        if (entry.head().skippable()) {
+            work.change(new Change.Park(entry));
+        } else {
             work.change(new Change.PutUnread(entry.seq(), entry.head()));
             work.append(Head.bare(entry.head().operation()), new Body.NotUnderstood(entry.seq()));
         }

@@ -59,7 +59,7 @@ public final class InMemoryLedger implements Ledger {
             case Change.PutFloor put -> new InMemoryLedger(bookings, spaces, answers, feed,
                     put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()));
             case Change.BeginEpoch _ -> new InMemoryLedger(bookings, spaces, answers, Table.empty(), Table.empty());
-            case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutVerifiers _,Change.PutUnread _,Change.Emptied _,Change.PutDoor _ ->
+            case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutVerifiers _,Change.PutUnread _,Change.Park _,Change.Emptied _,Change.PutDoor _ ->
                 this;
         };
     }

@@ -119,10 +119,10 @@ public final class Rebuild {
     /// What this door decided after the snapshot was taken stands.
     private void again(Entry entry, boolean same) {
         switch (entry.body()) {
-            case Body.Happened happened -> work.believe(happened.booking());
+            case Body.Happened happened -> work.stand(happened.booking());
             case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held ->
                 hold(entry.head().operation(), accepted.booking());
-            case Body.Accepted accepted -> work.believe(accepted.booking());
+            case Body.Accepted accepted -> work.stand(accepted.booking());
             case Body.Declined _,Body.Observed _,Body.Late _ -> {
             }
             // Asked again below; about entries of a feed that is over there is nothing left to say.

@@ -290,4 +290,13 @@ class BookingStoriesTest {
         assertThat(room.tell(new BookingCommand.TakeBack(id("a"), ended.version(), ended.slot(), phase("released"),
                 at("10:20")))).isEqualTo("nothing-to-undo");
     }
+
+    @Test
+    void anAttendedMeetingIsOverWhenItsEndHasPassedAndNobodyHasToSaySo() {
+        Booking attended = room.planned("a", "10:00-11:00", phase("checked-in 10:00")).booking("a").orElseThrow();
+        assertThat(attended.asOf(at("10:59:59"))).isEqualTo(attended);
+        assertThat(attended.asOf(at("11:00"))).isEqualTo(attended.as(new Phase.Completed(at("11:00"))));
+        Booking missed = attended.as(new Phase.Confirmed());
+        assertThat(missed.asOf(at("12:00"))).as("nobody came, and only a door says so").isEqualTo(missed);
+    }
 }

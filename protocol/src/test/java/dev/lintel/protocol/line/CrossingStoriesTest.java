@@ -7,6 +7,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -163,6 +164,35 @@ class CrossingStoriesTest {
                 link 2 | both ways                      |
                 shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
                 """);
+    }
+
+    @Test
+    void aCloudThatForgotTheMoveLearnsFromTheDoorWhatItKeeps() {
+        HouseStory story = betweenTwoDoors();
+        House backup = story.house();
+        story.goesOn("""
+                cloud  | move A 10:00-10:30 in room 2   | waits for the door
+                link 2 | both ways                      |
+                """);
+        House back = story.house().restored(backup).flagged(HouseWorld.RESTORED);
+        for (int floor = 0; floor < 2; floor++) {
+            back = back.cloud(floor, "", new CloudInput.Restored(new OperationId(new UUID(8, 3)), World.GENERATION)).state();
+        }
+        story.now(greeted(greeted(greeted(greeted(back, 1), 1), 0), 0)).goesOn("""
+                door 2 | book B 10:00-10:30 in room 2   | refused: held
+                on     |                                |
+                link 1 | both ways                      |
+                on     |                                |
+                link 2 | both ways                      |
+                shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
+                """);
+    }
+
+    /// The door says hello: it offers its copy, and then starts from a snapshot.
+    private static House greeted(House house, int floor) {
+        List<House.Reached> all = new ArrayList<>();
+        HouseWorld.greet(house, floor, all);
+        return all.getFirst().state();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -80,7 +81,7 @@ final class HouseStory {
                 yield "";
             }
             case "shows" -> shows(id(what));
-            case "told" -> Story.word(house.answers().get(last));
+            case "told" -> Story.word(Objects.requireNonNull(house.answers().get(last)));
             default -> throw new IllegalArgumentException(who[0]);
         };
     }

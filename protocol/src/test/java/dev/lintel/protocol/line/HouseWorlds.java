@@ -80,7 +80,8 @@ final class HouseWorlds {
         List<List<HouseWorld.Wished>> wishes = new ArrayList<>(crossing().wishes());
         List<List<HouseWorld.Wished>> back = new ArrayList<>(wishes);
         back.set(3, List.of(move(0, 0, 1), move(0, 1, 2)));
-        List<List<HouseWorld.Wished>> walkedUp = List.of(List.of(cloud(book(A, 0, 0, 1))), List.of(move(1, 0, 1), move(1, 1, 2)),
+        List<List<HouseWorld.Wished>> walkedUp = List.of(List.of(cloud(book(A, 0, 0, 1))),
+                List.of(move(1, 0, 1), move(1, 1, 2)),
                 List.of(walkUp(B, 1, 0, 1)));
         return List.of(new HouseWorld("crossing with two boundaries", wishes, List.of(2, 2), NONE),
                 new HouseWorld("there, back and changed", back, List.of(1, 1), NONE),

@@ -63,8 +63,7 @@ final class Twins {
                         "case Decision.Made _ -> leave(way, hold(way, arrive));", "case Decision.Made _ -> {}",
                         "crossing while the cloud is restored"),
                 new Twin("R16", "a restored cloud does not take back what its doors keep", "line/CopyReader.java",
-                        "held(operation, kept, copy); return;", "if (kept.version() > 0) { return; }",
-                        "crossing while the cloud is restored"));
+                        "held(operation, kept, copy); return;", "if (kept.version() > 0) { return; }", CROSSING));
     }
 
     private static List<Twin> onOneFloor() {
@@ -166,7 +165,19 @@ final class Twins {
                         "String.valueOf(new Effect.Alarm(\"booking-differs\",",
                         REBUILD),
                 new Twin("R16", "a cloud does not notice that it has forgotten", "line/Handshake.java",
-                        "if (!knows(greeting.feed())) {", "if (greeting.feed() == null) {", REBUILD),
+                        "if (!knows(greeting.feed())) {", "if (greeting.feed() == null) {", "silent restore"),
+                new Twin("R13", "a door does not stand by its own after a waiver", "line/DoorWork.java",
+                        "giveWay(booking, inTheWay.getFirst());", "put(booking);", "waived"),
+                new Twin("R13", "a rebuilt door does not stand by its own after a waiver", "line/DoorWork.java",
+                        "inTheWay(booking).forEach(b -> giveWay(b, booking));", "", "waived"),
+                new Twin("R16", "a waiver decides on in the epoch that the door knows better", "line/Epochs.java",
+                        "that may clash\")); begin(work.at().log());",
+                        "that may clash\")); work.at(work.at().withStanding(new Standing.Deciding()));",
+                        "waived"),
+                new Twin("R7", "all occurrences of a series share one answer", "line/Series.java",
+                        "operation(series, inputs.size())", "operation(series, 0)", "series"),
+                new Twin("R5", "a slip is taken back although somebody else has the room by now", "booking/BookingRules.java",
+                        ".or(() -> back.phase().decided() ? had(before) : Optional.empty());", ";", "take back"),
                 new Twin("R16", "an operation decided before the restore is decided again", "line/CopyReader.java",
                         "work.answer(operation, answer);", "", "restore"),
                 new Twin("R16", "a restored cloud decides before it was told", "line/Epochs.java",

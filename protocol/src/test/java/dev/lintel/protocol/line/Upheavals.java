@@ -14,6 +14,11 @@ final class Upheavals {
     static final int REPLACED = 8;
     static final int RESTORED = 16;
     static final int LOST = 32;
+    static final int SILENT = 64;
+    static final int GREETED = 128;
+    static final int WAIVED = 256;
+    /// From here on a party may decide without all that was decided before.
+    static final int BY_FORCE = SILENT | WAIVED;
 
     private static final Generation SECOND = new Generation(new UUID(4, 2));
 
@@ -31,6 +36,15 @@ final class Upheavals {
             case REPLACEMENT -> replacement(state, all);
             case RESTORE -> {
                 restore(state, all);
+                greet(state, all);
+            }
+            case SILENT -> {
+                silent(state, all);
+                greet(state, all);
+            }
+            case WAIVED -> {
+                restore(state, all);
+                waive(state, all);
                 greet(state, all);
             }
             case REBUILD -> {
@@ -61,10 +75,7 @@ final class Upheavals {
 
     private static void restore(WorldState state, List<World.Next> all) {
         if (state.backup().isEmpty()) {
-            WorldState next = new WorldState(state.cloud(), state.ledger(), state.door(), state.feed(), state.log(),
-                    state.used(), state.unreadableLeft(),
-                    Optional.of(new WorldState.Backup(state.cloud(), state.ledger())), state.offered());
-            all.add(new World.Next("the cloud is backed up", next, new Outcome.Applied()));
+            all.add(backedUp(state));
         } else if ((state.unreadableLeft() & RESTORED) == 0) {
             WorldState.Backup backup = state.backup().get();
             List<Entry> read = state.feed().subList(0, (int) state.door().at().feed().seq());
@@ -73,6 +84,41 @@ final class Upheavals {
             all.add(World.cloud(forgetful, "the cloud is restored from the backup",
                     new CloudInput.Restored(operation(3), SECOND), state.used()));
         }
+    }
+
+    private static World.Next backedUp(WorldState state) {
+        WorldState next = new WorldState(state.cloud(), state.ledger(), state.door(), state.feed(), state.log(), state.used(),
+                state.unreadableLeft(), Optional.of(new WorldState.Backup(state.cloud(), state.ledger())), state.offered());
+        return new World.Next("the cloud is backed up", next, new Outcome.Applied());
+    }
+
+    /// R16: nobody says so, but the connection is gone; until the door says hello the cloud believes in what it has.
+    private static void silent(WorldState state, List<World.Next> all) {
+        if (state.backup().isEmpty()) {
+            all.add(backedUp(state));
+        } else if ((state.unreadableLeft() & SILENT) == 0) {
+            WorldState.Backup backup = state.backup().get();
+            List<Entry> known = state.feed().subList(0, (int) backup.cloud().at().feed().seq());
+            all.add(new World.Next("the cloud is restored from the backup, and nobody says so",
+                    new WorldState(backup.cloud(), backup.ledger(), state.door(), List.copyOf(known), state.log(), state.used(),
+                            state.unreadableLeft() | SILENT | RESTORED, state.backup(), state.offered()),
+                    new Outcome.Applied()));
+        }
+    }
+
+    /// R16: an administrator's word, instead of the door's.
+    private static void waive(WorldState state, List<World.Next> all) {
+        if ((state.unreadableLeft() & WAIVED) == 0 && state.cloud().at().standing() instanceof Standing.Doubting) {
+            World.Next next = World.cloud(state, "an administrator does not wait for the door",
+                    new CloudInput.Waived(operation(5)),
+                    state.used());
+            all.add(new World.Next(next.words(), next.state().spent(state.unreadableLeft() | WAIVED), next.outcome()));
+        }
+    }
+
+    /// After the cloud went down nothing is said before a hello.
+    static boolean mustGreet(WorldState state) {
+        return (state.unreadableLeft() & (SILENT | GREETED)) == SILENT;
     }
 
     /// R14: the copy is gone, with everything that was open in it; log and position are there.
@@ -87,7 +133,7 @@ final class Upheavals {
 
     /// The door says where it stands, and gets or gives what is wanted; a snapshot may be on its way for as long as it likes.
     private static void greet(WorldState state, List<World.Next> all) {
-        boolean needed = !state.door().proven() || !state.cloud().understandsAll()
+        boolean needed = mustGreet(state) || !state.door().proven() || !state.cloud().understandsAll()
                 || state.cloud().at().standing() instanceof Standing.Doubting
                 || state.door().at().epoch() != state.cloud().at().epoch();
         if (needed && state.offered().isEmpty()) {
@@ -95,6 +141,9 @@ final class Upheavals {
             Greeting greeting = new Greeting(at.epoch(), at.generation(), at.line(), at.log(), at.feed(), state.door().proven(),
                     Optional.empty(), true);
             World.Next met = World.cloud(state, "the door says hello", new CloudInput.Greeted(greeting, SECOND), state.used());
+            if (mustGreet(state)) {
+                met = new World.Next(met.words(), met.state().spent(met.state().unreadableLeft() | GREETED), met.outcome());
+            }
             if (met.outcome() instanceof Outcome.Welcomed welcomed) {
                 switch (welcomed.coming()) {
                     case SNAPSHOT -> all.add(sent(met));

@@ -66,6 +66,9 @@ class VersionStoriesTest {
         pair.line("10:00");
         Entry weather = ofALaterVersion(pair.feed(),
                 new Head(pair.nextOperation(), Optional.of(ASPEN), Optional.of(TEN_TO_ELEVEN), true));
+        DoorStep parked = new DoorSide(new Sha256Chain()).step(pair.door(),
+                new DoorInput.FeedArrived(weather, Optional.empty(), EIGHT));
+        assertThat(parked.changes()).as("its bytes are kept").contains(new Change.Park(weather));
         assertThat(toTheDoor(weather)).isEqualTo(new Outcome.Applied());
         Entry grant = Entry.after(Mark.of(weather), Head.bare(pair.nextOperation()), new Body.Granted(new Line(at("12:00"))),
                 new Sha256Chain());

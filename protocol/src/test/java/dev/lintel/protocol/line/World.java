@@ -44,12 +44,28 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         REPLACEMENT,
         /// The cloud is restored from a backup.
         RESTORE,
+        /// The same, and nobody says so: the door's next hello must tell.
+        SILENT,
+        /// Restored as well, and an administrator does not wait for the door.
+        WAIVED,
         /// The door loses its copy and keeps its log.
         REBUILD
     }
 
     /// One alternative: who is asked for what.
-    record Wished(Party at, BookingCommand command) {}
+    ///
+    /// @param series more of the same wish, in the same transaction
+    record Wished(Party at, BookingCommand command, List<BookingCommand.Book> series) {
+
+        Wished(Party at, BookingCommand command) {
+            this(at, command, List.of());
+        }
+    }
+
+    /// One wish for many bookings, at the cloud.
+    static Wished series(List<BookingCommand.Book> occurrences) {
+        return new Wished(Party.CLOUD, occurrences.getFirst(), occurrences);
+    }
 
     static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
     static final Duration STEP = Duration.ofMinutes(30);
@@ -58,6 +74,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
     static final BookingId A = new BookingId(new UUID(2, 1));
     static final BookingId B = new BookingId(new UUID(2, 2));
     static final BookingId C = new BookingId(new UUID(2, 3));
+    static final BookingId D = new BookingId(new UUID(2, 4));
     static final FloorId FLOOR = new FloorId(new UUID(3, 1));
     static final Generation GENERATION = new Generation(new UUID(4, 1));
     static final Policy POLICY = new Policy(Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(8),
@@ -125,7 +142,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
                         new CloudInput.GrantDue(new OperationId(new UUID(7, i)), boundary(i), Duration.ZERO), state.used()));
             }
         }
-        if (state.door().at().epoch() == state.cloud().at().epoch()) {
+        if (state.door().at().epoch() == state.cloud().at().epoch() && !Upheavals.mustGreet(state)) {
             deliver(state, all);
         }
         new Upheavals(this).next(state, all);
@@ -135,10 +152,25 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
     private Next happen(WorldState state, int group, Wished wished) {
         int used = state.used() | (1 << group);
         String words = (wished.at() == Party.DOOR ? "at the door: " : "at the cloud: ") + words(wished.command());
+        if (!wished.series().isEmpty()) {
+            return series(state, group, wished.series(), used);
+        }
         return wished.at() == Party.DOOR
                 ? door(state, words, new DoorInput.Touched(operation(group), wished.command(), NOW), used,
                         state.unreadableLeft())
                 : cloud(state, words, new CloudInput.Asked(operation(group), wished.command(), NOW), used);
+    }
+
+    /// All occurrences in one transaction, as a desk takes them.
+    private Next series(WorldState state, int group, List<BookingCommand.Book> occurrences, int used) {
+        WorldState all = state;
+        Outcome last = new Outcome.Applied();
+        for (CloudInput input : Series.asked(operation(group), occurrences, NOW)) {
+            Next next = cloud(all, "", input, used);
+            all = next.state();
+            last = next.outcome();
+        }
+        return new Next("at the cloud: a series of " + occurrences.stream().map(World::words).toList(), all, last);
     }
 
     private void deliver(WorldState state, List<Next> all) {
@@ -185,12 +217,13 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
 
     @Override
     public Optional<String> violation(WorldState state) {
-        return state.violation();
+        return state.violation().or(() -> occurrences(state));
     }
 
     @Override
     public Optional<String> wrongStep(WorldState before, WorldState after) {
-        boolean forgotten = ((before.unreadableLeft() ^ after.unreadableLeft()) & Upheavals.RESTORED) != 0;
+        boolean forgotten = (after.unreadableLeft() & Upheavals.BY_FORCE) != 0
+                || ((before.unreadableLeft() ^ after.unreadableLeft()) & Upheavals.RESTORED) != 0;
         return forgotten ? Optional.empty() : WorldState.regression(before, after);
     }
 
@@ -220,6 +253,19 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         return step.changes().stream().anyMatch(change -> change instanceof Change.BeginEpoch);
     }
 
+    /// A series is answered one by one, at once.
+    private Optional<String> occurrences(WorldState state) {
+        for (int group = 0; group < wishes.size(); group++) {
+            int size = wishes.get(group).getFirst().series().size();
+            for (int i = 0; i < size && (state.used() & (1 << group)) != 0; i++) {
+                if (state.ledger().answer(Series.operation(operation(group), i)).isEmpty()) {
+                    return Optional.of("occurrence " + (i + 1) + " of a series has no answer");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /// A party goes on from the rows that were written, never from what it remembers: so every state is one after a crash, too.
     static CloudFloor reloaded(CloudFloor before, List<Change> changes) {
         FloorPosition at = before.at();
@@ -232,7 +278,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
                 case Change.DropRequest drop -> requests.remove(drop.operation());
                 case Change.PutUnread put -> unread.put(put.seq(), put.head());
                 case Change.Emptied _,Change.BeginEpoch _ -> unread.clear();
-                case Change.PutBooking _,Change.PutAnswer _,Change.PutSpace _,Change.PutName _,Change.PutVerifiers _,Change.PutDoor _ -> {
+                case Change.PutBooking _,Change.PutAnswer _,Change.PutSpace _,Change.PutName _,Change.PutVerifiers _,Change.Park _,Change.PutDoor _ -> {
                 }
             }
         }

@@ -30,7 +30,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     }
 
     private List<Entry> feedAhead() {
-        return !sameEpoch() ? feed : feed.subList((int) door.at().feed().seq(), feed.size());
+        return !sameEpoch() ? feed : feed.subList((int) Math.min(door.at().feed().seq(), feed.size()), feed.size());
     }
 
     private List<Entry> logAhead() {
@@ -42,7 +42,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     /// What behaviour depends on: positions only as far as something is still on the way.
     long fingerprint() {
         Fingerprint f = new Fingerprint();
-        f.add(used * 64L + unreadableLeft).add(cloud.at().epoch() * 3 + door.at().epoch());
+        f.add(used * 1024L + unreadableLeft).add(cloud.at().epoch() * 3 + door.at().epoch());
         offered.ifPresent(o -> f.add(o.line().hashCode() * 31L + door.at().log().seq() - o.log().seq())
                 .addAll(o.bookings().stream())
                 .addAll(o.requests().stream().map(r -> asked(r, o.requests().stream())))
@@ -75,7 +75,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     }
 
     boolean atRest() {
-        return feedAhead().isEmpty() && logAhead().isEmpty();
+        return !Upheavals.mustGreet(this) && feedAhead().isEmpty() && logAhead().isEmpty();
     }
 
     private boolean deciding() {
@@ -91,10 +91,15 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     Optional<String> violation() {
         Optional<String> found = overlap("at the cloud", ledger.bookings().toList())
                 .or(() -> overlap("at the door", door.bookings().toList()))
-                .or(() -> overlap("by the owners' truth", truth()))
-                .or(this::order)
+                .or(() -> byForce() ? Optional.empty() : overlap("by the owners' truth", truth()))
+                .or(() -> byForce() ? Optional.empty() : order())
                 .or(this::stopped);
         return found.isPresent() || !atRest() || !understood() || !deciding() ? found : unrest();
+    }
+
+    /// Whether a party may have decided without all that was decided before; what must hold then is that each is of one mind, and that both agree in the end.
+    private boolean byForce() {
+        return (unreadableLeft & Upheavals.BY_FORCE) != 0;
     }
 
     private static Optional<String> overlap(String where, List<Booking> bookings) {

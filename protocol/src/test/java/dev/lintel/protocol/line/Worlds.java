@@ -11,9 +11,13 @@ import static dev.lintel.protocol.line.World.door;
 import static dev.lintel.protocol.line.World.slot;
 
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.BookingId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The worlds that every build visits whole.
 final class Worlds {
@@ -75,8 +79,8 @@ final class Worlds {
     static World restore() {
         return new World("restore", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)),
                 List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
-                List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Move(A, ROOM, slot(1, 2)))),
-                List.of(book(CLOUD, C, 1, 2))), 2, World.Kind.RESTORE);
+                List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Move(A, ROOM, slot(1, 2))))), 1,
+                World.Kind.RESTORE);
     }
 
     /// The door loses its copy at any time and starts again from a snapshot and its own log.
@@ -84,7 +88,7 @@ final class Worlds {
         return new World("rebuild", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 0, 2)),
                 List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
                 List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Move(A, ROOM, slot(1, 2)))),
-                List.of(door(new BookingCommand.Cancel(B)), door(new BookingCommand.Extend(A, boundary(2))))), 2,
+                List.of(door(new BookingCommand.Cancel(B)), door(new BookingCommand.Extend(A, boundary(2))))), 1,
                 World.Kind.REBUILD);
     }
 
@@ -95,8 +99,47 @@ final class Worlds {
         return worlds;
     }
 
+    /// One wish for many bookings lies across the line, while a walk-up and cancellations come between.
+    static World series() {
+        return new World("series",
+                List.of(List.of(World.series(List.of(occurrence(A, 0), occurrence(B, 1), occurrence(C, 2)))),
+                        List.of(book(DOOR, World.D, 0, 1), book(DOOR, World.D, 1, 2)),
+                        List.of(cloud(new BookingCommand.Cancel(B)), door(new BookingCommand.Cancel(A)))),
+                2, World.Kind.PLAIN);
+    }
+
+    private static BookingCommand.Book occurrence(BookingId id, int from) {
+        return new BookingCommand.Book(id, ROOM, slot(from, from + 1), Optional.empty(), Optional.empty(), Origin.CLOUD);
+    }
+
+    /// Fingers slip: a walk-up that was not meant, an end that was not meant, while others wait for the room.
+    static World takeBack() {
+        Phase before = new Phase.CheckedIn(World.NOW.now());
+        return new World("take back",
+                List.of(List.of(book(DOOR, A, 0, 1), book(DOOR, A, 0, 2)), List.of(door(new BookingCommand.End(A))),
+                        List.of(door(new BookingCommand.TakeBack(A, 1, slot(0, 1), new Phase.Cancelled(World.NOW.now()),
+                                World.NOW.now())),
+                                door(new BookingCommand.TakeBack(A, 2, slot(0, 1), before, World.NOW.now()))),
+                        List.of(book(CLOUD, B, 0, 1), book(DOOR, B, 0, 1), book(CLOUD, B, 0, 2)),
+                        List.of(cloud(new BookingCommand.Cancel(A)))),
+                2, World.Kind.PLAIN);
+    }
+
+    /// A restore that nobody tells: people go on booking until the door says hello.
+    static World silent() {
+        return new World("silent restore", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)),
+                List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)), List.of(book(CLOUD, C, 1, 2))), 1, World.Kind.SILENT);
+    }
+
+    /// A restored cloud that does not wait for the door, by an administrator's word.
+    static World waived() {
+        return new World("waived", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)),
+                List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)), List.of(book(CLOUD, C, 1, 2))), 1, World.Kind.WAIVED);
+    }
+
     static List<World> all() {
-        return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild());
+        return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild(), series(),
+                takeBack(), silent(), waived());
     }
 
     /// What is too large for every build.
@@ -127,6 +170,17 @@ final class Worlds {
                 new World("all attendance", attending, 2, World.Kind.PLAIN),
                 new World("older versions", older, 2, World.Kind.UNREADABLE),
                 new World("moves while the door is replaced", moving, 2, World.Kind.REPLACEMENT),
-                new World("moves while the cloud is restored", move().wishes(), 2, World.Kind.RESTORE));
+                new World("moves while the cloud is restored", move().wishes(), 2, World.Kind.RESTORE),
+                new World("restored with a third booking", with(restore().wishes(), book(CLOUD, C, 1, 2)), 2,
+                        World.Kind.RESTORE),
+                new World("rebuilt under a wider line", rebuild().wishes(), 2, World.Kind.REBUILD),
+                new World("moves while nobody tells of a restore", move().wishes(), 1, World.Kind.SILENT),
+                new World("moves by force", move().wishes(), 1, World.Kind.WAIVED));
+    }
+
+    private static List<List<World.Wished>> with(List<List<World.Wished>> wishes, World.Wished more) {
+        List<List<World.Wished>> all = new ArrayList<>(wishes);
+        all.add(List.of(more));
+        return all;
     }
 }
