@@ -63,7 +63,7 @@ final class Worlds {
         return new World("unreadable",
                 List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)), List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
                         List.of(cloud(new BookingCommand.Cancel(A)))),
-                2,
+                1,
                 World.Kind.UNREADABLE);
     }
 
@@ -173,6 +173,7 @@ final class Worlds {
                 new World("moves while the cloud is restored", move().wishes(), 2, World.Kind.RESTORE),
                 new World("restored with a third booking", with(restore().wishes(), book(CLOUD, C, 1, 2)), 2,
                         World.Kind.RESTORE),
+                new World("unreadable under a wider line", unreadable().wishes(), 2, World.Kind.UNREADABLE),
                 new World("rebuilt under a wider line", rebuild().wishes(), 2, World.Kind.REBUILD),
                 new World("moves while nobody tells of a restore", move().wishes(), 1, World.Kind.SILENT),
                 new World("moves by force", move().wishes(), 1, World.Kind.WAIVED));
