@@ -244,7 +244,7 @@ final class CloudWork {
                         new BookingCommand.Book(book.booking(), book.space(), book.slot(), book.organiser(),
                                 shown(book.space(), book.title()), book.origin()),
                         version, behind, asked, trusted);
-            case Body.Proposed(BookingCommand.Arrive arrive, int version, Optional<OperationId> behind, Instant asked, boolean trusted) ->
+            case Body.Proposed(BookingCommand.Arrive arrive, int version, Optional<OperationId> behind, Instant asked, boolean trusted, var _) ->
                 new Body.Proposed(new BookingCommand.Arrive(reduced(arrive.arriving()), arrive.held()), version, behind, asked,
                         trusted);
             case Body.Proposed _,Body.Declined _,Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->

@@ -268,7 +268,7 @@ class CrossingStoriesTest {
                 .feed()
                 .stream()
                 .flatMap(entry -> entry
-                        .body() instanceof Body.Proposed(BookingCommand.Arrive arrive, int _, var _, var _, boolean _)
+                        .body() instanceof Body.Proposed(BookingCommand.Arrive arrive, int _, var _, var _, boolean _, var _)
                                 ? Stream.of(arrive.arriving())
                                 : Stream.empty())
                 .toList();
