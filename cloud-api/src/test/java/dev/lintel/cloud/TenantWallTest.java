@@ -55,6 +55,7 @@ class TenantWallTest {
             GET    /api/v1/bookings/{booking}     404
             GET    /api/v1/bookings/{booking}/explain   404
             POST   /api/v1/bookings/{booking}/check-in  404
+            POST   /api/v1/bookings/{booking}/move      404 {"space":"{space}","start":"{start}","end":"{end}"}
             POST   /api/v1/bookings/{booking}/cancel    404
             POST   /api/v1/bookings/{booking}/end       404
             GET    /api/v1/notices                own

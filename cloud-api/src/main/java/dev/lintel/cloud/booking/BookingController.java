@@ -140,6 +140,23 @@ class BookingController {
         return changed(operation, desk.checkIn(caller, operation, new BookingId(id)));
     }
 
+    /// @param start inclusive
+    /// @param end exclusive
+    @Serdeable
+    @Schema(name = "Elsewhere")
+    record Elsewhere(@NotNull UUID space, @NotNull Instant start, @NotNull Instant end) {}
+
+    /// To another time or space, also on another floor. There the new place is kept first; until the door of the old one has
+    /// let it go the answer is 202, and the booking stands where it was.
+    @Post("/{id}/move")
+    HttpResponse<BookingView> move(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,
+            @PathVariable UUID id, @Valid @Body Elsewhere wish) {
+        var outside = outside("start", wish.start()).or(() -> outside("end", wish.end()));
+        return outside.isPresent()
+                ? problems.refused(operation, outside.get())
+                : changed(operation, desk.move(caller, operation, new BookingId(id), wish));
+    }
+
     /// It will not take place.
     @Post("/{id}/cancel")
     HttpResponse<BookingView> cancel(@Parameter(hidden = true) Caller caller, @Parameter(hidden = true) Operation operation,

@@ -10,6 +10,7 @@ import dev.lintel.cloud.web.Refusal;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
@@ -45,11 +46,12 @@ class BookingDesk {
     private final SpaceStore spaces;
     private final OperationStore operations;
     private final Decisions decisions;
+    private final CrossingDesk crossings;
     private final InstantSource clock;
     private final IdSource ids;
 
     BookingDesk(Transactions transactions, LineDesk line, LineStore lines, BookingStore bookings, SpaceStore spaces,
-            OperationStore operations, Decisions decisions, InstantSource clock, IdSource ids) {
+            OperationStore operations, Decisions decisions, CrossingDesk crossings, InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.line = line;
         this.lines = lines;
@@ -57,6 +59,7 @@ class BookingDesk {
         this.spaces = spaces;
         this.operations = operations;
         this.decisions = decisions;
+        this.crossings = crossings;
         this.clock = clock;
         this.ids = ids;
     }
@@ -64,9 +67,20 @@ class BookingDesk {
     /// A wish that is ready for the rules: on which floor, and what.
     private record Wish(FloorId floor, BookingCommand command) {}
 
-    /// @param waits the door decides and is there, so its answer may come any moment
-    /// @param shown as the caller may see it, where all that takes was at hand
-    private record Asked(Answer answer, boolean waits, LineDesk.Taken taken, Optional<BookingView> shown) {}
+    /// ```
+    /// UnderWay ──► (the move between floors goes on) ──► Answered
+    /// ```
+    private sealed interface Asked {
+
+        /// @param waits the door decides and is there, so its answer may come any moment
+        /// @param shown as the caller may see it, where all that takes was at hand
+        record Answered(Answer answer, boolean waits, List<LineDesk.Taken> taken, Optional<BookingView> shown)
+                implements
+                    Asked {}
+
+        /// It has left the floor where it was looked for, so nothing was decided.
+        record UnderWay(BookingId booking) implements Asked {}
+    }
 
     /// A booking, or the wish for one, as its sender may see it.
     ///
@@ -102,9 +116,23 @@ class BookingDesk {
         return change(caller, operation, "end", id, new BookingCommand.End(id));
     }
 
+    /// To another window, another room, or another floor.
+    Outcome<Settled> move(Caller caller, Operation operation, BookingId id, BookingController.Elsewhere wish) {
+        if (!wish.start().isBefore(wish.end())) {
+            return Outcome.refused(new Refusal.Unprocessable("end", "it is not after the start"));
+        }
+        return change(caller, operation, "move", List.of(id, wish), id,
+                new BookingCommand.Move(id, new SpaceId(wish.space()), new Slot(wish.start(), wish.end())));
+    }
+
     private Outcome<Settled> change(Caller caller, Operation operation, String kind, BookingId id,
             BookingCommand command) {
-        return ask(caller, operation, kind, id, transaction -> {
+        return change(caller, operation, kind, id, id, command);
+    }
+
+    private Outcome<Settled> change(Caller caller, Operation operation, String kind, Object request, BookingId id,
+            BookingCommand command) {
+        return ask(caller, operation, kind, request, transaction -> {
             var found = bookings.find(transaction, caller.tenant(), id);
             if (found.isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound("booking"));
@@ -124,16 +152,18 @@ class BookingDesk {
     private Outcome<Settled> ask(Caller caller, Operation operation, String kind, Object request,
             Function<Handle, Outcome<Wish>> wish) {
         try (var wait = decisions.expect(operation.id())) {
-            var outcome = transactions.<Outcome<Asked>>inTenant(caller.tenant(), transaction -> {
+            Function<Boolean, Outcome<Asked>> attempt = last -> transactions.inTenant(caller.tenant(), transaction -> {
                 if (operation.chosenBySender()
                         && !operations.claim(transaction, caller.tenant(), operation, kind, request)
                         && !operations.isRepetition(transaction, caller.tenant(), operation, kind, request)) {
                     return Outcome.refused(new Refusal.OperationReused());
                 }
-                return wish.apply(transaction).then(ready -> decided(transaction, caller, operation, ready));
+                return wish.apply(transaction)
+                        .then(ready -> crossed(transaction, caller, operation, ready, last)
+                                .orElseGet(() -> decided(transaction, caller, operation, ready, last)));
             });
-            return outcome.then(asked -> {
-                line.tell(asked.taken());
+            return answered(caller, attempt).then(asked -> {
+                asked.taken().forEach(line::tell);
                 var decision = asked.waits() ? wait.upTo(DOOR_ANSWERS_WITHIN) : Optional.<Answer>empty();
                 if (decision.isEmpty() && asked.shown().isPresent()) {
                     return Outcome.done(new Settled(asked.shown().get(), asked.answer() instanceof Answer.Done));
@@ -143,13 +173,53 @@ class BookingDesk {
         }
     }
 
-    private Outcome<Asked> decided(Handle transaction, Caller caller, Operation operation, Wish wish) {
+    /// Who asks about a booking between two floors is answered by the one where it arrives, not told that it is gone.
+    private Outcome<Asked.Answered> answered(Caller caller, Function<Boolean, Outcome<Asked>> attempt) {
+        return attempt.apply(false).then(asked -> switch (asked) {
+            case Asked.Answered answered -> Outcome.done(answered);
+            case Asked.UnderWay(BookingId booking) -> {
+                crossings.goOn(caller.tenant(), booking);
+                yield attempt.apply(true).then(again -> Outcome.done((Asked.Answered) again));
+            }
+        });
+    }
+
+    private static boolean hasLeft(HeldFloor held, BookingCommand command) {
+        return !(command instanceof BookingCommand.Book)
+                && held.ledger().booking(command.booking()).filter(b -> b.phase() instanceof Phase.Departed).isPresent();
+    }
+
+    /// To another floor, if the move leads there.
+    private Optional<Outcome<Asked>> crossed(Handle transaction, Caller caller, Operation operation, Wish wish, boolean last) {
+        if (!(wish.command() instanceof BookingCommand.Move move)) {
+            return Optional.empty();
+        }
+        var target = spaces.floorOf(transaction, caller.tenant(), move.space());
+        if (target.isEmpty()) {
+            return Optional.of(Outcome.refused(new Refusal.NotFound("space")));
+        }
+        return target.filter(floor -> !floor.equals(wish.floor())).map(floor -> {
+            var held = crossings.hold(transaction, caller.tenant(), wish.floor(), floor, operation.id(), move.booking());
+            if (!last && hasLeft(held.source(), move)) {
+                return Outcome.done(new Asked.UnderWay(move.booking()));
+            }
+            var crossed = crossings.asked(transaction, caller, held, operation.id(), move);
+            return Outcome
+                    .done(new Asked.Answered(crossed.answer(), crossed.answer() instanceof Answer.Waiting && held.linked(),
+                            crossed.taken(), Optional.empty()));
+        });
+    }
+
+    private Outcome<Asked> decided(Handle transaction, Caller caller, Operation operation, Wish wish, boolean last) {
         var asked = new CloudInput.Asked(operation.id(), wish.command(), Moment.synchronised(clock.instant()));
         var read = lines.hold(transaction, caller.tenant(), wish.floor(), Wanted.of(List.of(asked)).by(caller.person()));
         if (read.isEmpty()) {
             return Outcome.refused(new Refusal.NotFound("floor"));
         }
         var held = read.get().held();
+        if (!last && hasLeft(held, wish.command())) {
+            return Outcome.done(new Asked.UnderWay(wish.command().booking()));
+        }
         var name = read.get().person();
         var inputs = new ArrayList<CloudInput>();
         if (wish.command() instanceof BookingCommand.Book && name.isPresent()
@@ -163,7 +233,7 @@ class BookingDesk {
             throw new IllegalStateException("a wish was not answered but " + taken.last());
         }
         var waits = answered.answer() instanceof Answer.Waiting && held.linked();
-        return Outcome.done(new Asked(answered.answer(), waits, taken,
+        return Outcome.done(new Asked.Answered(answered.answer(), waits, List.of(taken),
                 view(caller, held, answered.answer(), name.map(LineStore.Name::name))));
     }
 

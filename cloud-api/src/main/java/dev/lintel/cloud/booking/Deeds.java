@@ -63,8 +63,15 @@ final class Deeds {
                 {
                 }
         }
-        found.decidedBesides(input);
+        found.decidedBesides(input instanceof CloudInput.LogArrived ? Party.DOOR : Party.CLOUD);
         found.leftOver();
+        return found.deeds;
+    }
+
+    /// What a step between two floors decided, told by the floor where the booking is to arrive.
+    static List<Deed> ofCrossing(CloudFloor before, CloudStep step, OperationId operation) {
+        var found = new Deeds(before, step, operation);
+        found.decidedBesides(Party.CLOUD);
         return found.deeds;
     }
 
@@ -84,12 +91,12 @@ final class Deeds {
                 add(booking.id(), Optional.empty(), Party.CLOUD, Optional.empty(), new Deed.What.Done(event));
             case Answer.Waiting(Party awaiting, BookingId booking) ->
                 add(booking, Optional.empty(), Party.CLOUD, Optional.empty(),
-                        new Deed.What.Proposed(command.slug(), awaiting, wanted(command)));
+                        new Deed.What.Proposed(word(command), awaiting, wanted(command)));
             // A new booking that is refused at once never was one.
             case Answer.Refused _ when command instanceof BookingCommand.Book -> {
             }
             case Answer.Refused(Rejection why) -> add(command.booking(), Optional.empty(), Party.CLOUD, Optional.empty(),
-                    new Deed.What.Declined(command.slug(), why));
+                    new Deed.What.Declined(word(command), why));
         }
     }
 
@@ -118,16 +125,16 @@ final class Deeds {
         var answer = step.entries().stream().filter(entry -> entry.head().operation().equals(operation)).findFirst();
         var party = answer.filter(entry -> entry.body() instanceof Body.Proposed).isPresent() ? Party.DOOR : Party.CLOUD;
         deeds.add(new Deed(command.booking(), operation, person(proposal.by()), Party.DOOR, Optional.of(proposal.at()),
-                new Deed.What.Proposed(command.slug(), party, wanted(command)), Optional.empty(), Optional.empty(),
+                new Deed.What.Proposed(word(command), party, wanted(command)), Optional.empty(), Optional.empty(),
                 before.at()));
-        var since = Optional.of(new Deed.Asked(command.slug(), proposal.at()));
+        var since = Optional.of(new Deed.Asked(word(command), proposal.at()));
         answer.ifPresent(entry -> {
             if (entry.body() instanceof Body.Accepted(BookingEvent event, Booking booking)) {
                 deeds.add(new Deed(booking.id(), operation, Optional.of("cloud"), Party.CLOUD, Optional.empty(),
                         new Deed.What.Done(event), Optional.ofNullable(put.get(booking.id())), since, before.at()));
             } else if (entry.body() instanceof Body.Declined(BookingId booking, Rejection why)) {
                 deeds.add(new Deed(booking, operation, Optional.of("cloud"), Party.CLOUD, Optional.empty(),
-                        new Deed.What.Declined(command.slug(), why), Optional.empty(), since, before.at()));
+                        new Deed.What.Declined(word(command), why), Optional.empty(), since, before.at()));
             }
         });
     }
@@ -158,9 +165,8 @@ final class Deeds {
     }
 
     /// Wishes that ended in this step and were not its subject: a door removed for good, an entry that could not be read.
-    private void decidedBesides(CloudInput input) {
+    private void decidedBesides(Party side) {
         var told = deeds.stream().map(Deed::operation).collect(Collectors.toCollection(HashSet::new));
-        var side = input instanceof CloudInput.LogArrived ? Party.DOOR : Party.CLOUD;
         for (Effect effect : step.effects()) {
             if (effect instanceof Effect.Decided decided && told.add(decided.operation())) {
                 var asked = Optional.ofNullable(before.requests().get(decided.operation())).map(Deeds::asked);
@@ -193,11 +199,16 @@ final class Deeds {
     }
 
     private String command() {
-        return Optional.ofNullable(before.requests().get(operation)).map(request -> request.command().slug()).orElse("book");
+        return Optional.ofNullable(before.requests().get(operation)).map(request -> word(request.command())).orElse("book");
     }
 
     private static Deed.Asked asked(Request request) {
-        return new Deed.Asked(request.command().slug(), request.at());
+        return new Deed.Asked(word(request.command()), request.at());
+    }
+
+    /// As people call it: between the floors each half has a name of its own, and what was asked for is one move.
+    private static String word(BookingCommand command) {
+        return command.crosses() ? "move" : command.slug();
     }
 
     /// Who showed a PIN or badge at the door.

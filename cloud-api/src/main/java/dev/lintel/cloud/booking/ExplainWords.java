@@ -48,6 +48,8 @@ final class ExplainWords {
             case "extended" -> done(deed, who, "extended", until(deed));
             case "shortened" -> done(deed, who, "shortened", until(deed));
             case "ended" -> done(deed, who, "ended", until(deed));
+            case "held" -> "The door of the other floor keeps its new place for it.";
+            case "departed" -> "The door let it go to the other floor.";
             case "filed" -> "A word of a door that had been replaced came too late and was only filed.";
             case "moved-elsewhere" -> "The cloud booked the nearest equivalent instead, as had been asked for.";
             case "in-place-of" ->

@@ -191,6 +191,13 @@ public class LineDesk {
             note(arrived.entry().head().operation(), "applied door log entry", at.floor(), arrived.entry().seq());
         }
         var op = operation(input);
+        record(decided, actor, op, step);
+        return Deeds.of(before, input, step, op);
+    }
+
+    /// Takes over the rows, entries and alarms of a step under its operation.
+    void record(DecidedStore decided, String actor, OperationId op, CloudStep step) {
+        var at = step.floor().at();
         for (Change change : step.changes()) {
             decided.take(change);
             if (change instanceof Change.PutBooking put) {
@@ -205,7 +212,6 @@ public class LineDesk {
                 raise(decided, actor, op, at.floor(), alarm);
             }
         }
-        return Deeds.of(before, input, step, op);
     }
 
     /// Kept as a row, told to whoever watches, and in the trail; [#tell] logs and counts it.
@@ -256,8 +262,7 @@ public class LineDesk {
         for (Effect effect : taken.effects()) {
             switch (effect) {
                 case Effect.Decided made -> decided.add(made.operation());
-                case Effect.Onward _ -> {
-                }
+                case Effect.Onward _ -> bell.ringOnward();
                 case Effect.Alarm alarm -> {
                     meters.counter("lintel.alarms", "kind", alarm.kind()).increment();
                     LOG.atError()

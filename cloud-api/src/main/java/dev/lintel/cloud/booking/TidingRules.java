@@ -28,13 +28,19 @@ final class TidingRules {
     /// A new booking that was decided at once has no earlier news.
     static boolean changesWhatStands(Deed deed) {
         return deed.what() instanceof Deed.What.Done(BookingEvent event)
-                && !(event instanceof BookingEvent.Booked && deed.answers().isEmpty());
+                && !(event instanceof BookingEvent.Booked && deed.answers().isEmpty()) && !underWay(event);
+    }
+
+    /// Between two floors nothing is decided for people until the booking has arrived.
+    private static boolean underWay(BookingEvent event) {
+        return event instanceof BookingEvent.Held || event instanceof BookingEvent.Departed;
     }
 
     /// Cheap, so that the many bookings that concern nobody else cost nothing.
     static boolean mayConcern(Deed deed) {
         return switch (deed.what()) {
-            case Deed.What.Done(BookingEvent event) -> deed.answers().isPresent() || concernsOrganiser(event);
+            case Deed.What.Done(BookingEvent event) ->
+                concernsOrganiser(event) || (deed.answers().isPresent() && !underWay(event));
             case Deed.What.Declined _ -> deed.answers().isPresent();
             case Deed.What.Filed _ -> true;
             case Deed.What.Proposed _,Deed.What.TakenOver _ -> false;

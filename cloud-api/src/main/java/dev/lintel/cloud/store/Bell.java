@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class Bell {
 
     private final List<Consumer<News>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onward = new CopyOnWriteArrayList<>();
     private final List<Consumer<News>> wires = new CopyOnWriteArrayList<>();
 
     /// What a ring tells.
@@ -48,6 +49,16 @@ public final class Bell {
     /// This replica does not reach the broker: another one may send what stands in these feeds.
     public void handOver(Set<FloorId> floors) {
         wires.forEach(wire -> wire.accept(new News(true, floors, Set.of())));
+    }
+
+    /// A booking on its way from floor to floor can go on. Heard in this replica alone: any replica can take the next step,
+    /// and finds it within its pump's pause.
+    public void ringOnward() {
+        onward.forEach(Runnable::run);
+    }
+
+    public void onOnward(Runnable listener) {
+        onward.add(listener);
     }
 
     public void onRing(Runnable listener) {

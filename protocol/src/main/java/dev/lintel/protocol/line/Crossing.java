@@ -66,7 +66,7 @@ public final class Crossing {
     /// A person's wish, made where the booking is.
     public Step asked(Side source, Side target, OperationId operation, BookingCommand.Move move, Moment moment) {
         Way way = way(source, target, operation, moment);
-        Optional<Answer> first = way.from().answer(operation);
+        Optional<Answer> first = way.to().answer(operation);
         if (first.isPresent()) {
             return end(way, new Outcome.Answered(first.get()));
         }
@@ -76,7 +76,7 @@ public final class Crossing {
         }
         Answer answer = begin(way, move);
         if (!(answer instanceof Answer.Waiting)) {
-            way.from().answer(operation, answer);
+            way.to().answer(operation, answer);
         }
         return end(way, new Outcome.Answered(answer));
     }
@@ -137,9 +137,9 @@ public final class Crossing {
             return new Answer.Refused(why);
         }
         Request open = hold(way, arrive);
-        way.from().answer(way.operation(), new Answer.Waiting(Party.DOOR, booking.id()));
+        way.to().answer(way.operation(), new Answer.Waiting(Party.DOOR, booking.id()));
         leave(way, open);
-        return way.from().answer(way.operation()).orElseThrow();
+        return way.to().answer(way.operation()).orElseThrow();
     }
 
     private static BookingCommand.Depart depart(BookingId booking, BookingCommand.Move move) {
@@ -175,7 +175,7 @@ public final class Crossing {
         if (way.from().request(way.operation()).isPresent()) {
             return;
         }
-        if (way.from().answer(way.operation()).orElse(null) instanceof Answer.Refused(Rejection why)) {
+        if (way.to().answer(way.operation()).orElse(null) instanceof Answer.Refused(Rejection why)) {
             letGo(way, arriving.id(), why);
         } else if (known.isEmpty()) {
             refuse(way, arriving.id(), new Rejection.UnknownBooking(arriving.id()));
@@ -244,7 +244,7 @@ public final class Crossing {
     }
 
     private static void answered(Way way, BookingId booking, Answer answer) {
-        way.from().answer(way.operation(), answer);
+        way.to().answer(way.operation(), answer);
         way.to().tell(new Effect.Decided(way.operation(), booking, answer));
     }
 
