@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.pairing.TechnicianKey;
-import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Phase;
-import dev.lintel.protocol.identity.SpaceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,10 +51,6 @@ class DoorPageStoriesTest {
         agent.close();
     }
 
-    private String door(String key) {
-        return "http://localhost:" + agent.at("/").getPort() + "/door/" + key;
-    }
-
     /// Pulls the cable between panel and agent; putting it in again is another life of the agent at the same address.
     private int cut() {
         int port = agent.at("/").getPort();
@@ -69,25 +62,21 @@ class DoorPageStoriesTest {
         agent = TestAgent.again(folder, "--lintel.panel.port=" + port);
     }
 
-    private List<Booking> bookings(SpaceId space) {
-        return agent.part(DoorDesk.class).state().orElseThrow().bookings(space).toList();
-    }
-
     @Test
     void oneTouchChecksIn() throws Exception {
-        browser.opens(door("#" + TestAgent.ASPEN_KEY));
+        browser.opens(agent.door(TestAgent.ASPEN_KEY));
         browser.sees("check-in-due", "local");
         assertThat(browser.reads("h1")).isEqualTo("Aspen");
         browser.touches("Check in");
         browser.sees("in-use", "local");
         assertThat(browser.reads("[data-notice=done] p")).contains("Checked in");
-        assertThat(bookings(Floor2.ASPEN)).singleElement()
+        assertThat(agent.bookings(Floor2.ASPEN)).singleElement()
                 .satisfies(booking -> assertThat(booking.phase()).isInstanceOf(Phase.CheckedIn.class));
     }
 
     @Test
     void aWalkUpIsBookedWithOneTouchAndEndedWithTwo() throws Exception {
-        browser.opens(door("#" + TestAgent.BIRCH_KEY));
+        browser.opens(agent.door(TestAgent.BIRCH_KEY));
         browser.sees("free", "local");
         browser.touches("Book 30 min");
         browser.sees("in-use", "local");
@@ -100,7 +89,7 @@ class DoorPageStoriesTest {
 
     @Test
     void thePersonBeforeTheDoorChoosesTheLanguage() throws Exception {
-        browser.opens(door("#" + TestAgent.BIRCH_KEY));
+        browser.opens(agent.door(TestAgent.BIRCH_KEY));
         browser.sees("free", "local");
         browser.touches("Language");
         browser.touches("Polski");
@@ -110,7 +99,7 @@ class DoorPageStoriesTest {
 
     @Test
     void aTabletIsPairedByTheCodeItShowsAndStaysPaired() throws Exception {
-        browser.opens(door(""));
+        browser.opens(agent.door(""));
         browser.waits("svg.code");
         String code = browser.reads(".word");
         assertThat(code).matches("[0-9]{6}");
@@ -125,7 +114,7 @@ class DoorPageStoriesTest {
 
     @Test
     void aPanelWhoseAgentIsAwayShowsTheLastStateAlsoAfterARestart() throws Exception {
-        browser.opens(door("#" + TestAgent.ASPEN_KEY));
+        browser.opens(agent.door(TestAgent.ASPEN_KEY));
         browser.sees("check-in-due", "local");
         settled();
         int port = cut();
@@ -139,7 +128,7 @@ class DoorPageStoriesTest {
 
     @Test
     void aCheckInKeptWhileCutOffArrivesOnceAndThePersonIsTold() throws Exception {
-        browser.opens(door("#" + TestAgent.ASPEN_KEY));
+        browser.opens(agent.door(TestAgent.ASPEN_KEY));
         browser.sees("check-in-due", "local");
         settled();
         int port = cut();
@@ -153,7 +142,7 @@ class DoorPageStoriesTest {
         browser.waits("[data-notice=done]");
         browser.reloads();
         browser.sees("in-use", "local");
-        assertThat(bookings(Floor2.ASPEN)).singleElement()
+        assertThat(agent.bookings(Floor2.ASPEN)).singleElement()
                 .satisfies(booking -> assertThat(booking.phase()).isInstanceOf(Phase.CheckedIn.class));
         assertThat(agent.part(DoorDesk.class).state().orElseThrow().at().log().seq()).as("entries in the door's log")
                 .isEqualTo(1);

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.NoShowWatch;
-import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.presence.Keeping;
-import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.Technology;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.PanelMessage.Done;
@@ -61,22 +59,16 @@ class NoShowStoriesTest {
         return OperationId.of("01890000-0000-7000-8000-000000003%03d".formatted(touches));
     }
 
-    private void say(Technology technology, boolean active) {
-        agent.part(PresenceFeed.class)
-                .report(Floor2.ASPEN, new Reading(technology.name(), technology, agent.time(), active));
+    private TestSensors sensors() {
+        return new TestSensors(agent, Floor2.ASPEN);
     }
 
-    /// Time passes minute by minute, and both sensors say each minute that nobody is there.
+    private void say(Technology technology, boolean active) {
+        sensors().say(technology, active);
+    }
+
     private void quietUntil(String time) {
-        Instant until = at(time);
-        while (agent.time().isBefore(until)) {
-            say(Technology.PIR, false);
-            say(Technology.RADAR, false);
-            Duration left = Duration.between(agent.time(), until);
-            agent.pass(left.compareTo(Duration.ofMinutes(1)) < 0 ? left : Duration.ofMinutes(1));
-        }
-        say(Technology.PIR, false);
-        say(Technology.RADAR, false);
+        sensors().quietUntil(at(time));
     }
 
     private static String phase(State state, BookingId id) {

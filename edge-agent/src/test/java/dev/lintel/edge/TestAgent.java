@@ -1,10 +1,17 @@
 package dev.lintel.edge;
 
 import dev.lintel.edge.copy.Floor2;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TimeOrdered;
+import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Head;
+import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.time.ClockReading;
+import dev.lintel.protocol.wire.Sha256Chain;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,7 +28,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
@@ -38,6 +47,7 @@ final class TestAgent implements AutoCloseable {
     final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
     volatile boolean synchronised = true;
     final HttpClient http = HttpClient.newHttpClient();
+    private final TimeOrdered ids;
     private final Agent agent;
 
     private TestAgent(Path folder, Consumer<TestAgent> before, String... settings) throws Exception {
@@ -45,8 +55,8 @@ final class TestAgent implements AutoCloseable {
         SplittableRandom chance = new SplittableRandom(folder.hashCode());
         List<String> all = new ArrayList<>(List.of("--lintel.data=" + folder, "--lintel.panel.port=0"));
         all.addAll(List.of(settings));
-        agent = Agent.start(new Roots(this::wall, this::machine, chance, new TimeOrdered(now::get, chance)),
-                all.toArray(String[]::new));
+        ids = new TimeOrdered(now::get, chance);
+        agent = Agent.start(new Roots(this::wall, this::machine, chance, ids), all.toArray(String[]::new));
     }
 
     /// An agent whose floor is the one of the stories.
@@ -82,6 +92,29 @@ final class TestAgent implements AutoCloseable {
 
     private ClockReading machine() {
         return new ClockReading(wall(), "this boot", Duration.between(Floor2.NOON_YESTERDAY, time()), synchronised, true);
+    }
+
+    /// The address a tablet opens; with a key behind the # it is the one of a paired panel.
+    String door(String key) {
+        return "http://localhost:" + agent.panelAddress().getPort() + "/door/" + (key.isEmpty() ? "" : "#" + key);
+    }
+
+    /// What the floor's copy holds for a room.
+    List<Booking> bookings(SpaceId space) {
+        return part(DoorDesk.class).state().orElseThrow().bookings(space).toList();
+    }
+
+    /// The cloud's feed brings this.
+    void told(Body... bodies) throws Exception {
+        List<Entry> entries = new ArrayList<>();
+        Mark last = part(DoorDesk.class).state().orElseThrow().at().feed();
+        for (Body body : bodies) {
+            Head head = new Head(ids.operation(), Optional.empty(), Optional.empty(), body instanceof Body.VerifiersSet);
+            entries.add(new Entry(last.seq() + 1, last.hash(), new Sha256Chain().link(last.hash(), last.seq() + 1, head, body),
+                    head, body));
+            last = new Mark(entries.getLast().seq(), entries.getLast().hash());
+        }
+        part(DoorDesk.class).feed(entries).get(10, TimeUnit.SECONDS);
     }
 
     URI at(String path) {

@@ -44,6 +44,11 @@ final class TestBrowser implements AutoCloseable {
         return text(ask(Json.object().with("do", "text").with("selector", selector)), "text");
     }
 
+    /// What a screen reader calls the first of these.
+    String named(String selector) throws IOException {
+        return text(ask(Json.object().with("do", "attribute").with("selector", selector).with("name", "aria-label")), "value");
+    }
+
     /// The names of what the page keeps, once its service worker is there.
     String stored() throws IOException {
         return text(ask(Json.object().with("do", "stored").with("database", "lintel").with("shelf", "kept")), "names");

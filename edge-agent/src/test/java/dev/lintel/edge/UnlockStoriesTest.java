@@ -16,7 +16,6 @@ import dev.lintel.protocol.identity.Verifier;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.Entry;
-import dev.lintel.protocol.line.Head;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.wire.Json;
@@ -24,7 +23,6 @@ import dev.lintel.protocol.wire.PanelMessage.Done;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import dev.lintel.protocol.wire.PanelMessage.Refused;
 import dev.lintel.protocol.wire.PanelMessage.State;
-import dev.lintel.protocol.wire.Sha256Chain;
 import dev.lintel.protocol.wire.Unlock;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -65,7 +63,7 @@ class UnlockStoriesTest {
     @BeforeEach
     void start() throws Exception {
         agent = TestAgent.onFloor2(folder);
-        told(new Body.SpaceSet(guarded()), new Body.VerifiersSet(true, List.of(), List.of(
+        agent.told(new Body.SpaceSet(guarded()), new Body.VerifiersSet(true, List.of(), List.of(
                 People.pin(Floor2.ADA, "0420", "271828"), People.badge(Floor2.ADA, "04:A2:11:7F"),
                 People.pin(BOB, "0815", "314159"))));
     }
@@ -85,19 +83,6 @@ class UnlockStoriesTest {
 
     private DoorDesk desk() {
         return agent.part(DoorDesk.class);
-    }
-
-    /// The cloud's feed brings this.
-    private void told(Body... bodies) throws Exception {
-        List<Entry> entries = new ArrayList<>();
-        Mark last = desk().state().orElseThrow().at().feed();
-        for (Body body : bodies) {
-            Head head = new Head(touch(), Optional.empty(), Optional.empty(), body instanceof Body.VerifiersSet);
-            entries.add(new Entry(last.seq() + 1, last.hash(), new Sha256Chain().link(last.hash(), last.seq() + 1, head, body),
-                    head, body));
-            last = new Mark(entries.getLast().seq(), entries.getLast().hash());
-        }
-        desk().feed(entries).get(10, TimeUnit.SECONDS);
     }
 
     private OperationId touch() {
@@ -164,7 +149,7 @@ class UnlockStoriesTest {
 
     @Test
     void wrongTriesLockThePersonAtEveryPanelAndARestartForgivesNone() throws Exception {
-        told(new Body.SpaceSet(new Space(Floor2.BIRCH, "Birch", 6, "2nd floor", guarded().zone(), guarded().policy(),
+        agent.told(new Body.SpaceSet(new Space(Floor2.BIRCH, "Birch", 6, "2nd floor", guarded().zone(), guarded().policy(),
                 guarded().privacy(), Optional.empty(), guarded().guard())));
         Instant locked;
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY); TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
@@ -214,7 +199,7 @@ class UnlockStoriesTest {
     @Test
     void whoseVerifiersAreWithdrawnIsKnownNoMore() throws Exception {
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
-            told(new Body.VerifiersSet(false, List.of(Floor2.ADA), List.of()));
+            agent.told(new Body.VerifiersSet(false, List.of(Floor2.ADA), List.of()));
             assertThat(refusal(aspen, WALK_UP, ADAS_PIN)).isEqualTo("unlock-wrong");
             assertThat(refusal(aspen, WALK_UP, ADAS_BADGE)).isEqualTo("unlock-wrong");
         }
