@@ -81,9 +81,9 @@ public final class Agent implements AutoCloseable {
         try {
             DoorDesk desk = held(context.getBean(DoorDesk.class));
             desk.start();
-            if (opened.aside().isPresent() && desk.state().isPresent()) {
+            if (opened.doubt().isPresent() && desk.state().isPresent()) {
                 // The log was saved, the calendar was not: nothing is decided before the cloud has told it again.
-                var _ = desk.doubt("copy-damaged");
+                var _ = desk.doubt(opened.doubt().get()).thenCompose(_ -> desk.keep(RescueStore.doubted()));
             }
         } catch (SQLException e) {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);

@@ -31,12 +31,14 @@ public final class CopyFile implements AutoCloseable {
     /// Connections kept for readers: the door's thread, the link's, and one to spare for a question about health.
     private static final int READERS_KEPT = 3;
 
+    private final Path path;
     private final SQLiteDataSource source;
     private final SQLiteDataSource readerSource;
     private final Connection writer;
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS_KEPT);
 
-    private CopyFile(SQLiteDataSource source, SQLiteDataSource readerSource, Connection writer) {
+    private CopyFile(Path path, SQLiteDataSource source, SQLiteDataSource readerSource, Connection writer) {
+        this.path = path;
         this.source = source;
         this.readerSource = readerSource;
         this.writer = writer;
@@ -61,7 +63,7 @@ public final class CopyFile implements AutoCloseable {
                 writer.close();
                 throw e;
             }
-            return new CopyFile(source, source(file, SQLiteConfig.TransactionMode.DEFERRED), writer);
+            return new CopyFile(file, source, source(file, SQLiteConfig.TransactionMode.DEFERRED), writer);
         } catch (IOException | SQLException | FlywayException e) {
             throw new StartRefused("The floor's copy " + file + " cannot be opened (" + firstLine(e)
                     + "); check the disk, and that no other program holds the file.", e);
@@ -129,6 +131,11 @@ public final class CopyFile implements AutoCloseable {
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse(e.getClass().getSimpleName());
+    }
+
+    /// Where the file is; beside it are the two that SQLite keeps with it.
+    Path path() {
+        return path;
     }
 
     /// The one connection that writes. Only the door's thread may use it.

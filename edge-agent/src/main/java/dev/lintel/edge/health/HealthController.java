@@ -6,8 +6,10 @@ import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.hardware.StatusLights;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
+import dev.lintel.edge.upkeep.Backups;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.http.HttpResponse;
@@ -37,17 +39,19 @@ public final class HealthController {
     private final DoorClock clock;
     private final CloudLink link;
     private final StatusLights lights;
+    private final Backups backups;
 
-    HealthController(DoorDesk desk, DoorClock clock, CloudLink link, StatusLights lights) {
+    HealthController(DoorDesk desk, DoorClock clock, CloudLink link, StatusLights lights, Backups backups) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
         this.lights = lights;
+        this.backups = backups;
     }
 
     @Get
     HttpResponse<String> show() {
-        List<Check> checks = List.of(door(), disk(), floor(), time(), cloud());
+        List<Check> checks = List.of(door(), disk(), floor(), time(), cloud(), backup());
         Status worst = checks.stream().map(Check::status).max(Enum::compareTo).orElse(Status.UP);
         Json.Obj health = Json.object()
                 .with("status", word(worst))
@@ -93,8 +97,10 @@ public final class HealthController {
         long waiting = known.at().log().seq() - known.at().logAcked().seq();
         String detail = "Decides up to " + known.at().line().at() + "; " + known.spaces().count() + " spaces; " + waiting
                 + " log entries are not acknowledged by the cloud.";
-        return obstacle.map(reason -> new Check("floor", Status.DOWN, "Nothing is decided here: " + reason + ".",
-                "Ask an administrator to start a new epoch for this floor."))
+        String fix = known.at().standing() instanceof Standing.Doubting
+                ? "Connect this machine to the cloud: the cloud sends the calendar, and the door goes on by itself."
+                : "Ask an administrator to replace this door in the cloud, which starts a new epoch for the floor.";
+        return obstacle.map(reason -> new Check("floor", Status.DOWN, "Nothing is decided here: " + reason + ".", fix))
                 .orElseGet(() -> new Check("floor", Status.UP, detail, ""));
     }
 
@@ -130,6 +136,16 @@ public final class HealthController {
             case LinkStatus.NotEnrolled(String reason) -> new Check("cloud", Status.DEGRADED, reason,
                     "Ask for an enrolment token in the cloud.");
         };
+    }
+
+    private Check backup() {
+        Backups.State state = backups.state();
+        String newest = state.newest()
+                .map(at -> "The last backup is of " + at + " and has been checked.")
+                .orElse("There is no backup yet.");
+        return state.worries(clock.moment().now())
+                ? new Check("backup", Status.DEGRADED, newest, state.trouble().orElse("See why in the agent's log."))
+                : new Check("backup", Status.UP, newest, "");
     }
 
     /// Where the door stands with the cloud, for whoever compares both sides.

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -34,8 +35,7 @@ public final class DataFolder implements AutoCloseable {
     /// Makes the folder if need be and takes hold of it until [#close()].
     public static DataFolder hold(Path root) throws StartRefused {
         try {
-            Files.createDirectories(root, PosixFilePermissions
-                    .asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(root, ownersFolder());
             Path lock = root.resolve("lock");
             ownerOnly(lock);
             FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
@@ -49,6 +49,11 @@ public final class DataFolder implements AutoCloseable {
             throw new StartRefused("The data folder " + root + " cannot be used (" + e.getMessage()
                     + "); check that its disk is mounted, writable and owned by this user.", e);
         }
+    }
+
+    /// Of a folder that nobody else may look into.
+    public static FileAttribute<Set<PosixFilePermission>> ownersFolder() {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     }
 
     /// Makes a file that only its owner may read, if it is not there yet.

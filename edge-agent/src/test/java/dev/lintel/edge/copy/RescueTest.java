@@ -58,7 +58,7 @@ class RescueTest {
     @Test
     void aGoodFileIsOpenedAsItIs() throws Exception {
         RescueStore.Opened opened = RescueStore.open(lived(), Floor2.NINE);
-        assertThat(opened.aside()).isEmpty();
+        assertThat(opened.doubt()).isEmpty();
         opened.file().close();
     }
 
@@ -68,12 +68,55 @@ class RescueTest {
         ruin(path, "booking");
         RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
         try (CopyFile file = opened.file()) {
-            assertThat(opened.aside().orElseThrow().getFileName()).hasToString("floor.db.damaged-20260303T090000Z");
-            assertThat(opened.aside().orElseThrow()).exists();
+            assertThat(opened.doubt()).contains("copy-damaged");
+            assertThat(folder.resolve("floor.db.damaged-20260303T090000Z")).exists();
             assertThat(DoorDesks.log(file, 1, 1)).singleElement()
                     .satisfies(entry -> assertThat(entry.head().operation()).isEqualTo(TOUCH));
             assertThat(Stores.floor(file).load().orElseThrow().answer(TOUCH)).isPresent();
             assertThat(Stores.floor(file).load().orElseThrow().bookings()).as("to be had from the cloud").isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNeitherCalendarNorHistoryIsCarriedOverToo() throws Exception {
+        Path path = lived();
+        try (CopyFile file = CopyFile.open(path); Statement statement = file.writer().createStatement()) {
+            statement.execute("INSERT INTO own_secret (name, value) VALUES ('sessions', 'signed with this')");
+        }
+        ruin(path, "booking");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE).file();
+                Statement statement = file.writer().createStatement();
+                ResultSet row = statement.executeQuery("SELECT value FROM own_secret")) {
+            assertThat(row.next()).as("panels stay signed in").isTrue();
+        }
+    }
+
+    @Test
+    void whereTheLogIsTornThatOfTheLastBackupIsTaken() throws Exception {
+        Path path = lived();
+        try (CopyFile file = CopyFile.open(path)) {
+            assertThat(new BackupStore(file, folder.resolve("backups")).take(Floor2.NINE))
+                    .isInstanceOf(BackupStore.Outcome.Taken.class);
+        }
+        ruin(path, "door_log");
+        RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
+        try (CopyFile file = opened.file()) {
+            assertThat(opened.doubt()).contains("copy-damaged");
+            assertThat(DoorDesks.log(file, 1, 1)).singleElement()
+                    .satisfies(entry -> assertThat(entry.head().operation()).isEqualTo(TOUCH));
+        }
+    }
+
+    @Test
+    void aLogThatTheCloudHasIsWholeWhateverIsLeftOfIt() throws Exception {
+        Path path = lived();
+        try (CopyFile file = CopyFile.open(path); Statement statement = file.writer().createStatement()) {
+            statement.execute("UPDATE door SET log_acked_seq = log_seq, log_acked_hash = log_hash");
+            statement.execute("DELETE FROM door_log");
+        }
+        ruin(path, "booking");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE).file()) {
+            assertThat(Stores.floor(file).load().orElseThrow().at().log().seq()).isEqualTo(1);
         }
     }
 

@@ -1,0 +1,116 @@
+package dev.lintel.edge.upkeep;
+
+import dev.lintel.edge.copy.BackupStore;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.Pulse;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.time.Moment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has a backup made each night, and after a start if the last is older than a day.
+///
+/// It is for the day on which the file is damaged while the cloud is out of reach: what was decided here and has not been
+/// sent exists nowhere else.
+@Context
+public final class Backups implements Pulse, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
+
+    /// A machine that is restarted often need not wear its card with a backup each time.
+    private static final Duration RECENT = Duration.ofHours(20);
+    /// One night may fail; two in a row want somebody to look.
+    private static final Duration TOO_OLD = Duration.ofHours(50);
+    private static final long LONGEST_SECONDS = 20;
+
+    private final BackupStore store;
+    private final MeterRegistry meters;
+    private final QuietMoment quiet = new QuietMoment();
+    private final ExecutorService thread = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("backup").daemon().factory());
+    private volatile State state;
+
+    /// How things stand with the backups.
+    ///
+    /// @param newest when the last good one was taken
+    /// @param trouble why the last attempt gave none
+    public record State(Optional<Instant> newest, Optional<String> trouble) {
+
+        /// Whether somebody should look: the last attempt failed, or there has been none for two nights.
+        public boolean worries(Instant now) {
+            return trouble.isPresent() || newest.filter(at -> at.plus(TOO_OLD).isBefore(now)).isPresent();
+        }
+    }
+
+    Backups(DoorDesk desk, BackupStore store, MeterRegistry meters) throws IOException {
+        this.store = store;
+        this.meters = meters;
+        this.state = new State(newest(store.kept()), Optional.empty());
+        meters.gauge("lintel.backup.newest.seconds", this,
+                backups -> backups.state().newest().map(Instant::getEpochSecond).orElse(0L));
+        desk.pulse(this);
+    }
+
+    public State state() {
+        return state;
+    }
+
+    @Override
+    public void beat(DoorState floor, Moment moment) {
+        if (moment.quality().permitsNow() && quiet.comes(moment.now(), QuietMoment.zone(floor))
+                && state.newest().filter(at -> at.plus(RECENT).isAfter(moment.now())).isEmpty()) {
+            try {
+                thread.execute(() -> take(moment.now()));
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("no backup while the agent stops", stopping);
+            }
+        }
+    }
+
+    private void take(Instant now) {
+        long begun = System.nanoTime();
+        switch (store.take(now)) {
+            case BackupStore.Outcome.Taken(var backup, long bytes) -> {
+                state = new State(Optional.of(now), Optional.empty());
+                meters.counter("lintel.backup.taken").increment();
+                LOG.info("a backup of the floor's file was taken and checked: {}, {} kB, {} ms", backup, bytes / 1024,
+                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            }
+            case BackupStore.Outcome.NotTaken(String sentence) -> {
+                state = new State(state.newest(), Optional.of(sentence));
+                meters.counter("lintel.backup.failed").increment();
+                LOG.warn("{}", sentence);
+            }
+        }
+    }
+
+    private static Optional<Instant> newest(List<BackupStore.Backup> kept) {
+        return kept.stream().findFirst().map(BackupStore.Backup::takenAt);
+    }
+
+    /// A backup under way is finished: what it reads must not be closed beneath it.
+    @PreDestroy
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a backup has not ended within {} s", LONGEST_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
