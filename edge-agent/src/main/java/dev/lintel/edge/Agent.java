@@ -7,6 +7,7 @@ import dev.lintel.edge.gate.Listeners;
 import dev.lintel.edge.health.Supervisor;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
+import dev.lintel.edge.settings.SettingPlaces;
 import dev.lintel.edge.settings.SettingsReading;
 import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.edge.sync.CloudLink;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +52,7 @@ public final class Agent implements AutoCloseable {
                 .build();
         Agent agent = new Agent(context);
         try {
-            agent.open(roots);
+            agent.open(roots, args);
             return agent;
         } catch (StartRefused | RuntimeException e) {
             agent.close();
@@ -58,10 +60,12 @@ public final class Agent implements AutoCloseable {
         }
     }
 
-    private void open(Roots roots) throws StartRefused {
+    private void open(Roots roots, String... args) throws StartRefused {
         // The environment alone first: nothing may start before the settings are known to be good.
-        Environment environment = context.getEnvironment().start();
-        EdgeSettings settings = switch (SettingsReading.read(name -> environment.getProperty(name, String.class))) {
+        Environment environment = environment();
+        SettingPlaces places = SettingPlaces.of(args, name -> Optional.ofNullable(System.getProperty(name)),
+                name -> Optional.ofNullable(System.getenv(name)));
+        EdgeSettings settings = switch (SettingsReading.read(name -> environment.getProperty(name, String.class), places)) {
             case SettingsReading.Outcome.Good(EdgeSettings good) -> good;
             case SettingsReading.Outcome.Bad(List<SettingsReading.Fault> faults) -> throw new StartRefused(
                     StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
@@ -102,6 +106,17 @@ public final class Agent implements AutoCloseable {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
         }
         held(context.getBean(Supervisor.class)).start();
+    }
+
+    private Environment environment() throws StartRefused {
+        try {
+            return context.getEnvironment().start();
+        } catch (RuntimeException unreadable) {
+            // Where in the file is in the reader's message, which is several lines long.
+            String reason = unreadable.getMessage() == null ? "" : unreadable.getMessage().replaceAll("\\s+", " ").strip();
+            throw new StartRefused(StartRefused.BAD_CONFIGURATION, List.of("The settings cannot be read: " + reason
+                    + " Correct the file that micronaut.config.files names, or the name."));
+        }
     }
 
     private static String portTaken(EdgeSettings settings) {

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Reads all settings and collects every fault before it says no.
@@ -29,12 +31,20 @@ public final class SettingsReading {
 
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
-    /// One setting that is wrong: which, why, and what to do.
-    public record Fault(String property, String reason, String fix) {
+    /// Every setting there is; whatever else is written under `lintel` is a slip of the pen.
+    static final List<String> NAMES = List.of("lintel.data", "lintel.panel.host", "lintel.panel.port",
+            "lintel.panel.https.host", "lintel.panel.https.port", "lintel.panel.names", "lintel.panel.locale",
+            "lintel.panel.time-zone", "lintel.panel.clock", "lintel.cloud.url", "lintel.broker.address",
+            "lintel.enrolment.token-file", "lintel.enrolment.token", "lintel.presence.simulated", "lintel.log.level");
+
+    /// One setting that is wrong: which, where it was made, why it is wrong, and what to do.
+    ///
+    /// @param place the file and its line, the variable, or the command line; empty where it was not made at all
+    public record Fault(String property, Optional<String> place, String reason, String fix) {
 
         @Override
         public String toString() {
-            return property + ": " + reason + " " + fix;
+            return place.map(where -> where + ": ").orElse("") + property + " " + reason + " " + fix;
         }
     }
 
@@ -52,18 +62,21 @@ public final class SettingsReading {
     }
 
     private final Function<String, Optional<String>> lookup;
+    private final SettingPlaces places;
     private final List<Fault> faults = new ArrayList<>();
 
-    private SettingsReading(Function<String, Optional<String>> lookup) {
+    private SettingsReading(Function<String, Optional<String>> lookup, SettingPlaces places) {
         this.lookup = lookup;
+        this.places = places;
     }
 
     /// Reads the settings from a lookup of property names to texts.
-    public static Outcome read(Function<String, Optional<String>> lookup) {
-        return new SettingsReading(lookup).read();
+    public static Outcome read(Function<String, Optional<String>> lookup, SettingPlaces places) {
+        return new SettingsReading(lookup, places).read();
     }
 
     private Outcome read() {
+        slips();
         Optional<Path> data = path("lintel.data");
         if (data.isEmpty() && text("lintel.data").isEmpty()) {
             fault("lintel.data", "is not set.", "Name the folder in which this edge keeps its data.");
@@ -90,6 +103,7 @@ public final class SettingsReading {
         Locale locale = locale();
         ZoneId zone = zone();
         boolean hour12 = clock();
+        simulated();
         if (!faults.isEmpty() || data.isEmpty()) {
             return new Outcome.Bad(faults);
         }
@@ -193,6 +207,45 @@ public final class SettingsReading {
         return text.equals("12h");
     }
 
+    private void simulated() {
+        String text = text("lintel.presence.simulated").orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            fault("lintel.presence.simulated", "\"" + text + "\" is neither true nor false.",
+                    "Use true for sensors that exist in memory only, or leave it out.");
+        }
+    }
+
+    /// A setting with a misspelt name would otherwise have no effect, and nobody would know why.
+    private void slips() {
+        for (String name : places.written()) {
+            if (!NAMES.contains(name)) {
+                fault(name, "is not a setting.", nearest(name).map(near -> "Did you mean " + near + "?")
+                        .orElse("Remove it; docs/configuration.md has all there are."));
+            }
+        }
+    }
+
+    private static Optional<String> nearest(String name) {
+        return NAMES.stream()
+                .filter(known -> distance(name, known) <= Math.min(4, known.length() / 4))
+                .min(Comparator.comparingInt(known -> distance(name, known)));
+    }
+
+    /// How many letters have to be put in, left out or changed to make one of the other.
+    private static int distance(String one, String other) {
+        int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+
     private int port(String property, int otherwise) {
         Optional<String> text = text(property);
         if (text.isEmpty()) {
@@ -226,6 +279,6 @@ public final class SettingsReading {
     }
 
     private void fault(String property, String reason, String fix) {
-        faults.add(new Fault(property, reason, fix));
+        faults.add(new Fault(property, places.of(property), reason, fix));
     }
 }

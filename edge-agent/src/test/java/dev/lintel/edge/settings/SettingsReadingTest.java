@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsReadingTest {
 
     private static Outcome read(Map<String, String> properties) {
-        return SettingsReading.read(name -> Optional.ofNullable(properties.get(name)));
+        return SettingsReading.read(name -> Optional.ofNullable(properties.get(name)), SettingPlaces.none());
     }
 
     @Test
