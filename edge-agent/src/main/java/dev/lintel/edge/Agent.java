@@ -11,6 +11,7 @@ import dev.lintel.edge.settings.SettingPlaces;
 import dev.lintel.edge.settings.SettingsReading;
 import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.edge.sync.CloudLink;
+import dev.lintel.edge.sync.Renewals;
 import dev.lintel.edge.time.Timepiece;
 import dev.lintel.protocol.identity.IdSource;
 import io.micronaut.context.ApplicationContext;
@@ -101,7 +102,9 @@ public final class Agent implements AutoCloseable {
             throw new StartRefused(portTaken(settings), e);
         }
         try {
-            held(context.getBean(CloudLink.class)).start();
+            CloudLink link = held(context.getBean(CloudLink.class));
+            link.start();
+            held(context.getBean(Renewals.class)).start(() -> link.reconnect("the certificate was renewed"));
         } catch (SQLException e) {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
         }

@@ -6,6 +6,7 @@ import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.hardware.StatusLights;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
+import dev.lintel.edge.sync.Renewals;
 import dev.lintel.edge.upkeep.Backups;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
@@ -40,18 +41,21 @@ public final class HealthController {
     private final CloudLink link;
     private final StatusLights lights;
     private final Backups backups;
+    private final Renewals renewals;
 
-    HealthController(DoorDesk desk, DoorClock clock, CloudLink link, StatusLights lights, Backups backups) {
+    HealthController(DoorDesk desk, DoorClock clock, CloudLink link, StatusLights lights, Backups backups,
+            Renewals renewals) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
         this.lights = lights;
         this.backups = backups;
+        this.renewals = renewals;
     }
 
     @Get
     HttpResponse<String> show() {
-        List<Check> checks = List.of(door(), disk(), floor(), time(), cloud(), backup());
+        List<Check> checks = List.of(door(), disk(), floor(), time(), cloud(), certificate(), backup());
         Status worst = checks.stream().map(Check::status).max(Enum::compareTo).orElse(Status.UP);
         Json.Obj health = Json.object()
                 .with("status", word(worst))
@@ -136,6 +140,29 @@ public final class HealthController {
             case LinkStatus.NotEnrolled(String reason) -> new Check("cloud", Status.DEGRADED, reason,
                     "Ask for an enrolment token in the cloud.");
         };
+    }
+
+    private Check certificate() {
+        Instant now = clock.moment().now();
+        return switch (renewals.state()) {
+            case Renewals.State.None _ -> new Check("certificate", Status.UP, "This edge has none until it is enrolled.", "");
+            case Renewals.State.Good(Instant endsAt, Instant renewedFrom) -> new Check("certificate", Status.UP,
+                    "Good until " + endsAt + "; it is renewed from " + renewedFrom + " on.", "");
+            case Renewals.State.Late(Instant endsAt, String reason) -> new Check("certificate", Status.DEGRADED,
+                    until(endsAt, now) + " and could not be renewed. " + reason,
+                    "Let this machine reach the cloud's HTTPS address; it then renews by itself, also after the end, for 35"
+                            + " days.");
+            case Renewals.State.Refused(Instant endsAt, String reason) -> new Check("certificate", Status.DEGRADED,
+                    until(endsAt, now) + ". " + reason,
+                    "Ask an administrator to re-enrol this edge, and put the new token into the file that"
+                            + " lintel.enrolment.token-file names.");
+        };
+    }
+
+    private static String until(Instant endsAt, Instant now) {
+        return endsAt.isBefore(now)
+                ? "Ended at " + endsAt + ": the doors go on alone, and nothing reaches the cloud"
+                : "Good until " + endsAt;
     }
 
     private Check backup() {

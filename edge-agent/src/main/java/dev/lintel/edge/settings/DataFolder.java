@@ -1,12 +1,15 @@
 package dev.lintel.edge.settings;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -75,6 +78,23 @@ public final class DataFolder implements AutoCloseable {
 
     public Path resolve(String name) {
         return root.resolve(name);
+    }
+
+    /// Puts a text into a file of this folder that only its owner may read: all of it or, after a crash, none. When this
+    /// returns it is on the disk.
+    public void keep(String name, String text) throws IOException {
+        Path beside = resolve(name + ".new");
+        Files.deleteIfExists(beside);
+        ownerOnly(beside);
+        try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(beside, resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        force();
     }
 
     /// Makes names durable: a file that was written and moved into place may otherwise be gone after a power cut.

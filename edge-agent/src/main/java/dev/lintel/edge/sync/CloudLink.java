@@ -46,6 +46,7 @@ public final class CloudLink implements AutoCloseable {
     private volatile long beatAtNanos = System.nanoTime();
     private volatile LinkStatus status = new LinkStatus.Down("starting");
     private volatile Optional<Instant> lastSyncedAt = Optional.empty();
+    private volatile Optional<Conversation> current = Optional.empty();
 
     CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, RandomGenerator chance,
             BrokerLink.Opener opener, MeterRegistry meters) {
@@ -113,13 +114,21 @@ public final class CloudLink implements AutoCloseable {
         Conversation conversation = new Conversation(identity, number, desk, floor, fleet, clock, this::live, this::heard,
                 this::beat);
         connections.increment();
+        current = Optional.of(conversation);
         try {
             conversation.run(opener);
         } catch (IOException | SQLException e) {
             down(e);
+        } finally {
+            current = Optional.empty();
         }
         lastSyncedAt = conversation.lastHeardAt().or(() -> lastSyncedAt);
         return conversation.lastHeardAt().isPresent();
+    }
+
+    /// Ends the present connection, if there is one, so that the next is made with what has changed meanwhile.
+    public void reconnect(String why) {
+        current.ifPresent(conversation -> conversation.lost(why));
     }
 
     private void beat() {

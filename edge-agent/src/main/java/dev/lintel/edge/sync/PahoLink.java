@@ -28,10 +28,14 @@ final class PahoLink implements BrokerLink, MqttCallback {
     /// Packets on the way at a time: small enough for the client's in-flight table, large enough to fill the link.
     private static final int WINDOW = 16;
     private static final int QOS = 1;
-    private static final int KEEP_ALIVE_SECONDS = 20;
-    private static final int CONNECT_TIMEOUT_SECONDS = 10;
     /// Nobody acknowledged anything for this long: the link is dead, whatever the socket says.
     private static final long STALL_SECONDS = 30;
+
+    /// How long a silent broker is borne: while connecting, and between two signs of life.
+    record Patience(int connectSeconds, int keepAliveSeconds) {
+
+        static final Patience USUAL = new Patience(10, 20);
+    }
 
     private final MqttAsyncClient client;
     private final Identity identity;
@@ -46,6 +50,10 @@ final class PahoLink implements BrokerLink, MqttCallback {
 
     /// Connects and subscribes, or fails; either way within seconds.
     static BrokerLink open(Identity identity, byte[] lastWill, Ear ear) throws IOException {
+        return open(identity, lastWill, ear, Patience.USUAL);
+    }
+
+    static BrokerLink open(Identity identity, byte[] lastWill, Ear ear, Patience patience) throws IOException {
         try {
             MqttAsyncClient client = new MqttAsyncClient(
                     "ssl://" + identity.brokerHost() + ":" + identity.brokerPort(), identity.edge().toString(),
@@ -53,26 +61,30 @@ final class PahoLink implements BrokerLink, MqttCallback {
             PahoLink link = new PahoLink(client, identity, ear);
             client.setCallback(link);
             try {
-                client.connect(link.options(lastWill)).waitForCompletion(TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS));
+                client.connect(link.options(lastWill, patience)).waitForCompletion(TimeUnit.SECONDS.toMillis(patience.connectSeconds()));
                 client.subscribe(Topics.down(identity.edge()), QOS)
-                        .waitForCompletion(TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS));
+                        .waitForCompletion(TimeUnit.SECONDS.toMillis(patience.connectSeconds()));
                 return link;
             } catch (MqttException e) {
                 link.close();
                 throw e;
             }
         } catch (MqttException | GeneralSecurityException e) {
-            throw new IOException(reason(e), e);
+            throw new IOException(Trouble.sentence(e, place(identity)), e);
         }
     }
 
-    private MqttConnectionOptions options(byte[] lastWill) throws GeneralSecurityException, IOException {
+    private static String place(Identity identity) {
+        return identity.brokerHost() + ":" + identity.brokerPort();
+    }
+
+    private MqttConnectionOptions options(byte[] lastWill, Patience patience) throws GeneralSecurityException, IOException {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         options.setSessionExpiryInterval(0L);
         options.setAutomaticReconnect(false);
-        options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-        options.setConnectionTimeout(CONNECT_TIMEOUT_SECONDS);
+        options.setKeepAliveInterval(patience.keepAliveSeconds());
+        options.setConnectionTimeout(patience.connectSeconds());
         options.setReceiveMaximum(Limits.IN_FLIGHT_PACKETS);
         options.setMaximumPacketSize((long) Limits.PACKET_BYTES);
         options.setUseSubscriptionIdentifiers(false);
@@ -107,6 +119,11 @@ final class PahoLink implements BrokerLink, MqttCallback {
         }
     }
 
+    /// Packets that the broker has not acknowledged yet.
+    int onTheWay() {
+        return WINDOW - window.availablePermits();
+    }
+
     @Override
     public void deliveryComplete(IMqttToken token) {
         window.release();
@@ -137,12 +154,8 @@ final class PahoLink implements BrokerLink, MqttCallback {
         // Authentication is the certificate's; an exchange of packets for it does not happen.
     }
 
-    private static String reason(Exception e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getClass().getSimpleName() + ": " + deepest.getMessage();
+    private String reason(Exception e) {
+        return Trouble.sentence(e, place(identity));
     }
 
     @Override

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +48,14 @@ final class Pem {
             throw new GeneralSecurityException("there are " + keys.size() + " private keys instead of one");
         }
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(keys.getFirst()));
+    }
+
+    static PublicKey publicKey(String text) throws GeneralSecurityException {
+        List<byte[]> keys = blocks(text, "PUBLIC KEY");
+        if (keys.size() != 1) {
+            throw new GeneralSecurityException("there are " + keys.size() + " public keys instead of one");
+        }
+        return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(keys.getFirst()));
     }
 
     private static List<byte[]> blocks(String text, String label) {

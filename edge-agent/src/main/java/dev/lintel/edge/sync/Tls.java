@@ -9,6 +9,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -31,14 +32,19 @@ final class Tls {
         return context(null, new HashedAuthority(authorityHash));
     }
 
-    /// Believes servers under the identity's root and proves to be the identity's edge.
+    /// Believes servers under these roots, and shows nothing of its own.
+    static SSLContext believing(List<X509Certificate> roots) throws GeneralSecurityException {
+        return context(null, under(roots));
+    }
+
+    /// Believes servers under the roots that the identity trusts, and proves to be the identity's edge.
     static SSLContext as(Identity identity) throws GeneralSecurityException, IOException {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, IN_MEMORY);
         own.setKeyEntry("edge", identity.key(), IN_MEMORY, identity.chain().toArray(X509Certificate[]::new));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, IN_MEMORY);
-        return context(keys.getKeyManagers(), under(identity.root()));
+        return context(keys.getKeyManagers(), under(identity.trust()));
     }
 
     private static SSLContext context(KeyManager @Nullable [] keys, TrustManager trust)
@@ -48,11 +54,13 @@ final class Tls {
         return context;
     }
 
-    static X509ExtendedTrustManager under(X509Certificate root) throws GeneralSecurityException {
+    static X509ExtendedTrustManager under(List<X509Certificate> roots) throws GeneralSecurityException {
         try {
             KeyStore anchors = KeyStore.getInstance("PKCS12");
             anchors.load(null, IN_MEMORY);
-            anchors.setCertificateEntry("root", root);
+            for (int i = 0; i < roots.size(); i++) {
+                anchors.setCertificateEntry("root-" + i, roots.get(i));
+            }
             TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(anchors);
             return Arrays.stream(factory.getTrustManagers())
@@ -79,7 +87,7 @@ final class Tls {
             for (X509Certificate certificate : chain) {
                 if (MessageDigest.isEqual(hash, sha256(certificate))) {
                     try {
-                        return under(certificate);
+                        return under(List.of(certificate));
                     } catch (GeneralSecurityException e) {
                         throw new CertificateException("the authority's certificate is not usable", e);
                     }

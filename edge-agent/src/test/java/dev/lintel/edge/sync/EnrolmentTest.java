@@ -126,7 +126,7 @@ class EnrolmentTest {
         assertThat(Files.exists(tokenFile)).as("the token has done its work").isFalse();
         assertThat(Files.getPosixFilePermissions(data.resolve("identity.pem"))).isEqualTo(DataFolder.OWNER_ONLY);
         assertThat(Identity.load(data)).hasValueSatisfying(kept -> {
-            assertThat(kept.root()).isEqualTo(authority.root);
+            assertThat(kept.trust()).containsExactly(authority.root);
             assertThat(kept.key()).isEqualTo(((Enrolment.Outcome.Enrolled) outcome).identity().key());
         });
     }

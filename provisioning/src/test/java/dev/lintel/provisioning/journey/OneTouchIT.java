@@ -9,10 +9,12 @@ import dev.lintel.provisioning.cloud.CloudClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -130,6 +132,21 @@ class OneTouchIT {
         rooms = new Rooms(demo);
         assertThat(demo.output()).contains("left over from a run that was killed");
         assertThat(rooms.phase(rooms.running("Alder"))).isEqualTo("checked-in");
+    }
+
+    @Test
+    @Order(7)
+    void anEdgeRenewsItsCertificateWithANewKeyAndStaysLinked() throws Exception {
+        CloudClient owner = demo.as("owner@demo.example");
+        String site = owner.get("/api/v1/sites").list("items").getFirst().text("id");
+        String floor = owner.post("/api/v1/sites/" + site + "/floors", Map.of("name", "Attic")).text("id");
+        Answer edge = owner.post("/api/v1/edges", Map.of("name", "Attic's agent", "floorIds", List.of(floor)));
+        Path token = Files.createFile(temporary.resolve("attic-token"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(token, edge.text("enrolmentToken"));
+        Properties said = EdgeProgram.run("dev.lintel.edge.Renewing", "edge: ", temporary.resolve("attic").toString(),
+                "https://localhost:" + (8443 + SHIFT), token.toString());
+        assertThat(said.getProperty("certificates").split(",", -1)).as("each another").doesNotHaveDuplicates().hasSize(3);
     }
 
     /// A person books the room for a quarter of an hour at its door and ends it: two touches, both acknowledged.
