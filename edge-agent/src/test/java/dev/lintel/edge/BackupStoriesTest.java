@@ -30,6 +30,22 @@ class BackupStoriesTest {
     @TempDir
     Path folder;
 
+    /// A page of the calendar goes bad while the agent is off.
+    @Test
+    void aDamagedFileIsSetAsideAndTheDoorSaysWhatItWaitsFor() throws Exception {
+        try (TestAgent agent = TestAgent.onFloor2(folder); TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            aspen.act(BEFORE, new PanelAction.CheckIn(Floor2.STANDUP));
+            aspen.next(Done.class);
+        }
+        Floor2.ruin(folder.resolve("floor.db"), "booking");
+        try (TestAgent agent = TestAgent.again(folder); TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            await().until(() -> agent.get("/health").body().contains("Nothing is decided here: copy-damaged."));
+            assertThat(agent.part(DoorDesk.class).state().orElseThrow().answer(BEFORE)).as("the log was saved").isPresent();
+            aspen.act(WALK_UP, new PanelAction.Book(Optional.empty(), 30));
+            assertThat(aspen.next(Refused.class).problem().slug()).isEqualTo("floor-stopped");
+        }
+    }
+
     private static Path nightly(TestAgent agent, Path folder) throws Exception {
         await().until(() -> {
             agent.pass(Duration.ofMinutes(1));

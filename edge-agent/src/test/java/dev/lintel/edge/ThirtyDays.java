@@ -67,7 +67,9 @@ public final class ThirtyDays {
     private Agent start(boolean reachable) throws Exception {
         List<String> all = new ArrayList<>(arguments);
         if (!reachable) {
-            all.add("--lintel.broker.address=127.0.0.1:1");
+            // Neither the broker nor the cloud's HTTPS address is there.
+            all.removeIf(argument -> argument.startsWith("--lintel.cloud.url="));
+            all.addAll(List.of("--lintel.broker.address=127.0.0.1:1", "--lintel.cloud.url=https://127.0.0.1:1"));
         }
         return Agent.start(new Roots(() -> now, DoorDesks.synchronised(() -> now), chance, ids), all.toArray(String[]::new));
     }

@@ -61,7 +61,8 @@ final class PahoLink implements BrokerLink, MqttCallback {
             PahoLink link = new PahoLink(client, identity, ear);
             client.setCallback(link);
             try {
-                client.connect(link.options(lastWill, patience)).waitForCompletion(TimeUnit.SECONDS.toMillis(patience.connectSeconds()));
+                client.connect(link.options(lastWill, patience))
+                        .waitForCompletion(TimeUnit.SECONDS.toMillis(patience.connectSeconds()));
                 client.subscribe(Topics.down(identity.edge()), QOS)
                         .waitForCompletion(TimeUnit.SECONDS.toMillis(patience.connectSeconds()));
                 return link;

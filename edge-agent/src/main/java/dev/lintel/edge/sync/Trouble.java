@@ -57,7 +57,7 @@ final class Trouble {
                     + " says that this edge's certificate has ended. It is renewed as soon as the cloud's HTTPS address answers.");
             case SSLException _ when message.contains("received fatal alert") -> Optional.of(place
                     + " does not accept this edge's certificate (" + cause.getMessage()
-                    + "): it was revoked, or is another cloud's. Ask an administrator to re-enrol this edge.");
+                    + "): it has ended, was revoked, or is another cloud's. See \"certificate\" in /health.");
             case UnknownHostException _ -> Optional.of(unknown(place));
             case UnresolvedAddressException _ -> Optional.of(unknown(place));
             case NoRouteToHostException _ -> Optional.of(noWay(place));
@@ -71,8 +71,9 @@ final class Trouble {
             case MqttException mqtt when mqtt.getReasonCode() == MqttClientException.REASON_CODE_CLIENT_TIMEOUT ->
                 Optional.of(silent(place));
             case MqttException mqtt when mqtt.getReasonCode() == NOT_AUTHORISED
-                    || mqtt.getReasonCode() == BAD_CREDENTIALS -> Optional.of("The broker at " + place
-                            + " does not let this edge in: it was revoked or retired. Ask an administrator to re-enrol it.");
+                    || mqtt.getReasonCode() == BAD_CREDENTIALS ->
+                Optional.of("The broker at " + place
+                        + " does not let this edge in: it was revoked or retired. Ask an administrator to re-enrol it.");
             default -> Optional.empty();
         };
     }
@@ -96,6 +97,7 @@ final class Trouble {
     }
 
     private static String silent(String place) {
-        return place + " takes connections and says nothing. Is the broker overloaded, or does a firewall swallow what is sent?";
+        return place
+                + " takes connections and says nothing. Is the broker overloaded, or does a firewall swallow what is sent?";
     }
 }

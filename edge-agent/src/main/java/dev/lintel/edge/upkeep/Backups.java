@@ -11,7 +11,6 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,10 +53,10 @@ public final class Backups implements Pulse, AutoCloseable {
         }
     }
 
-    Backups(DoorDesk desk, BackupStore store, MeterRegistry meters) throws IOException {
+    Backups(DoorDesk desk, BackupStore store, MeterRegistry meters) {
         this.store = store;
         this.meters = meters;
-        this.state = new State(newest(store.kept()), Optional.empty());
+        this.state = found(store);
         meters.gauge("lintel.backup.newest.seconds", this,
                 backups -> backups.state().newest().map(Instant::getEpochSecond).orElse(0L));
         desk.pulse(this);
@@ -96,8 +95,13 @@ public final class Backups implements Pulse, AutoCloseable {
         }
     }
 
-    private static Optional<Instant> newest(List<BackupStore.Backup> kept) {
-        return kept.stream().findFirst().map(BackupStore.Backup::takenAt);
+    /// A folder that cannot be read is no reason for doors not to open.
+    private static State found(BackupStore store) {
+        try {
+            return new State(store.kept().stream().findFirst().map(BackupStore.Backup::takenAt), Optional.empty());
+        } catch (IOException e) {
+            return new State(Optional.empty(), Optional.of("The backups cannot be read (" + e.getMessage() + ")."));
+        }
     }
 
     /// A backup under way is finished: what it reads must not be closed beneath it.

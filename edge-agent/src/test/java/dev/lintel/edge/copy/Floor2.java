@@ -20,8 +20,12 @@ import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Standing;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,6 +44,8 @@ public final class Floor2 {
     public static final SpaceId BIRCH = SpaceId.of("01890000-0000-7000-8000-00000000b1c4");
     public static final PersonId ADA = PersonId.of("01890000-0000-7000-8000-0000000000ad");
     public static final BookingId STANDUP = BookingId.of("01890000-0000-7000-8000-00000000b001");
+
+    private static final int PAGE_BYTES = 4_096;
 
     private Floor2() {}
 
@@ -73,5 +79,22 @@ public final class Floor2 {
         try (CopyFile file = CopyFile.open(folder.resolve("floor.db"))) {
             seed(file);
         }
+    }
+
+    /// Makes the first page of a table unreadable, as a dying card does.
+    public static void ruin(Path path, String table) throws Exception {
+        int page;
+        try (CopyFile file = CopyFile.open(path);
+                Connection reader = file.reader();
+                Statement statement = reader.createStatement();
+                ResultSet row = statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = '" + table + "'")) {
+            row.next();
+            page = row.getInt(1);
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        for (int i = 0; i < PAGE_BYTES; i++) {
+            bytes[(page - 1) * PAGE_BYTES + i] = (byte) 0xA5;
+        }
+        Files.write(path, bytes);
     }
 }

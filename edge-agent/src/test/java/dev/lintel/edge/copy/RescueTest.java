@@ -6,9 +6,7 @@ import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.OperationId;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class RescueTest {
 
-    private static final int PAGE_BYTES = 4_096;
     private static final OperationId TOUCH = OperationId.of("01890000-0000-7000-8000-0000000000c1");
 
     @TempDir
@@ -39,22 +36,6 @@ class RescueTest {
         return path;
     }
 
-    private static void ruin(Path path, String table) throws Exception {
-        int page;
-        try (CopyFile file = CopyFile.open(path);
-                Connection reader = file.reader();
-                Statement statement = reader.createStatement();
-                ResultSet row = statement.executeQuery("SELECT rootpage FROM sqlite_master WHERE name = '" + table + "'")) {
-            row.next();
-            page = row.getInt(1);
-        }
-        byte[] bytes = Files.readAllBytes(path);
-        for (int i = 0; i < PAGE_BYTES; i++) {
-            bytes[(page - 1) * PAGE_BYTES + i] = (byte) 0xA5;
-        }
-        Files.write(path, bytes);
-    }
-
     @Test
     void aGoodFileIsOpenedAsItIs() throws Exception {
         RescueStore.Opened opened = RescueStore.open(lived(), Floor2.NINE);
@@ -65,7 +46,7 @@ class RescueTest {
     @Test
     void theLogIsCarriedOverFromADamagedFile() throws Exception {
         Path path = lived();
-        ruin(path, "booking");
+        Floor2.ruin(path, "booking");
         RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
         try (CopyFile file = opened.file()) {
             assertThat(opened.doubt()).contains("copy-damaged");
@@ -83,7 +64,7 @@ class RescueTest {
         try (CopyFile file = CopyFile.open(path); Statement statement = file.writer().createStatement()) {
             statement.execute("INSERT INTO own_secret (name, value) VALUES ('sessions', 'signed with this')");
         }
-        ruin(path, "booking");
+        Floor2.ruin(path, "booking");
         try (CopyFile file = RescueStore.open(path, Floor2.NINE).file();
                 Statement statement = file.writer().createStatement();
                 ResultSet row = statement.executeQuery("SELECT value FROM own_secret")) {
@@ -98,7 +79,7 @@ class RescueTest {
             assertThat(new BackupStore(file, folder.resolve("backups")).take(Floor2.NINE))
                     .isInstanceOf(BackupStore.Outcome.Taken.class);
         }
-        ruin(path, "door_log");
+        Floor2.ruin(path, "door_log");
         RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
         try (CopyFile file = opened.file()) {
             assertThat(opened.doubt()).contains("copy-damaged");
@@ -114,7 +95,7 @@ class RescueTest {
             statement.execute("UPDATE door SET log_acked_seq = log_seq, log_acked_hash = log_hash");
             statement.execute("DELETE FROM door_log");
         }
-        ruin(path, "booking");
+        Floor2.ruin(path, "booking");
         try (CopyFile file = RescueStore.open(path, Floor2.NINE).file()) {
             assertThat(Stores.floor(file).load().orElseThrow().at().log().seq()).isEqualTo(1);
         }
@@ -123,7 +104,7 @@ class RescueTest {
     @Test
     void halfALogIsNotCarriedOver() throws Exception {
         Path path = lived();
-        ruin(path, "door_log");
+        Floor2.ruin(path, "door_log");
         try (CopyFile file = RescueStore.open(path, Floor2.NINE).file()) {
             assertThat(Stores.floor(file).load()).as("as if never enrolled; the cloud then says what is missing").isEmpty();
         }

@@ -253,6 +253,31 @@ class DoorDeskTest {
         assertThat(got(desk.touch(op(answered), commands.get(answered)))).isInstanceOf(TouchReply.Answered.class);
     }
 
+    @Test
+    void aDiskThatTurnsReadOnlyIsSaidSoAndRecoversByItself() throws Exception {
+        readOnly(true);
+        assertThat(got(desk.touch(op(1), walkUp(1)))).isInstanceOf(TouchReply.NotSaved.class);
+        assertThat(desk.saving()).isInstanceOfSatisfying(Saving.Failing.class,
+                failing -> assertThat(failing.reason()).contains("read-only", "Mount it writable"));
+        assertThat(saved()).isEmpty();
+        CountDownLatch told = new CountDownLatch(1);
+        desk.watch((state, effects) -> {
+            if (desk.saving() instanceof Saving.Fine) {
+                told.countDown();
+            }
+        });
+        readOnly(false);
+        await(told);
+        assertThat(got(desk.touch(op(2), walkUp(2)))).isInstanceOf(TouchReply.Answered.class);
+    }
+
+    /// SQLite answers a write with the code of a read-only file.
+    private void readOnly(boolean yes) throws Exception {
+        try (Statement statement = file.writer().createStatement()) {
+            statement.execute("PRAGMA query_only = " + yes);
+        }
+    }
+
     private void limit(String pages) throws Exception {
         try (Statement statement = file.writer().createStatement()) {
             statement.execute("PRAGMA max_page_count = " + pages);

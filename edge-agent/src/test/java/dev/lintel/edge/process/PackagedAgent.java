@@ -40,6 +40,18 @@ final class PackagedAgent implements AutoCloseable {
                         "@" + DEPLOY.resolve("jvm.options")));
         command.addAll(List.of(extraOptions));
         command.addAll(List.of("-jar", JAR.toString(), "--lintel.data=" + data, "--lintel.panel.port=0"));
+        return start(command);
+    }
+
+    /// An agent none of whose files may become larger than this, until the limit of the process is lifted.
+    static PackagedAgent limited(Path data, int kilobytes) throws IOException {
+        // In blocks of 512 bytes; only what the process may not exceed by itself, so that it can be lifted later.
+        return start(List.of("sh", "-c", "ulimit -S -f " + kilobytes * 2 + "; exec \"$@\"", "limited",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + DEPLOY.resolve("jvm.options"), "-jar",
+                JAR.toString(), "--lintel.data=" + data, "--lintel.panel.port=0"));
+    }
+
+    private static PackagedAgent start(List<String> command) throws IOException {
         long now = System.nanoTime();
         return new PackagedAgent(new ProcessBuilder(command).redirectErrorStream(true).start(), now);
     }

@@ -105,7 +105,8 @@ class LinkBenchmark {
                 sender.acknowledged();
             });
         }
-        try (RawMqtt sender = RawMqtt.connect(identity, "sender"); PahoLink link = (PahoLink) PahoLink.open(identity, new byte[0], ear)) {
+        try (RawMqtt sender = RawMqtt.connect(identity, "sender");
+                PahoLink link = (PahoLink) PahoLink.open(identity, new byte[0], ear)) {
             assertThat(link.onTheWay()).isZero();
             measure("there and back, our link", () -> {
                 sender.publishOnly(topic, WORD);

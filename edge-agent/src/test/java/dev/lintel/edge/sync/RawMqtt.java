@@ -54,7 +54,7 @@ final class RawMqtt implements AutoCloseable {
         packet.write(kind);
         int left = content.size();
         do {
-            packet.write(left > 0x7F ? left & 0x7F | 0x80 : left);
+            packet.write(left > 0x7F ? (left & 0x7F) | 0x80 : left);
             left >>= 7;
         } while (left > 0);
         content.writeTo(packet);
@@ -109,7 +109,7 @@ final class RawMqtt implements AutoCloseable {
     /// The next word on a topic, which is acknowledged.
     void received() throws IOException {
         byte[] body = expect(0x30);
-        int topic = (body[0] & 0xFF) << 8 | body[1] & 0xFF;
+        int topic = ((body[0] & 0xFF) << 8) | (body[1] & 0xFF);
         byte high = body[2 + topic];
         byte low = body[3 + topic];
         send(PUBACK, out -> out.write(new byte[]{high, low}));

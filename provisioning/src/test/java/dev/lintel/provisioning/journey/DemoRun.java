@@ -23,6 +23,9 @@ final class DemoRun implements AutoCloseable {
 
     static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
 
+    /// The bit of signal 2 in what Linux tells of a process.
+    private static final long SIGINT = 0b10;
+
     private final Path folder;
     private final int shift;
     private final Path output;
@@ -130,11 +133,24 @@ final class DemoRun implements AutoCloseable {
 
     /// What Ctrl-C does: everything ends, in order.
     void interrupt() throws IOException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().onExit().join();
+        // A process started in the background of a script ignores Ctrl-C from birth; it is ended as a service is.
+        String signal = ignoresInterrupts() ? "-TERM" : "-INT";
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).inheritIO().start().onExit().join();
         process.onExit().completeOnTimeout(process, 1, TimeUnit.MINUTES).join();
         if (process.isAlive()) {
             throw new AssertionError("the demo did not end within a minute of Ctrl-C:\n" + output());
         }
+    }
+
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status)
+                .stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16) & SIGINT) != 0);
     }
 
     @Override
