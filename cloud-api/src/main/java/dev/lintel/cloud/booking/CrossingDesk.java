@@ -114,7 +114,8 @@ class CrossingDesk {
     /// Locks both, always in the same order, so that two moves that cross each other wait and do not block for ever.
     Held hold(Handle transaction, TenantId tenant, FloorId source, FloorId target, OperationId operation,
             BookingId booking) {
-        var wanted = new Wanted(Set.of(operation), Set.of(booking), Optional.empty(), Optional.empty(), Optional.empty());
+        var wanted = new Wanted(Set.of(operation), Set.of(booking), Set.of(), Optional.empty(), Optional.empty(),
+                Optional.empty());
         boolean sourceFirst = source.value().compareTo(target.value()) < 0;
         var first = read(transaction, tenant, sourceFirst ? source : target, wanted);
         var second = read(transaction, tenant, sourceFirst ? target : source, wanted);

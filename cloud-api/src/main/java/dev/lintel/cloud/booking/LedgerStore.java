@@ -17,11 +17,14 @@ import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LineJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -46,6 +49,8 @@ final class LedgerStore implements Ledger {
     private final Map<SpaceId, Optional<Space>> known = new HashMap<>();
     private final Map<Long, Hash> feed = new HashMap<>();
     private final Map<Long, Hash> log = new HashMap<>();
+    private final Set<Wanted.Taking> takings = new HashSet<>();
+    private final Map<BookingId, Booking> inTheWay = new HashMap<>();
     private @Nullable Window window;
     private boolean freshEpoch;
 
@@ -76,6 +81,12 @@ final class LedgerStore implements Ledger {
             var slot = wanted.slot().get();
             window = new Window(space.get().id(), new Slot(slot.start().minus(buffer), slot.end().plus(buffer)), holding);
         }
+    }
+
+    /// Takes over what was found in the way of a door's decisions.
+    void read(Set<Wanted.Taking> asked, List<Booking> found) {
+        takings.addAll(asked);
+        found.forEach(booking -> inTheWay.put(booking.id(), booking));
     }
 
     void decided(Booking booking) {
@@ -121,13 +132,19 @@ final class LedgerStore implements Ledger {
 
     @Override
     public List<Booking> holding(SpaceId space, Slot slot) {
-        var there = window != null && window.covers(space, slot) ? window.holding() : stored(space, slot);
-        Stream<Booking> unchanged = there.stream()
+        Stream<Booking> unchanged = before(space, slot).stream()
                 .filter(booking -> bookings.getOrDefault(booking.id(), Optional.empty()).isEmpty());
         return Stream.concat(unchanged, bookings.values().stream().flatMap(Optional::stream))
                 .filter(booking -> booking.space().equals(space) && booking.phase().holds() && booking.slot().overlaps(slot))
                 .sorted(BY_START)
                 .toList();
+    }
+
+    private Collection<Booking> before(SpaceId space, Slot slot) {
+        if (takings.contains(new Wanted.Taking(space, slot))) {
+            return inTheWay.values();
+        }
+        return window != null && window.covers(space, slot) ? window.holding() : stored(space, slot);
     }
 
     private List<Booking> stored(SpaceId space, Slot slot) {

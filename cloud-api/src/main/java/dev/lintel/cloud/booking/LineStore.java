@@ -78,6 +78,14 @@ class LineStore {
         AROUND = HOLDING.formatted("?", "?", "?", "?::timestamptz - " + buffer, "?::timestamptz + " + buffer);
     }
 
+    /// The same for many rooms and times at once.
+    private static final String IN_THE_WAY = """
+            SELECT b.body FROM unnest(?::uuid[], ?::timestamptz[], ?::timestamptz[]) AS taking (space_id, starts_at, ends_at)
+            JOIN booking b ON b.tenant_id = ? AND b.space_id = taking.space_id AND b.floor_id = ?
+                AND b.ends_at > taking.starts_at AND b.starts_at < taking.ends_at
+                AND b.phase IN ('requested', 'confirmed', 'checked-in')
+            """;
+
     private static final String NAMES = """
             SELECT p.name, n.name AS told FROM person p
             LEFT JOIN named n ON n.tenant_id = p.tenant_id AND n.floor_id = ? AND n.person_id = p.id
@@ -104,6 +112,7 @@ class LineStore {
         private final Map<OperationId, Answer> answers = new HashMap<>();
         private final List<Booking> bookings = new ArrayList<>();
         private final List<Booking> holding = new ArrayList<>();
+        private final List<Booking> inTheWay = new ArrayList<>();
         private @Nullable Space space;
         private @Nullable Name name;
     }
@@ -127,6 +136,13 @@ class LineStore {
             bundle.read(BOOKINGS, row -> found.bookings.add(LedgerStore.seen(row, floor)), tenant.value(),
                     Bundle.uuids(ids(wanted.bookings(), id -> id.value())));
         }
+        if (!wanted.takings().isEmpty()) {
+            bundle.read(IN_THE_WAY, row -> found.inTheWay.add(BookingJson.readBooking(Json.parse(row.getString(1)))),
+                    Bundle.uuids(ids(wanted.takings(), taking -> taking.space().value())),
+                    Bundle.instants(wanted.takings().stream().map(taking -> taking.slot().start()).toList()),
+                    Bundle.instants(wanted.takings().stream().map(taking -> taking.slot().end()).toList()),
+                    tenant.value(), floor.value());
+        }
         wanted.space().ifPresent(space -> aroundSlot(bundle, tenant, floor, space, wanted, found));
         wanted.person()
                 .ifPresent(person -> bundle.read(NAMES,
@@ -140,6 +156,7 @@ class LineStore {
         }
         var ledger = new LedgerStore(transaction, tenant, floor, spaces);
         ledger.read(wanted, found.bookings, found.answers, Optional.ofNullable(found.space), found.holding);
+        ledger.read(wanted.takings(), found.inTheWay);
         var cloud = new CloudFloor(row.at(), found.requests, found.unread);
         return Optional.of(new Read(
                 new HeldFloor(cloud, row.site(), row.link(), row.silent(), row.heardAt(), row.barrierUntil(), ledger),

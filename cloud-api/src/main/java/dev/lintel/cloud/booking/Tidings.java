@@ -12,8 +12,11 @@ import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Writes the notices that follow from decisions, in the transaction of the decision.
@@ -43,12 +46,19 @@ class Tidings {
     /// @param actor who the deeds' inputs came from
     /// @param deeds of one transaction, in order
     void of(Handle transaction, TenantId tenant, String actor, List<Deed> deeds) {
+        // All at once, for a backlog changes dozens; then again what this very transaction told and took back.
+        var changed = deeds.stream().filter(TidingRules::changesWhatStands).map(Deed::booking).collect(Collectors.toSet());
+        if (!changed.isEmpty()) {
+            notices.dropStanding(transaction, tenant, changed, clock.instant());
+        }
+        var told = new HashSet<BookingId>();
         for (Deed deed : deeds) {
-            if (TidingRules.changesWhatStands(deed)) {
-                notices.dropStanding(transaction, tenant, deed.booking(), clock.instant());
+            if (TidingRules.changesWhatStands(deed) && told.contains(deed.booking())) {
+                notices.dropStanding(transaction, tenant, Set.of(deed.booking()), clock.instant());
             }
             if (TidingRules.mayConcern(deed)) {
                 tell(transaction, tenant, actor, deed);
+                told.add(deed.booking());
             }
         }
     }

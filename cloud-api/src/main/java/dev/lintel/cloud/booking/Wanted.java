@@ -1,5 +1,6 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
@@ -16,18 +17,25 @@ import java.util.Set;
 
 /// What the rules will ask for, as far as the inputs tell: read together with the floor's row, in the same trip to the
 /// database. Whatever is not foreseen here is read when it is asked for.
-record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Optional<SpaceId> space, Optional<Slot> slot,
-        Optional<PersonId> person) {
+///
+/// @param takings what a door has decided on; each is asked for what is in its way, and a backlog has dozens in one batch
+record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Set<Taking> takings, Optional<SpaceId> space,
+        Optional<Slot> slot, Optional<PersonId> person) {
 
-    static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
+            Optional.empty());
+
+    /// A room for a time.
+    record Taking(SpaceId space, Slot slot) {}
 
     Wanted by(PersonId someone) {
-        return new Wanted(answers, bookings, space, slot, Optional.of(someone));
+        return new Wanted(answers, bookings, takings, space, slot, Optional.of(someone));
     }
 
     static Wanted of(List<? extends CloudInput> inputs) {
         var answers = new LinkedHashSet<OperationId>();
         var bookings = new LinkedHashSet<BookingId>();
+        var takings = new LinkedHashSet<Taking>();
         Optional<BookingCommand.Book> first = Optional.empty();
         for (CloudInput input : inputs) {
             switch (input) {
@@ -36,7 +44,10 @@ record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Optional<SpaceI
                     bookings.add(asked.command().booking());
                     first = first.isEmpty() && asked.command() instanceof BookingCommand.Book book ? Optional.of(book) : first;
                 }
-                case CloudInput.LogArrived arrived -> entry(arrived.entry(), answers, bookings);
+                case CloudInput.LogArrived arrived -> {
+                    entry(arrived.entry(), answers, bookings);
+                    taking(arrived.entry().body()).ifPresent(takings::add);
+                }
                 case CloudInput.LateArrived late -> entry(late.entry(), answers, bookings);
                 case CloudInput.CopyOffered offered -> {
                     answers.addAll(offered.copy().answers().keySet());
@@ -47,8 +58,19 @@ record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Optional<SpaceI
                     }
             }
         }
-        return new Wanted(answers, bookings, first.map(BookingCommand.Book::space), first.map(BookingCommand.Book::slot),
+        return new Wanted(answers, bookings, takings, first.map(BookingCommand.Book::space),
+                first.map(BookingCommand.Book::slot),
                 Optional.empty());
+    }
+
+    private static Optional<Taking> taking(Body body) {
+        var decided = switch (body) {
+            case Body.Happened happened -> Optional.of(happened.booking());
+            case Body.Accepted accepted -> Optional.of(accepted.booking());
+            case Body.Declined _,Body.Proposed _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
+                Optional.<Booking>empty();
+        };
+        return decided.filter(booking -> booking.phase().decided()).map(booking -> new Taking(booking.space(), booking.slot()));
     }
 
     private static void entry(Entry entry, Set<OperationId> answers, Set<BookingId> bookings) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,17 +65,17 @@ public class NoticeStore {
                 .execute();
     }
 
-    /// The booking stands otherwise now: what says how it stood is neither told nor mailed any more. A mail that is on its
+    /// These bookings stand otherwise now: what says how they stood is neither told nor mailed any more. A mail that is on its
     /// way was true when it left.
-    public void dropStanding(Handle transaction, TenantId tenant, BookingId booking, Instant at) {
+    public void dropStanding(Handle transaction, TenantId tenant, Collection<BookingId> bookings, Instant at) {
         transaction.createUpdate("""
                 UPDATE notice SET dropped_at = CASE WHEN told_at IS NULL THEN cast(:at AS timestamptz) END,
                     mail = CASE WHEN mail = 'waiting' THEN 'dropped' ELSE mail END
-                WHERE tenant_id = :tenant AND booking_id = :booking AND standing AND dropped_at IS NULL
+                WHERE tenant_id = :tenant AND booking_id = ANY (:bookings) AND standing AND dropped_at IS NULL
                   AND (told_at IS NULL OR mail = 'waiting')
                 """)
                 .bind("tenant", tenant.value())
-                .bind("booking", booking.value())
+                .bindArray("bookings", UUID.class, bookings.stream().map(BookingId::value).toList())
                 .bind("at", utc(at))
                 .execute();
     }
