@@ -32,6 +32,8 @@ class TenantWallTest {
             GET    /api/v1/me                     own
             PATCH  /api/v1/me                     own
             GET    /api/v1/people                 own
+            GET    /api/v1/retention              own
+            PUT    /api/v1/retention              own
             POST   /api/v1/people                 own
             GET    /api/v1/people/{person}/unlock         404
             PUT    /api/v1/people/{person}/unlock/pin     404 {"pin":"271828"}

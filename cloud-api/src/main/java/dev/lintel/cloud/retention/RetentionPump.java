@@ -1,5 +1,7 @@
 package dev.lintel.cloud.retention;
 
+import dev.lintel.cloud.retention.Periods.Choice;
+import dev.lintel.cloud.retention.RetentionStore.Whose;
 import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +10,9 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +32,20 @@ final class RetentionPump implements AutoCloseable {
 
     private final Transactions transactions;
     private final RetentionStore kept;
+    private final PeriodStore periods;
     private final RetentionSettings settings;
     private final MeterRegistry figures;
     private final InstantSource clock;
     private volatile boolean lookedAtAll;
+    private volatile Map<UUID, Choice> chosenBefore = Map.of();
     private final Rounds rounds = new Rounds("retention-pump", PAUSE, _ -> forget(now()));
 
-    RetentionPump(Transactions transactions, RetentionStore kept, RetentionSettings settings, MeterRegistry figures,
+    RetentionPump(Transactions transactions, RetentionStore kept, PeriodStore periods, RetentionSettings settings,
+            MeterRegistry figures,
             InstantSource clock) {
         this.transactions = transactions;
         this.kept = kept;
+        this.periods = periods;
         this.settings = settings;
         this.figures = figures;
         this.clock = clock;
@@ -54,12 +63,15 @@ final class RetentionPump implements AutoCloseable {
     }
 
     void forget(Instant now) {
+        var chosen = transactions.unfenced(periods::all);
+        if (!chosen.equals(chosenBefore)) {
+            // Who keeps longer or shorter than before has rows that were looked at, or left alone, by other rules.
+            lookedAtAll = false;
+        }
+        chosenBefore = chosen;
         // The feed before the answers: an answer leaves when no feed entry tells it any more.
-        forget("titles", (transaction, before, most) -> kept.titles(transaction, since(before), before, most),
-                now.minus(settings.titles()));
-        forget("wishes", kept::wishes, now.minus(settings.titles()));
-        forget("people", (transaction, before, most) -> kept.people(transaction, since(before), before, most),
-                now.minus(settings.bookings()));
+        tenants(new Whose(false, chosen.keySet()), Choice.NONE.or(settings), now);
+        chosen.forEach((tenant, choice) -> tenants(new Whose(true, Set.of(tenant)), choice.or(settings), now));
         forget("operations", kept::operations, now.minus(settings.operations()));
         forget("orders", kept::orders, now.minus(settings.operations()));
         forget("issues", kept::issues, now.minus(settings.bookings()));
@@ -69,8 +81,19 @@ final class RetentionPump implements AutoCloseable {
         forget("live-events", kept::liveEvents, now.minus(settings.logs()));
         forget("notices", kept::notices, now.minus(settings.notices()));
         forget("sessions", kept::sessions, now.minus(ENDED_SESSIONS));
-        forget("audit", kept::audit, now.minus(settings.audit()));
         lookedAtAll = true;
+    }
+
+    /// What a tenant may keep for a time of its own.
+    private void tenants(Whose whose, Periods term, Instant now) {
+        var titles = now.minus(term.titles());
+        forget("titles", (transaction, before, most) -> kept.titles(transaction, whose, since(before), before, most),
+                titles);
+        forget("wishes", (transaction, before, most) -> kept.wishes(transaction, whose, before, most), titles);
+        forget("people", (transaction, before, most) -> kept.people(transaction, whose, since(before), before, most),
+                now.minus(term.bookings()));
+        forget("audit", (transaction, before, most) -> kept.audit(transaction, whose, before, most),
+                now.minus(term.audit()));
     }
 
     private Instant since(Instant before) {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -21,19 +22,25 @@ class RetentionStore {
         return transaction.createQuery("SELECT pg_try_advisory_xact_lock(:lock)").bind("lock", LOCK).mapTo(Boolean.class).one();
     }
 
+    /// Whose rows: of these tenants only, or of all but these.
+    record Whose(boolean only, Set<UUID> tenants) {}
+
     /// A booking as it is kept, where only its text is changed.
     private record Kept(UUID tenant, UUID id, String body) {}
 
     /// Rewritten as text and not as a booking: what a newer version wrote into it stays.
     ///
     /// @param after earlier ones were looked at before
-    int titles(Handle transaction, Instant after, Instant before, int most) {
+    int titles(Handle transaction, Whose whose, Instant after, Instant before, int most) {
         var rows = transaction.createQuery("""
                 SELECT tenant_id, id, body FROM booking
-                WHERE ends_at < :before AND ends_at >= :after AND body LIKE '%"title":%' LIMIT :most FOR UPDATE SKIP LOCKED
+                WHERE ends_at < :before AND ends_at >= :after AND body LIKE '%"title":%'
+                  AND (tenant_id = ANY (:tenants)) = :only LIMIT :most FOR UPDATE SKIP LOCKED
                 """)
                 .bind("before", before.atOffset(ZoneOffset.UTC))
                 .bind("after", after.atOffset(ZoneOffset.UTC))
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
                 .bind("most", most)
                 .map((row, _) -> new Kept(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
                 .list();
@@ -41,13 +48,16 @@ class RetentionStore {
         return rows.size();
     }
 
-    int people(Handle transaction, Instant after, Instant before, int most) {
+    int people(Handle transaction, Whose whose, Instant after, Instant before, int most) {
         var rows = transaction.createQuery("""
                 SELECT tenant_id, id, body FROM booking
-                WHERE ends_at < :before AND ends_at >= :after AND organiser IS NOT NULL LIMIT :most FOR UPDATE SKIP LOCKED
+                WHERE ends_at < :before AND ends_at >= :after AND organiser IS NOT NULL
+                  AND (tenant_id = ANY (:tenants)) = :only LIMIT :most FOR UPDATE SKIP LOCKED
                 """)
                 .bind("before", before.atOffset(ZoneOffset.UTC))
                 .bind("after", after.atOffset(ZoneOffset.UTC))
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
                 .bind("most", most)
                 .map((row, _) -> new Kept(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
                 .list();
@@ -72,8 +82,16 @@ class RetentionStore {
         batch.execute();
     }
 
-    int wishes(Handle transaction, Instant before, int most) {
-        return delete(transaction, "wish", "ends_at < :before AND state <> 'due'", before, most);
+    int wishes(Handle transaction, Whose whose, Instant before, int most) {
+        return transaction.createUpdate("""
+                DELETE FROM wish WHERE ctid = ANY (ARRAY(SELECT ctid FROM wish
+                    WHERE ends_at < :before AND state <> 'due' AND (tenant_id = ANY (:tenants)) = :only LIMIT :most))
+                """)
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
+                .bind("most", most)
+                .execute();
     }
 
     int operations(Handle transaction, Instant before, int most) {
@@ -133,8 +151,10 @@ class RetentionStore {
                 """, before, most);
     }
 
-    int audit(Handle transaction, Instant before, int most) {
-        return transaction.createQuery("SELECT forget_audit(cast(:before AS timestamptz), :most)")
+    int audit(Handle transaction, Whose whose, Instant before, int most) {
+        return transaction.createQuery("SELECT forget_audit(cast(:before AS timestamptz), :most, :tenants, :only)")
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
                 .bind("before", before.atOffset(ZoneOffset.UTC))
                 .bind("most", most)
                 .mapTo(Integer.class)

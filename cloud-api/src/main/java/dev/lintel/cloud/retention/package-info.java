@@ -12,6 +12,9 @@
 /// | sessions | 30 days after their end | deleted |
 /// | audit | 12 months | deleted, by the one function that may |
 ///
+/// Titles, people and the trail are a tenant's own to keep longer or shorter ([Periods]); the rest serves the line and is the
+/// installation's.
+///
 /// Invariant: nothing that a door has not acknowledged, and no answer to an open request, is ever deleted, however old. The
 /// periods of the logs cannot be set below what the protocol promises a restored cloud (R16).
 ///

@@ -119,6 +119,35 @@ class RetentionTest {
     }
 
     @Test
+    void aTenantMayKeepItsTitlesShorterOrLongerThanTheOthersDo() {
+        var mine = book(now.plus(5, ChronoUnit.DAYS)).text("id");
+        assertThat(keep(Json.object().with("titlesDays", 60)).json()).isEqualTo(periods(60, 396, 366));
+        later(Duration.ofDays(40));
+        assertThat(booking(mine).text("title")).isEqualTo("Secret plan");
+        assertThat(keep(Json.object().with("titlesDays", 7)).status()).isEqualTo(200);
+        later(Duration.ofDays(11));
+        assertThat(booking(mine).text("title")).isEqualTo("Secret plan");
+        later(Duration.ofDays(13));
+        assertThat(booking(mine).body()).doesNotContain("Secret plan");
+    }
+
+    @Test
+    void whatATenantMayChooseHasBounds() {
+        assertThat(keep(Json.object().with("titlesDays", 0)).status()).isEqualTo(422);
+        assertThat(keep(Json.object().with("titlesDays", 90).with("bookingsDays", 80)).status()).isEqualTo(422);
+        assertThat(keep(Json.object().with("auditDays", 29)).status()).isEqualTo(422);
+        assertThat(owner.api().get("/api/v1/retention").json()).isEqualTo(periods(30, 396, 366));
+    }
+
+    private static Json.Obj periods(int titles, int bookings, int audit) {
+        return Json.object().with("titlesDays", titles).with("bookingsDays", bookings).with("auditDays", audit);
+    }
+
+    private Reply keep(Json.Obj periods) {
+        return owner.api().send("PUT", "/api/v1/retention", periods.canonical());
+    }
+
+    @Test
     void ordersToEdgesAndFixedIssuesAreForgottenAndOpenIssuesStay() {
         var edge = "q".repeat(26);
         cloud.bean(Transactions.class).<Integer>inTenant(owner.tenantId(), transaction -> {
