@@ -6,6 +6,7 @@ import { launch } from '../browser/launch.mjs';
 import { fakeEdge } from './fake-edge.mjs';
 import { cramped, overflowing, small } from './measures.mjs';
 import { ROOM_SCENES, SCENES_NOW } from './rooms.mjs';
+import { soak } from './soak.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const AXE = readFileSync(here('../node_modules/axe-core/axe.min.js'), 'utf8');
@@ -16,6 +17,7 @@ const SIZES = [
   { width: 480, height: 800 },
   { width: 600, height: 1024 },
 ];
+const WEEKS_OF_CHANGES = 2_000;
 const LOCALES = ['en-GB', 'de-DE', 'fr-FR', 'es-ES', 'pl-PL', 'ar'];
 
 let browser;
@@ -307,6 +309,14 @@ describe('the wall', () => {
     expect(await page.locator('.code path').getAttribute('d')).toMatch(/^(M\d+ \d+h1v1h-1z){100,}$/);
     edge.pairing.state = 'paired';
     await shown(page, 'free');
+  });
+});
+
+describe('weeks on the wall', () => {
+  test('holdsNoMoreAfterTwoThousandChangesThanBefore', async () => {
+    const { before, after } = await soak(browser, WEEKS_OF_CHANGES);
+    expect(after.objects - before.objects).toBeLessThan(WEEKS_OF_CHANGES / 10);
+    expect([after.nodes, after.listeners]).toEqual([before.nodes, before.listeners]);
   });
 });
 

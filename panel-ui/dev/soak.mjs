@@ -1,4 +1,4 @@
-// Weeks in a minute: npm run soak [CHANGES]. Every change is a whole state over the socket; prints the heap around it.
+// Weeks in a minute: npm run soak [CHANGES]. Every change is a whole state over the socket; prints what lives around it.
 import { fileURLToPath } from 'node:url';
 import { launch } from '../browser/launch.mjs';
 import { fakeEdge } from './fake-edge.mjs';
@@ -6,7 +6,13 @@ import { ROOM_SCENES, SCENES_NOW } from './rooms.mjs';
 
 const WARM_UP = 500;
 
-/** Shows so many states one after the other and tells the heap and the nodes of the page before and after. */
+/** What a browser's engine makes for itself, which grows with use and then stops: compiled code, notes on its shapes. */
+const ENGINES_OWN = ['code', 'hidden', 'object shape', 'native'];
+
+/**
+ * Shows so many states one after the other and tells what the page holds before and after. The heap alone would not do:
+ * the engine goes on compiling what runs often, so `objects` counts what scripts have made and still hold.
+ */
 export async function soak(browser, changes) {
   const edge = await fakeEdge({ now: SCENES_NOW });
   const context = await browser.newContext({ viewport: { width: 800, height: 480 } });
@@ -32,7 +38,8 @@ export async function soak(browser, changes) {
     await inspector.send('HeapProfiler.collectGarbage');
     const { usedSize } = await inspector.send('Runtime.getHeapUsage');
     const { nodes, jsEventListeners } = await inspector.send('Memory.getDOMCounters');
-    return { heapKiB: Math.round(usedSize / 1024), nodes, listeners: jsEventListeners };
+    const objects = await living(inspector);
+    return { heapKiB: Math.round(usedSize / 1024), objects, nodes, listeners: jsEventListeners };
   };
   await change(WARM_UP);
   const before = await measured();
@@ -41,6 +48,23 @@ export async function soak(browser, changes) {
   await context.close();
   await edge.stop();
   return { changes, before, after };
+}
+
+/** How many objects, texts and functions are held. */
+async function living(inspector) {
+  const parts = [];
+  const gather = ({ chunk }) => parts.push(chunk);
+  inspector.on('HeapProfiler.addHeapSnapshotChunk', gather);
+  await inspector.send('HeapProfiler.takeHeapSnapshot', {});
+  inspector.off('HeapProfiler.addHeapSnapshotChunk', gather);
+  const { snapshot, nodes } = JSON.parse(parts.join(''));
+  const fields = snapshot.meta.node_fields;
+  const kinds = snapshot.meta.node_types[fields.indexOf('type')];
+  let count = 0;
+  for (let at = fields.indexOf('type'); at < nodes.length; at += fields.length) {
+    count += ENGINES_OWN.includes(kinds[nodes[at]]) ? 0 : 1;
+  }
+  return count;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
