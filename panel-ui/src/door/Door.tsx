@@ -6,7 +6,9 @@ import { Offers } from './Offers';
 import type { Panel } from './panel';
 import { Pictogram } from './Pictogram';
 import { qrPath } from './qr';
-import { actionOf, shiftAt, type Offer, type Tool } from './screen';
+import { actionOf, type Offer } from './offering';
+import { shiftAt } from './glass';
+import type { Tool } from './screen';
 import { SheetBox } from './SheetBox';
 import { sheetOf, type Move, type Sheet } from './sheets';
 

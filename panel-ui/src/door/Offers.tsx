@@ -1,6 +1,7 @@
 import type { Voice, Written } from '../shared/i18n';
 import type { Instant } from '../shared/instant';
-import { actionOf, type Offer, type Screen } from './screen';
+import { actionOf, type Offer } from './offering';
+import type { Screen } from './screen';
 import { same, type Touch } from './touches';
 import { about } from './wording';
 

@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../shared/instant';
 import type { Booking, Phase, Room } from '../shared/wire';
-import {
-  brightnessAt,
-  laterStarts,
-  nextTickMillis,
-  screenOf,
-  shiftAt,
-  type Contact,
-  type Knowledge,
-  type Offer,
-  type Screen,
-} from './screen';
+import { brightnessAt, shiftAt } from './glass';
+import { laterStarts, type Offer } from './offering';
+import { nextTickMillis, screenOf, type Contact, type Knowledge, type Screen } from './screen';
 
 /** All times of these stories are minutes of one day. */
 const at = (clock: string): number => {

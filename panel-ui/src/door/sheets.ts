@@ -3,7 +3,8 @@ import type { WordKey } from '../shared/i18n/words';
 import type { Instant } from '../shared/instant';
 import type { Action, Outcome, Room, RoomFound, Unlock } from '../shared/wire';
 import { writeInstant } from '../shared/wire';
-import { extendTo, laterMinutes, laterStarts, type Offer, type Screen } from './screen';
+import { extendTo, laterMinutes, laterStarts, type Offer } from './offering';
+import type { Screen } from './screen';
 
 /** What the person before the door has opened over the screen. */
 export type Sheet =

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, type Instant } from '../shared/instant';
 import type { Booking } from '../shared/wire';
-import { holds } from './screen';
+import { holds } from './faces';
 
 /** One strip of the day: where each booking lies and which hours are written under it, as shares of the width. */
 export interface Timeline {

@@ -1,7 +1,8 @@
 import { countdown, type Voice, type Written } from '../shared/i18n';
 import type { Instant } from '../shared/instant';
 import type { Booking } from '../shared/wire';
-import type { Evidence, Face, LinkFace } from './screen';
+import type { Evidence, Face } from './faces';
+import type { LinkFace } from './offering';
 
 /** The three sizes of text: the word for five metres, the line for three, what it is about for one. */
 export interface Wording {

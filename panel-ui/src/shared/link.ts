@@ -1,6 +1,7 @@
 import type { Pairing } from './pairing';
 import type { Surroundings, Socket } from './surroundings';
-import { decode, writeHello, writePong, type EdgeMessage, type Hello } from './wire';
+import { decode } from './decode';
+import { writeHello, writePong, type EdgeMessage, type Hello } from './wire';
 
 /*
  * The connection from this page to its edge.

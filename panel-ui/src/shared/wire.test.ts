@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { speakable } from './i18n';
 import { EVERY_VOICE } from './i18n/voices.test-data';
 import { HELLO, STATE } from './testing';
-import { decode, writeAction, writeHello, writePong } from './wire';
+import { decode } from './decode';
+import { writeAction, writeHello, writePong } from './wire';
 
 const vectors = new URL('../../../protocol/vectors/v1/', import.meta.url);
 const frames = existsSync(vectors)
