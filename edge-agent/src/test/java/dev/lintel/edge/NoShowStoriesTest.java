@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.NoShowWatch;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.DoorPosition;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.presence.Keeping;
 import dev.lintel.protocol.presence.Technology;
 import dev.lintel.protocol.time.Moment;
@@ -19,9 +28,13 @@ import dev.lintel.protocol.wire.RoomShown;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +80,17 @@ class NoShowStoriesTest {
         sensors().say(technology, active);
     }
 
+    /// The same in both rooms.
+    private void quietFloorUntil(String time) {
+        TestSensors birch = new TestSensors(agent, Floor2.BIRCH);
+        for (Instant next = agent.time(); next.isBefore(at(time)); next = agent.time()) {
+            birch.quietUntil(next);
+            Instant minute = next.plus(Duration.ofMinutes(1));
+            sensors().quietUntil(minute.isBefore(at(time)) ? minute : at(time));
+        }
+        birch.quietUntil(at(time));
+    }
+
     private void quietUntil(String time) {
         sensors().quietUntil(at(time));
     }
@@ -105,6 +129,48 @@ class NoShowStoriesTest {
             assertThat(free.room().undo()).extracting(RoomShown.UndoShown::event).containsExactly("released");
             assertThat(agent.get("/metrics").body()).contains("lintel_noshow_strikes 1.0");
         }
+    }
+
+    private long releases() {
+        return agent.part(DoorDesk.class)
+                .state()
+                .map(state -> Stream.of(Floor2.ASPEN, Floor2.BIRCH)
+                        .flatMap(state::bookings)
+                        .filter(booking -> booking.phase() instanceof Phase.Released)
+                        .count())
+                .orElse(0L);
+    }
+
+    private void oneMoreBeat() throws Exception {
+        agent.pass(Duration.ofSeconds(1));
+        long before = beats();
+        Awaitility.await().until(() -> beats() > before + 1);
+    }
+
+    /// Both rooms are booked for the same minute, and nobody comes to either; a fifth of two rooms is one.
+    @Test
+    void ofTwoRoomsInOneMinuteOneIsGivenBackAndTakenBackItStillCounts() throws Exception {
+        agent.now.set(at("08:58:00"));
+        BookingId other = BookingId.of("01890000-0000-7000-8000-00000000b002");
+        agent.part(DoorDesk.class)
+                .touch(touch(), new BookingCommand.Book(other, Floor2.BIRCH, Floor2.standup().slot(), Optional.empty(),
+                        Optional.empty(), Origin.DOOR))
+                .get(10, TimeUnit.SECONDS);
+        quietFloorUntil("09:12:00");
+        Awaitility.await()
+                .until(() -> agent.part(NoShowWatch.class).announced(Floor2.ASPEN).isPresent()
+                        && agent.part(NoShowWatch.class).announced(Floor2.BIRCH).isPresent());
+        quietFloorUntil("09:15:00");
+        Awaitility.await().until(() -> releases() > 0);
+        oneMoreBeat();
+        assertThat(releases()).as("in the same minute").isEqualTo(1);
+        BookingId released = agent.part(NoShowWatch.class).released(other).isPresent() ? other : Floor2.STANDUP;
+        agent.part(DoorDesk.class).touch(touch(), new BookingCommand.UndoRelease(released)).get(10, TimeUnit.SECONDS);
+        quietFloorUntil("09:20:00");
+        oneMoreBeat();
+        assertThat(releases()).as("after it was taken back").isZero();
+        quietFloorUntil("09:26:00");
+        Awaitility.await().until(() -> releases() == 1);
     }
 
     @Test
@@ -182,6 +248,28 @@ class NoShowStoriesTest {
             aspen.act(first, new PanelAction.Keep(Floor2.STANDUP));
             assertThat(aspen.next(Done.class).event()).isEqualTo("kept");
         }
+    }
+
+    /// The line stands at nine tomorrow; what begins after it is the cloud's.
+    @Test
+    void whatBeginsPastTheLineIsNotGivenBackAndNotAnnounced() throws Exception {
+        BookingId past = BookingId.of("01890000-0000-7000-8000-00000000b003");
+        agent.now.set(at("08:58:00").plus(Duration.ofDays(1)));
+        Booking held = new Booking(past, Floor2.ASPEN, Slot.of(Floor2.NINE.plus(Duration.ofMinutes(24 * 60 + 5)),
+                Duration.ofMinutes(30)), 1, Optional.empty(), Optional.empty(), Origin.CLOUD, Floor2.NOON_YESTERDAY,
+                new Phase.Confirmed());
+        DoorPosition at = agent.part(DoorDesk.class).state().orElseThrow().at();
+        agent.part(DoorDesk.class)
+                .swap(new Snapshot(at.epoch(), new Generation(new UUID(7, 7)), at.line(), new Mark(3, Mark.START.hash()),
+                        Mark.START, Mark.START, List.of(Floor2.space(Floor2.ASPEN, "Aspen")), Map.of(), List.of(held),
+                        List.of()))
+                .get(10, TimeUnit.SECONDS);
+        sensors().quietUntil(agent.time().plus(Duration.ofMinutes(15)));
+        oneMoreBeat();
+        assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();
+        sensors().quietUntil(agent.time().plus(Duration.ofMinutes(4)));
+        oneMoreBeat();
+        assertThat(agent.part(DoorDesk.class).state().orElseThrow().at().log().seq()).as("entries in the log").isZero();
     }
 
     @Test

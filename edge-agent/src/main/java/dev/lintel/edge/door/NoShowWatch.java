@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,8 @@ public final class NoShowWatch implements Pulse {
     private final Map<BookingId, Vigil> vigils = new HashMap<>();
     private final Map<BookingId, NoShowStore.Snooze> snoozes;
     private final Strikes strikes;
+    /// What this floor's limit counts: asked for in this very beat, not on the disk yet, or taken back since.
+    private final Map<BookingId, Instant> given;
     private volatile Map<SpaceId, Announced> announced = Map.of();
     private Instant tidiedAt = Instant.MIN;
 
@@ -93,6 +96,7 @@ public final class NoShowWatch implements Pulse {
         this.ids = ids;
         this.snoozes = new HashMap<>(store.snoozes());
         this.strikes = strikes;
+        this.given = new HashMap<>(strikes.times());
         this.beats = meters.counter("lintel.noshow.beats");
         this.warnings = meters.counter("lintel.noshow.warnings");
         desk.accompany(strikes);
@@ -115,7 +119,7 @@ public final class NoShowWatch implements Pulse {
         Map<BookingId, Vigil> still = new HashMap<>();
         if (state.at().standing().obstacle().isEmpty()) {
             for (SpaceId id : feed.spaces()) {
-                state.space(id).ifPresent(space -> state.bookings(id).filter(b -> due(b, moment)).forEach(booking -> {
+                state.space(id).ifPresent(space -> state.bookings(id).filter(b -> due(state, b, moment)).forEach(booking -> {
                     Vigil vigil = looked(state, space, booking, moment);
                     still.put(booking.id(), vigil);
                     vigil.releasesAt()
@@ -131,10 +135,13 @@ public final class NoShowWatch implements Pulse {
         beats.increment();
     }
 
-    /// From five minutes before its start until its end somebody may come to a booking, or not.
-    private static boolean due(Booking booking, Moment moment) {
+    /// From five minutes before its start until its end somebody may come to a booking, or not. One past the line is not
+    /// this door's to give back, and of one that something is asked about nobody knows yet what it will be.
+    private static boolean due(DoorState state, Booking booking, Moment moment) {
         return booking.phase() instanceof Phase.Confirmed && moment.now().isBefore(booking.slot().end())
-                && !moment.now().isBefore(booking.slot().start().minus(Thresholds.USUAL.evidenceBefore()));
+                && !moment.now().isBefore(booking.slot().start().minus(Thresholds.USUAL.evidenceBefore()))
+                && state.at().line().doorOwns(booking.slot().start())
+                && state.requests().noneMatch(request -> request.command().booking().equals(booking.id()));
     }
 
     private Vigil looked(DoorState state, Space space, Booking booking, Moment moment) {
@@ -165,8 +172,13 @@ public final class NoShowWatch implements Pulse {
         boolean backToBack = state.bookings(space.id()).anyMatch(other -> endedBefore(other, booking.slot()));
         Instant from = rules.evidenceFrom(booking, backToBack);
         return new ReleaseRules.Watch(booking, space.policy(), backToBack,
-                fusion.evidence(feed.readings(space.id()), from, moment.now()), sofar, strikes.times(),
+                fusion.evidence(feed.readings(space.id()), from, moment.now()), sofar, others(booking.id()),
                 (int) state.spaces().count());
+    }
+
+    /// When the other rooms of this floor were given back, or were to be, also those that were taken back since.
+    private List<Instant> others(BookingId booking) {
+        return given.entrySet().stream().filter(one -> !one.getKey().equals(booking)).map(Map.Entry::getValue).toList();
     }
 
     /// People of a meeting that has just ended are still packing up when the next one begins.
@@ -180,6 +192,7 @@ public final class NoShowWatch implements Pulse {
         if (vigil.askedAt().filter(at -> at.plus(ASKED_AGAIN).isAfter(now)).isPresent()) {
             return vigil;
         }
+        given.put(booking.id(), now);
         var _ = desk.touch(ids.operation(), new BookingCommand.Release(booking.id(), evidenceAt));
         return vigil.asked(now);
     }
@@ -188,6 +201,7 @@ public final class NoShowWatch implements Pulse {
         if (now.minus(Duration.ofHours(1)).isAfter(tidiedAt)) {
             tidiedAt = now;
             strikes.forgetBefore(now.minus(STRIKES_KEPT));
+            given.values().removeIf(at -> at.isBefore(now.minus(SNOOZES_KEPT)));
             snoozes.values().removeIf(snooze -> snooze.at().isBefore(now.minus(SNOOZES_KEPT)));
             var _ = desk.keep(NoShowStore.tidied(now.minus(STRIKES_KEPT), now.minus(SNOOZES_KEPT)));
         }

@@ -108,8 +108,8 @@ public final class Strikes implements Companion {
     }
 
     /// When rooms of this floor were given back lately.
-    List<Instant> times() {
-        return strikes.values().stream().map(NoShowStore.Strike::at).toList();
+    Map<BookingId, Instant> times() {
+        return strikes.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().at()));
     }
 
     void forgetBefore(Instant instant) {
