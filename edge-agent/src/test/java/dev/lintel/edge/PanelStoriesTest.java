@@ -8,6 +8,7 @@ import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -170,6 +171,19 @@ class PanelStoriesTest {
             assertThat(birch.next(PanelMessage.State.class).link().state()).isEqualTo("stale");
             birch.act(TOUCH, new PanelAction.Book(Optional.empty(), 30));
             assertThat(birch.next(PanelMessage.Proposed.class).operation()).isEqualTo(TOUCH);
+        }
+    }
+
+    @Test
+    void aTouchAtTheEndOfAllTimeIsAnsweredAndTheNextOneWorks() throws Exception {
+        try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
+            OperationId wild = OperationId.of("01890000-0000-7000-8000-00000000dead");
+            birch.act(wild, new PanelAction.Book(Optional.of(Instant.MAX), 60));
+            PanelMessage.Refused refused = birch.next(PanelMessage.Refused.class);
+            assertThat(refused.operation()).isEqualTo(wild);
+            assertThat(refused.problem().slug()).isEqualTo("unknown-action");
+            birch.act(OperationId.of("01890000-0000-7000-8000-00000000beef"), new PanelAction.Book(Optional.empty(), 15));
+            assertThat(birch.next(PanelMessage.Done.class).event()).isEqualTo("booked");
         }
     }
 

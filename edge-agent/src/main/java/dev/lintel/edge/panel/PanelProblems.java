@@ -54,6 +54,10 @@ final class PanelProblems {
                 Json.object().with("releasesAt", releasesAt.toString()));
     }
 
+    static Problem failed() {
+        return problem("failed", "That did not work", "Something at this door went wrong; its log tells what.");
+    }
+
     static Problem nothingToKeep() {
         return problem("nothing-to-keep", "Nothing to keep", "The room is not about to be given back.");
     }

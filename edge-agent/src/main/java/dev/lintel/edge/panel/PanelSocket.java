@@ -17,6 +17,7 @@ import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +88,11 @@ public final class PanelSocket {
                 return;
             }
             LOG.info("panel {} asks: {}", screen.panel().id(), act.action().getClass().getSimpleName());
-            var _ = actions.act(screen.panel(), act).thenAccept(answer -> {
+            var _ = answered(screen.panel(), act).whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    failed(screen, operation, failure);
+                    return;
+                }
                 if (answer instanceof PanelMessage.Proposed) {
                     screen.proposed(operation);
                 }
@@ -95,6 +100,22 @@ public final class PanelSocket {
                 board.repaint(screen.panel().space());
                 screen.send(answer);
             });
+        }
+    }
+
+    private CompletableFuture<PanelMessage> answered(Panel panel, PanelMessage.Act act) {
+        try {
+            return actions.act(panel, act);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /// A touch that nobody foresaw: without an answer the panel would send it again for ever.
+    private static void failed(Screen screen, OperationId operation, Throwable failure) {
+        try (Op _ = Op.of(operation)) {
+            LOG.error("a touch at panel {} has failed", screen.panel().id(), failure);
+            screen.send(new PanelMessage.Refused(operation, PanelProblems.failed()));
         }
     }
 
