@@ -18,6 +18,7 @@ import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.Hello;
 import dev.lintel.protocol.wire.Setting;
 import dev.lintel.protocol.wire.Thing;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -110,6 +111,34 @@ class FleetStoriesTest {
             assertThat(birch.next(PanelMessage.NotPaired.class).reason()).isEqualTo("removed");
         }
         assertThat(tablet.session()).isEqualTo(401);
+    }
+
+    @Test
+    void aPanelOfAFileThatWasRevokedStaysOutAfterARestart() throws Exception {
+        assertThat(ordered(operation(), new EdgeOrder.RevokePanel(ASPEN_PANEL))).isInstanceOf(EdgeReply.Done.class);
+        restart();
+        assertThat(agent.part(FleetDesk.class).panels().panels()).extracting(PairedPanel::panel)
+                .doesNotContain(ASPEN_PANEL)
+                .hasSize(1);
+        Files.delete(folder.resolve("panels").resolve(ASPEN_PANEL + ".json"));
+        restart();
+        agent.close();
+        agent = TestAgent.listed(folder);
+        assertThat(agent.part(FleetDesk.class).panels().panels()).as("listed anew by hand")
+                .extracting(PairedPanel::panel)
+                .contains(ASPEN_PANEL);
+    }
+
+    @Test
+    void aPanelOfAFileThatWasGivenAnotherRoomByCodeStaysThereAfterARestart() throws Exception {
+        TestTablet tablet = TestTablet.withKey(agent).showing(TestAgent.ASPEN_KEY);
+        String code = tablet.asksForACode().text("code");
+        EdgeReply paired = ordered(operation(), new EdgeOrder.ConfirmPairing(code, Floor2.BIRCH, "Olga"));
+        assertThat(fact(paired, "panel")).isEqualTo(ASPEN_PANEL.toString());
+        restart();
+        assertThat(agent.part(FleetDesk.class).panels().panels()).filteredOn(panel -> panel.panel().equals(ASPEN_PANEL))
+                .extracting(panel -> panel.how() + " " + panel.space())
+                .containsExactly("code " + Floor2.BIRCH);
     }
 
     @Test

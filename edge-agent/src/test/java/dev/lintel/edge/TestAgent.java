@@ -62,6 +62,11 @@ final class TestAgent implements AutoCloseable {
     /// An agent whose floor is the one of the stories.
     static TestAgent onFloor2(Path folder, String... settings) throws Exception {
         Floor2.seed(folder);
+        return listed(folder, settings);
+    }
+
+    /// An agent on whatever an earlier one left in the folder, with both panels listed in files.
+    static TestAgent listed(Path folder, String... settings) throws Exception {
         Files.createDirectories(folder.resolve("panels"));
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000aa"), Floor2.ASPEN, ASPEN_KEY);
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000bb"), Floor2.BIRCH, BIRCH_KEY);

@@ -53,6 +53,12 @@ final class TestTablet {
         this.signs = signs;
     }
 
+    /// One that has been a panel with this key so far.
+    TestTablet showing(String key) {
+        cookies.put("lintel-panel", key);
+        return this;
+    }
+
     Reply asksForACode() throws Exception {
         Json.Obj body = signs
                 ? Json.object().with("publicKey", TEXT.encodeToString(keys.getPublic().getEncoded()))

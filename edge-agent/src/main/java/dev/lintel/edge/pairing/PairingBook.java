@@ -57,9 +57,15 @@ record PairingBook(List<Pairing> open, List<Count> counts) {
         record TooMany(Instant againAt) implements Look {}
     }
 
+    /// What lies in the future was written by a clock that was ahead: it would be good, and count, until that time comes.
     PairingBook tidied(Instant now) {
-        return new PairingBook(open.stream().filter(pairing -> current(pairing, now)).toList(),
-                counts.stream().filter(count -> count.at().isAfter(now.minus(COUNTED))).toList());
+        return new PairingBook(
+                open.stream()
+                        .filter(pairing -> current(pairing, now) && !pairing.expiresAt().isAfter(now.plus(LIFE)))
+                        .toList(),
+                counts.stream()
+                        .filter(count -> count.at().isAfter(now.minus(COUNTED)) && !count.at().isAfter(now))
+                        .toList());
     }
 
     private static boolean current(Pairing pairing, Instant now) {

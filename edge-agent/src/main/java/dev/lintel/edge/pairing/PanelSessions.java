@@ -44,7 +44,7 @@ final class PanelSessions {
 
     /// A session, if the signature is that of the challenge by that key, and the challenge is ours, fresh and unused.
     Optional<String> open(PanelId panel, String publicKey, String challenge, String signature) {
-        if (subject("challenge", challenge).isEmpty()) {
+        if (subject("challenge", CHALLENGE_LIFE, challenge).isEmpty()) {
             return Optional.empty();
         }
         byte[] text = ("lintel-panel 1\n" + panel + "\n" + challenge).getBytes(StandardCharsets.UTF_8);
@@ -55,7 +55,7 @@ final class PanelSessions {
     }
 
     Optional<PanelId> panel(String session) {
-        return subject("session", session).flatMap(text -> {
+        return subject("session", SESSION_LIFE, session).flatMap(text -> {
             try {
                 return Optional.of(PanelId.of(text));
             } catch (IllegalArgumentException notOurs) {
@@ -69,7 +69,8 @@ final class PanelSessions {
         return text + "." + Secrets.sealed(secret, text);
     }
 
-    private Optional<String> subject(String kind, String shown) {
+    /// Good for its life and no longer, also where the clock was ahead when it was made.
+    private Optional<String> subject(String kind, Duration life, String shown) {
         String[] parts = shown.split("\\.", -1);
         if (parts.length != 4 || !parts[0].equals(kind)
                 || !Secrets.same(parts[3], Secrets.sealed(secret, parts[0] + "." + parts[1] + "." + parts[2]))) {
@@ -77,6 +78,7 @@ final class PanelSessions {
         }
         // Sealed by us, so it is a number.
         Instant until = Instant.ofEpochSecond(Long.parseLong(parts[1]));
-        return clock.instant().isBefore(until) ? Optional.of(parts[2]) : Optional.empty();
+        Instant now = clock.instant();
+        return now.isBefore(until) && !until.isAfter(now.plus(life)) ? Optional.of(parts[2]) : Optional.empty();
     }
 }

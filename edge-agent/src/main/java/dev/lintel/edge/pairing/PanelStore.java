@@ -11,10 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Panels, open pairings and this agent's own secrets on disk.
@@ -53,13 +57,38 @@ public final class PanelStore {
         return new Panel(new PanelId(UUID.fromString(id)), new SpaceId(UUID.fromString(space)));
     }
 
-    /// Makes the panels that come from files exactly these. Used at start only, before the door's thread writes.
-    void replaceListed(List<PairedPanel> listed) throws SQLException {
+    /// Makes the panels that come from files these, but for what has been decided here since: one that was taken out stays
+    /// out, one that was given another room or key stays as it is. Used at start only, before the door's thread writes.
+    ///
+    /// Nothing is written where nothing has changed, so a door whose disk is full starts all the same.
+    void list(List<PairedPanel> listed) throws SQLException {
+        Map<PanelId, PairedPanel> known = panels().stream().collect(Collectors.toMap(PanelStore::id, panel -> panel));
+        Set<PanelId> gone = gone();
+        Set<PanelId> named = listed.stream().map(PanelStore::id).collect(Collectors.toSet());
+        List<PairedPanel> fresh = listed.stream()
+                .filter(panel -> !gone.contains(id(panel)))
+                .filter(panel -> Optional.ofNullable(known.get(id(panel))).map(now -> differs(now, panel)).orElse(true))
+                .toList();
+        List<PanelId> unlisted = known.values()
+                .stream()
+                .filter(panel -> panel.source() == PairedPanel.Source.FILE)
+                .map(PanelStore::id)
+                .filter(id -> !named.contains(id))
+                .toList();
+        List<PanelId> forgotten = gone.stream().filter(id -> !named.contains(id)).toList();
+        if (fresh.isEmpty() && unlisted.isEmpty() && forgotten.isEmpty()) {
+            return;
+        }
         Connection writer = file.writer();
         writer.setAutoCommit(false);
         try {
-            run(writer, "DELETE FROM paired_panel WHERE source = 'file'");
-            for (PairedPanel panel : listed) {
+            for (PanelId id : unlisted) {
+                run(writer, "DELETE FROM paired_panel WHERE id = ?", id);
+            }
+            for (PanelId id : forgotten) {
+                run(writer, "DELETE FROM panel_gone WHERE id = ?", id);
+            }
+            for (PairedPanel panel : fresh) {
                 put(writer, panel);
             }
             writer.commit();
@@ -71,17 +100,47 @@ public final class PanelStore {
         }
     }
 
+    private static PanelId id(PairedPanel paired) {
+        return paired.panel().id();
+    }
+
+    private static boolean differs(PairedPanel now, PairedPanel listed) {
+        return now.source() == PairedPanel.Source.FILE
+                && !(now.panel().equals(listed.panel()) && now.proof().equals(listed.proof()));
+    }
+
+    private Set<PanelId> gone() throws SQLException {
+        return file.read(reader -> {
+            Set<PanelId> gone = new HashSet<>();
+            try (PreparedStatement select = reader.prepareStatement("SELECT id FROM panel_gone");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    gone.add(PanelId.of(row.getString(1)));
+                }
+            }
+            return gone;
+        });
+    }
+
     /// The secret of that name; the fresh one is kept if there is none yet. Used at start only.
     String secret(String name, String fresh) throws SQLException {
-        run(file.writer(), "INSERT INTO own_secret (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", name, fresh);
-        try (Connection reader = file.reader();
-                PreparedStatement select = reader.prepareStatement("SELECT value FROM own_secret WHERE name = ?")) {
-            select.setString(1, name);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
+        Optional<String> kept = secret(name);
+        if (kept.isPresent()) {
+            return kept.get();
         }
+        run(file.writer(), "INSERT INTO own_secret (name, value) VALUES (?, ?)", name, fresh);
+        return fresh;
+    }
+
+    private Optional<String> secret(String name) throws SQLException {
+        return file.read(reader -> {
+            try (PreparedStatement select = reader.prepareStatement("SELECT value FROM own_secret WHERE name = ?")) {
+                select.setString(1, name);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                }
+            }
+        });
     }
 
     PairingBook book() throws SQLException {
@@ -132,7 +191,10 @@ public final class PanelStore {
     }
 
     static DoorStore.Writing removing(PanelId panel) {
-        return connection -> run(connection, "DELETE FROM paired_panel WHERE id = ?", panel);
+        return connection -> {
+            run(connection, "DELETE FROM paired_panel WHERE id = ?", panel);
+            run(connection, "INSERT OR IGNORE INTO panel_gone (id) VALUES (?)", panel);
+        };
     }
 
     private static void keep(Connection connection, PairingBook book) throws SQLException {

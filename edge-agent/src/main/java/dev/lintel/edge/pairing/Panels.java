@@ -53,7 +53,12 @@ public final class Panels {
 
     Panels(DataFolder folder, PanelStore store, InstantSource clock, RandomGenerator chance)
             throws SQLException, IOException {
-        store.replaceListed(PanelFiles.listed(folder.resolve("panels"), clock.instant()));
+        List<PairedPanel> listed = PanelFiles.listed(folder.resolve("panels"), clock.instant());
+        try {
+            store.list(listed);
+        } catch (SQLException e) {
+            LOG.error("the panels listed in files could not be taken over; those known before are served", e);
+        }
         this.sessions = new PanelSessions(store.secret("sessions", Secrets.random(chance)), clock, chance);
         this.known = Known.of(store.panels());
         LOG.info("{} panels are paired", known.byId().size());

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Wrong tries, by panel and person.
+/// Wrong tries, by panel and by the number that was typed.
 @Singleton
 final class TryStore {
 
@@ -23,23 +23,29 @@ final class TryStore {
     Map<String, Tries> all() throws SQLException {
         return file.read(reader -> {
             Map<String, Tries> found = new HashMap<>();
-            try (PreparedStatement select = reader.prepareStatement("SELECT subject, wrong, last_at FROM unlock_try");
+            try (PreparedStatement select = reader.prepareStatement("SELECT subject, forgiven_at, last_at FROM unlock_tries");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getString(1), new Tries(row.getInt(2), Instant.ofEpochMilli(row.getLong(3))));
+                    found.put(row.getString(1),
+                            new Tries(Instant.ofEpochMilli(row.getLong(2)), Instant.ofEpochMilli(row.getLong(3))));
                 }
             }
             return found;
         });
     }
 
-    static DoorStore.Writing keeping(Map<String, Tries> counted) {
+    /// @param now whatever is forgiven by then is forgotten
+    static DoorStore.Writing keeping(Map<String, Tries> counted, Instant now) {
         return connection -> {
-            try (PreparedStatement put = connection
-                    .prepareStatement("INSERT OR REPLACE INTO unlock_try (subject, wrong, last_at) VALUES (?, ?, ?)")) {
+            try (PreparedStatement forget = connection.prepareStatement("DELETE FROM unlock_tries WHERE forgiven_at < ?")) {
+                forget.setLong(1, now.toEpochMilli());
+                forget.executeUpdate();
+            }
+            try (PreparedStatement put = connection.prepareStatement(
+                    "INSERT OR REPLACE INTO unlock_tries (subject, forgiven_at, last_at) VALUES (?, ?, ?)")) {
                 for (Map.Entry<String, Tries> each : counted.entrySet()) {
                     put.setString(1, each.getKey());
-                    put.setInt(2, each.getValue().wrong());
+                    put.setLong(2, each.getValue().forgivenAt().toEpochMilli());
                     put.setLong(3, each.getValue().lastAt().toEpochMilli());
                     put.executeUpdate();
                 }

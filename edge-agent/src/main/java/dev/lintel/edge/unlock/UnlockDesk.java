@@ -60,8 +60,8 @@ public final class UnlockDesk {
         this.derivations = meters.timer("lintel.unlock.derivation");
     }
 
-    /// What one try came to: whose it is, and what it is counted under.
-    private record Found(Optional<PersonId> person, Optional<PersonId> against) {}
+    /// What one try came to: whose it is, and what it is counted under besides the panel.
+    private record Found(Optional<PersonId> person, Optional<String> subject) {}
 
     /// Whether an action that accepts these means may go on, and as whose.
     ///
@@ -114,7 +114,7 @@ public final class UnlockDesk {
     private Unlocked checked(PanelId panel, Unlock unlock) throws SQLException, ExecutionException, InterruptedException {
         Instant now = clock.moment().now();
         String atPanel = "panel:" + panel;
-        Instant panelUntil = tried(atPanel).lockedUntil(Tries.FREE_PER_PANEL, now);
+        Instant panelUntil = tried(atPanel, now).lockedUntil(Tries.FREE_PER_PANEL, now);
         if (panelUntil.isAfter(now)) {
             return new Unlocked.Locked(panelUntil);
         }
@@ -125,19 +125,20 @@ public final class UnlockDesk {
         };
     }
 
+    /// A number that nobody has is computed with, counted and locked like any other: nothing tells which there are.
     private Unlocked pin(String atPanel, String digits, Instant now)
             throws SQLException, ExecutionException, InterruptedException {
-        Optional<VerifierStore.Known> known = verifiers.numbered(digits.substring(0, Verifier.NUMBER_DIGITS));
-        Optional<Instant> personUntil = known.map(VerifierStore.Known::person)
-                .map(person -> tried("person:" + person).lockedUntil(Tries.FREE_PER_PERSON, now))
-                .filter(until -> until.isAfter(now));
-        if (personUntil.isPresent()) {
-            return new Unlocked.Locked(personUntil.get());
+        String number = digits.substring(0, Verifier.NUMBER_DIGITS);
+        String subject = "number:" + number;
+        Instant until = tried(subject, now).lockedUntil(Tries.FREE_PER_NUMBER, now);
+        if (until.isAfter(now)) {
+            return new Unlocked.Locked(until);
         }
+        Optional<VerifierStore.Known> known = verifiers.numbered(number);
         String pin = digits.substring(Verifier.NUMBER_DIGITS);
         String sealed = verifiers.seal(derived(pin, known.map(VerifierStore.Known::salt).orElse(NOBODYS_SALT)));
         Optional<PersonId> person = known.filter(one -> same(one.sealed(), sealed)).map(VerifierStore.Known::person);
-        return judged(atPanel, new Found(person, known.map(VerifierStore.Known::person)), now);
+        return judged(atPanel, new Found(person, Optional.of(subject)), now);
     }
 
     private Optional<PersonId> badge(String id) throws SQLException {
@@ -157,43 +158,41 @@ public final class UnlockDesk {
         return hash;
     }
 
-    /// A right one forgives the person, and never the panel: who knows one PIN must not get tries at others for it.
+    /// A right one forgives its number, and never the panel: who knows one PIN must not get tries at others for it.
     private Unlocked judged(String atPanel, Found found, Instant now) throws ExecutionException, InterruptedException {
         if (found.person().isPresent()) {
-            String subject = "person:" + found.person().get();
-            if (tried(subject).wrong() > 0) {
-                count(Map.of(subject, Tries.NONE));
+            if (found.subject().filter(subject -> tried(subject, now).wrong(now) > 0).isPresent()) {
+                count(Map.of(found.subject().get(), Tries.NONE), now);
             }
             return new Unlocked.By(found.person().get());
         }
         wrong.increment();
         Map<String, Tries> counted = new HashMap<>();
-        Tries panel = tried(atPanel).wrongAgain(now);
+        Tries panel = tried(atPanel, now).wrongAgain(now);
         counted.put(atPanel, panel);
-        Optional<Tries> person = found.against().map(id -> {
-            Tries next = tried("person:" + id).wrongAgain(now);
-            counted.put("person:" + id, next);
-            return next;
-        });
-        count(counted);
-        int left = Math.min(panel.left(Tries.FREE_PER_PANEL),
-                person.map(tries -> tries.left(Tries.FREE_PER_PERSON)).orElse(Tries.FREE_PER_PERSON));
+        Tries number = found.subject().map(subject -> tried(subject, now).wrongAgain(now)).orElse(Tries.NONE);
+        found.subject().ifPresent(subject -> counted.put(subject, number));
+        count(counted, now);
+        int left = Math.min(panel.left(Tries.FREE_PER_PANEL, now), number.left(Tries.FREE_PER_NUMBER, now));
         if (left > 0) {
             return new Unlocked.Wrong(left);
         }
         Instant panelUntil = panel.lockedUntil(Tries.FREE_PER_PANEL, now);
-        Instant personUntil = person.map(tries -> tries.lockedUntil(Tries.FREE_PER_PERSON, now)).orElse(Instant.EPOCH);
-        return new Unlocked.Locked(panelUntil.isAfter(personUntil) ? panelUntil : personUntil);
+        Instant numberUntil = number.lockedUntil(Tries.FREE_PER_NUMBER, now);
+        return new Unlocked.Locked(panelUntil.isAfter(numberUntil) ? panelUntil : numberUntil);
     }
 
-    private Tries tried(String subject) {
-        return tries.getOrDefault(subject, Tries.NONE);
+    private Tries tried(String subject, Instant now) {
+        Tries known = tries.getOrDefault(subject, Tries.NONE).seen(now);
+        tries.replace(subject, known);
+        return known;
     }
 
     /// In memory at once, so that a disk that refuses gives no further tries, and on the disk before anything is answered.
-    private void count(Map<String, Tries> counted) throws ExecutionException, InterruptedException {
+    private void count(Map<String, Tries> counted, Instant now) throws ExecutionException, InterruptedException {
         tries.putAll(counted);
-        door.keep(TryStore.keeping(counted)).get();
+        tries.values().removeIf(known -> known.wrong(now) == 0);
+        door.keep(TryStore.keeping(counted, now)).get();
     }
 
     private static boolean same(String one, String other) {

@@ -36,15 +36,43 @@ class TriesTest {
     }
 
     @Test
-    void aDayWithoutAWrongTryForgetsThem() {
-        Instant tomorrow = NINE.plus(Duration.ofDays(1)).plusSeconds(1);
-        assertThat(wrong(40, NINE).lockedUntil(5, tomorrow)).isBefore(tomorrow);
-        assertThat(wrong(40, NINE).wrongAgain(tomorrow).wrong()).isEqualTo(1);
+    void eachHourForgivesOne() {
+        Instant noon = NINE.plus(Duration.ofHours(3));
+        assertThat(wrong(7, NINE).wrong(noon)).isEqualTo(4);
+        assertThat(wrong(7, NINE).lockedUntil(5, noon)).isBefore(noon);
+        assertThat(wrong(10_000, NINE).wrong(NINE.plus(Duration.ofDays(1)))).as("a night of trying").isZero();
+    }
+
+    @Test
+    void aDoorWherePeopleMistypeSixTimesADayIsNeverLocked() {
+        Tries tries = Tries.NONE;
+        for (int slip = 0; slip < 6 * 30; slip++) {
+            Instant at = NINE.plus(Duration.ofMinutes(80L * (slip % 6)).plusDays(slip / 6));
+            assertThat(tries.lockedUntil(10, at)).isBefore(at);
+            tries = tries.wrongAgain(at);
+        }
+    }
+
+    @Test
+    void whoNeverStopsGetsOneTryAnHour() {
+        Tries tries = Tries.NONE;
+        int made = 0;
+        for (Instant at = NINE; at.isBefore(NINE.plus(Duration.ofDays(10))); at = at.plusSeconds(30)) {
+            if (!tries.lockedUntil(5, at).isAfter(at)) {
+                tries = tries.wrongAgain(at);
+                made++;
+            }
+        }
+        assertThat(made).isBetween(200, 10 * 24 + 15);
     }
 
     @Test
     void aClockThatIsSetBackShutsNobodyOutForLonger() {
         Instant earlier = NINE.minus(Duration.ofDays(400));
-        assertThat(Duration.between(earlier, wrong(5, NINE).lockedUntil(5, earlier))).isEqualTo(Duration.ofSeconds(30));
+        Tries seen = wrong(5, NINE).seen(earlier);
+        Instant until = seen.lockedUntil(5, earlier);
+        assertThat(Duration.between(earlier, until)).isEqualTo(Duration.ofSeconds(30));
+        Instant after = earlier.plusSeconds(31);
+        assertThat(seen.seen(after).lockedUntil(5, after)).as("one pause later").isBefore(after);
     }
 }
