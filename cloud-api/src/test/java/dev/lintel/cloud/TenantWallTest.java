@@ -76,7 +76,9 @@ class TenantWallTest {
             GET    /api/v1/edges/{edge}/configuration  404
             PATCH  /api/v1/edges/{edge}/configuration/{thing}  404 {"version":0,"settings":{"locale":"en-GB"}}
             GET    /api/v1/issues                 own
-            PATCH  /api/v1/issues/{booking}       404 {"state":"taken"}
+            PATCH  /api/v1/issues/{issue}         404 {"state":"taken"}
+            GET    /api/v1/alarms                 own
+            POST   /api/v1/alarms/{alarm}/seen    404
             POST   /api/v1/edges/{edge}/replace   404 {"name":"mine now","force":true}
             POST   /api/v1/edges/{edge}/remove    404 {"force":true}
             POST   /api/v1/enrolments             open
@@ -142,6 +144,8 @@ class TenantWallTest {
         ids.put("session", mine);
         ids.put("person", victim.person().toString());
         ids.put("notice", noticeOf(victim, room.floor()));
+        ids.put("issue", issueOf(victim, room.floor()));
+        ids.put("alarm", alarmOf(victim, room.floor()));
         ids.put("thing", "edge");
         var thief = cloud.newTenant();
         var member = cloud.newPerson(thief.tenant(), thief.tenantId(), Role.MEMBER);
@@ -178,6 +182,24 @@ class TenantWallTest {
                                         VALUES (?, ?, ?, ?, ?, ?, 'released', true, '{}', now(), now())
                                         """,
                                 victim.tenantId().value(), id, victim.person().value(), id, id, UUID.fromString(floor)));
+        return id.toString();
+    }
+
+    private String issueOf(TestCloud.Member victim, String floor) {
+        var id = cloud.bean(IdSource.class).next();
+        cloud.bean(Transactions.class)
+                .<Integer>inTenant(victim.tenantId(), transaction -> transaction.execute(
+                        "INSERT INTO issue (tenant_id, id, floor_id, kind, at, changed_at) VALUES (?, ?, ?, 'video', now(), now())",
+                        victim.tenantId().value(), id, UUID.fromString(floor)));
+        return id.toString();
+    }
+
+    private String alarmOf(TestCloud.Member victim, String floor) {
+        var id = cloud.bean(IdSource.class).next();
+        cloud.bean(Transactions.class)
+                .<Integer>inTenant(victim.tenantId(), transaction -> transaction.execute(
+                        "INSERT INTO alarm (tenant_id, id, floor_id, at, op, kind, detail) VALUES (?, ?, ?, now(), ?, 'clash', '')",
+                        victim.tenantId().value(), id, UUID.fromString(floor), id));
         return id.toString();
     }
 

@@ -29,6 +29,13 @@ public final class EnrolledEdges {
         return enrol(cloud, registered.enrolmentToken());
     }
 
+    /// Whether a token buys nothing for a new key.
+    public static boolean refused(ApplicationContext cloud, String token) {
+        KeyPair pair = TestKeys.pair();
+        return cloud.getBean(EnrolmentDesk.class)
+                .enrol(token, CertificateRequestTest.pem(pair, pair, "CN=door")) instanceof Enrolment.TokenRefused;
+    }
+
     public static Enrolled enrol(ApplicationContext cloud, String token) {
         KeyPair pair = TestKeys.pair();
         var enrolled = (Enrolment.Enrolled) cloud.getBean(EnrolmentDesk.class)
