@@ -75,6 +75,10 @@ final class RetentionPump implements AutoCloseable {
         forget("operations", kept::operations, now.minus(settings.operations()));
         forget("orders", kept::orders, now.minus(settings.operations()));
         forget("issues", kept::issues, now.minus(settings.bookings()));
+        forget("tokens", kept::tokens, now.minus(settings.operations()));
+        // Not before a door that was cut off for the longest time may have renewed.
+        forget("certificates", kept::certificates, now.minus(settings.logs()));
+        forget("revocations", kept::revocations, now.minus(settings.logs()));
         forget("feed", kept::feed, now.minus(settings.logs()));
         forget("door-log", kept::doorLog, now.minus(settings.logs()));
         forget("answers", kept::answers, now.minus(settings.logs()));
@@ -92,6 +96,8 @@ final class RetentionPump implements AutoCloseable {
         forget("wishes", (transaction, before, most) -> kept.wishes(transaction, whose, before, most), titles);
         forget("people", (transaction, before, most) -> kept.people(transaction, whose, since(before), before, most),
                 now.minus(term.bookings()));
+        forget("alarms", (transaction, before, most) -> kept.alarms(transaction, whose, before, most),
+                now.minus(term.audit()));
         forget("audit", (transaction, before, most) -> kept.audit(transaction, whose, before, most),
                 now.minus(term.audit()));
     }

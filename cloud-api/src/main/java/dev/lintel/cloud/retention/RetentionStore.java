@@ -103,6 +103,34 @@ class RetentionStore {
         return delete(transaction, "edge_order", "least(answered_at, expires_at) < :before", before, most);
     }
 
+    int tokens(Handle transaction, Instant before, int most) {
+        return delete(transaction, "enrolment", "expires_at < :before", before, most);
+    }
+
+    int certificates(Handle transaction, Instant before, int most) {
+        return delete(transaction, "certificate", "expires_at < :before", before, most);
+    }
+
+    /// Of certificates that are forgotten themselves: their dates refuse them.
+    int revocations(Handle transaction, Instant before, int most) {
+        return delete(transaction, "revocation r", """
+                r.at < :before AND NOT EXISTS (SELECT FROM certificate c
+                    WHERE c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial)
+                """, before, most);
+    }
+
+    int alarms(Handle transaction, Whose whose, Instant before, int most) {
+        return transaction.createUpdate("""
+                DELETE FROM alarm WHERE ctid = ANY (ARRAY(SELECT ctid FROM alarm
+                    WHERE at < :before AND (tenant_id = ANY (:tenants)) = :only LIMIT :most))
+                """)
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
+                .bind("most", most)
+                .execute();
+    }
+
     int issues(Handle transaction, Instant before, int most) {
         return delete(transaction, "issue", "state = 'fixed' AND changed_at < :before", before, most);
     }

@@ -176,6 +176,44 @@ class RetentionTest {
     }
 
     @Test
+    void certificatesAndTokensThatAreLongOverAreForgottenAndAlarmsLeaveWithTheTrail() {
+        var edge = "w".repeat(26);
+        cloud.bean(Transactions.class).<Integer>inTenant(owner.tenantId(), transaction -> {
+            var tenant = owner.tenantId().value();
+            transaction.execute(
+                    "INSERT INTO edge (tenant_id, id, name, state, created_at) VALUES (?, ?, 'e', 'retired', now())", tenant,
+                    edge);
+            transaction.execute("""
+                    INSERT INTO certificate (tenant_id, edge_id, serial, fingerprint, issued_at, expires_at)
+                    VALUES (?, ?, 'a1', 'f', now(), now()), (?, ?, 'a2', 'f', now(), now() + interval '30 days')
+                    """, tenant, edge, tenant, edge);
+            transaction.execute("""
+                    INSERT INTO revocation (tenant_id, edge_id, serial, at, reason)
+                    VALUES (?, ?, 'a1', now(), ''), (?, ?, 'a2', now(), '')
+                    """, tenant, edge, tenant, edge);
+            transaction.execute("""
+                    INSERT INTO enrolment (tenant_id, edge_id, token_hash, made_at, expires_at) VALUES (?, ?, ?, now(), now())
+                    """, tenant, edge, "hash of " + tenant);
+            return transaction.execute("""
+                    INSERT INTO alarm (tenant_id, id, floor_id, at, op, kind, detail) VALUES (?, ?, ?, now(), ?, 'clash', '')
+                    """, tenant, new UUID(4, 4), UUID.fromString(room.floor()), new UUID(4, 4));
+        });
+        later(Duration.ofDays(29));
+        assertThat(count("SELECT count(*) FROM enrolment WHERE tenant_id = ?")).isEqualTo(1);
+        later(Duration.ofDays(34));
+        assertThat(count("SELECT count(*) FROM enrolment WHERE tenant_id = ?")).isZero();
+        assertThat(count("SELECT count(*) FROM certificate WHERE tenant_id = ?")).isEqualTo(2);
+        later(Duration.ofDays(36));
+        assertThat(count("SELECT count(*) FROM certificate WHERE tenant_id = ?")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM revocation WHERE tenant_id = ? AND serial = 'a2'")).isEqualTo(1);
+        assertThat(count("SELECT count(*) FROM revocation WHERE tenant_id = ?")).isEqualTo(1);
+        later(Duration.ofDays(365));
+        assertThat(count("SELECT count(*) FROM alarm WHERE tenant_id = ?")).isEqualTo(1);
+        later(Duration.ofDays(367));
+        assertThat(count("SELECT count(*) FROM alarm WHERE tenant_id = ?")).isZero();
+    }
+
+    @Test
     void nothingIsKeptForLessThanTheLineNeeds() {
         assertThatThrownBy(() -> new RetentionSettings(Duration.ofDays(30), Duration.ofDays(396), Duration.ofDays(30),
                 Duration.ofDays(34), Duration.ofDays(90), Duration.ofDays(366)))
