@@ -22,7 +22,7 @@ import java.util.TreeMap;
 @Singleton
 public class ConfigurationDesk {
 
-    /// Settings of one thing, as text: the message that carries 32 of them stays below a packet.
+    /// Settings of one thing, as they are sent: twenty of them fit into one message.
     static final int BYTES = 1_500;
 
     private final Transactions transactions;
@@ -73,13 +73,15 @@ public class ConfigurationDesk {
                 }
             });
             var settings = new Json.Obj(merged);
-            if (settings.canonical().length() > BYTES) {
+            if (FleetStore.bytes(settings.canonical()) > BYTES) {
                 return new Change.TooLarge();
             }
             if (before.version() == 0 && ConfigurationStore.count(handle, by.tenant(), edge) >= FleetDesk.THINGS) {
                 return new Change.TooMany();
             }
-            var wanted = new Wanted(version + 1, Optional.of(settings));
+            // An edge obeys only what is newer than what it has; a cloud from a backup may count from below that.
+            long applied = ConfigurationStore.reportedVersion(handle, by.tenant(), edge, about);
+            var wanted = new Wanted(Math.max(version, applied) + 1, Optional.of(settings));
             ConfigurationStore.want(handle, by.tenant(), edge, about, wanted, clock.instant());
             audit.add(handle, by.tenant(), by.operation(), by.actor(), "configuration-changed", "edge:" + edge,
                     about + " version " + wanted.version() + " " + changes.keySet());

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// The rows of what is wanted of each thing of an edge, and of what it says it is.
 final class ConfigurationStore {
 
+    /// More changes than anybody makes; one edge must not be able to use the numbers up.
+    private static final long VERSIONS = 1L << 53;
+
     private ConfigurationStore() {}
 
     /// @param settings nothing where the thing is to be forgotten
@@ -77,6 +80,9 @@ final class ConfigurationStore {
 
     /// What is not known yet is kept only below a number of things: whoever holds an edge's key could name ever new ones.
     static void reported(Handle handle, TenantId tenant, EdgeId edge, Applied applied, int most, Instant now) {
+        if (applied.version() > VERSIONS) {
+            return;
+        }
         handle.createUpdate("""
                 INSERT INTO reported (tenant_id, edge_id, about, version, settings, problem, at)
                 SELECT :tenant, :edge, :about, :version, :settings, :problem, :now
@@ -95,8 +101,11 @@ final class ConfigurationStore {
                 .bind("problem", applied.problem().orElse(null))
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .execute();
+        // A version that was never wanted here was before this database came from a backup: what is wanted now goes above it.
         handle.createUpdate("""
-                UPDATE desired SET settled = version <= :version
+                UPDATE desired SET settled = version = :version,
+                    sent_at = CASE WHEN version < :version THEN NULL ELSE sent_at END,
+                    version = CASE WHEN version < :version THEN :version + 1 ELSE version END
                 WHERE tenant_id = :tenant AND edge_id = :edge AND about = :about
                 """)
                 .bind("tenant", tenant.value())
@@ -104,6 +113,19 @@ final class ConfigurationStore {
                 .bind("about", applied.about().text())
                 .bind("version", applied.version())
                 .execute();
+    }
+
+    /// The version that the edge says it has applied; 0 where it said none.
+    static long reportedVersion(Handle handle, TenantId tenant, EdgeId edge, Thing about) {
+        return handle.createQuery("""
+                SELECT version FROM reported WHERE tenant_id = :tenant AND edge_id = :edge AND about = :about
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", edge.value())
+                .bind("about", about.text())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
     }
 
     static List<Both> both(Handle handle, TenantId tenant, EdgeId edge, int limit) {

@@ -190,7 +190,7 @@ class FleetController {
             case ConfigurationDesk.Change.Changed(long version, Json.Obj settings) -> Outcome
                     .done(new ConfigurationView(about.text(), version, ConfigurationView.plain(settings), null, null, true));
             case ConfigurationDesk.Change.UnknownEdge _ -> Outcome.refused(new Refusal.NotFound("edge"));
-            case ConfigurationDesk.Change.Stale(long version) -> Outcome.refused(new Refusal.Stale((int) version));
+            case ConfigurationDesk.Change.Stale(long version) -> Outcome.refused(new Refusal.Stale(version));
             case ConfigurationDesk.Change.TooLarge _ ->
                 Outcome.refused(new Refusal.Unprocessable("settings", "they are more than a thing can hold"));
             case ConfigurationDesk.Change.TooMany _ ->
@@ -210,7 +210,7 @@ class FleetController {
     }
 
     private Progress order(Caller caller, Operation operation, String edge, EdgeOrder order, Duration validity, boolean kept) {
-        return fleet.order(new By(caller.tenant(), caller.actor(), operation.id()), EdgeId.of(edge), order, validity, kept);
+        return fleet.order(caller, operation, EdgeId.of(edge), order, validity, kept);
     }
 
     private HttpResponse<Map<String, Object>> answer(Operation operation, Progress progress, int done) {
@@ -221,7 +221,10 @@ class FleetController {
             case Progress.Refused(String slug, Json.Obj facts) ->
                 problems.refused(operation, new Refusal.EdgeRefused(slug, facts));
             case Progress.Away _ -> problems.refused(operation, new Refusal.EdgeAway());
+            case Progress.Expired _ -> problems.refused(operation, new Refusal.EdgeRefused("expired", Json.object()));
             case Progress.UnknownEdge _ -> problems.refused(operation, new Refusal.NotFound("edge"));
+            case Progress.UnknownSpace _ -> problems.refused(operation, new Refusal.NotFound("space"));
+            case Progress.OtherRequest _ -> problems.refused(operation, new Refusal.OperationReused());
         };
     }
 }

@@ -1,8 +1,12 @@
 package dev.lintel.cloud.device;
 
+import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.device.FleetStore.Address;
+import dev.lintel.cloud.device.FleetStore.Answered;
 import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.web.Operation;
+import dev.lintel.cloud.web.OperationStore;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
@@ -40,13 +44,15 @@ public class FleetDesk {
     static final int THINGS = 5_000;
 
     private final Transactions transactions;
+    private final OperationStore operations;
     private final AuditStore audit;
     private final InstantSource clock;
     private final Codec codec = new Codec();
     private volatile Runnable pump = () -> {};
 
-    FleetDesk(Transactions transactions, AuditStore audit, InstantSource clock) {
+    FleetDesk(Transactions transactions, OperationStore operations, AuditStore audit, InstantSource clock) {
         this.transactions = transactions;
+        this.operations = operations;
         this.audit = audit;
         this.clock = clock;
     }
@@ -77,34 +83,54 @@ public class FleetDesk {
         /// The edge is not connected, and the order would be stale when it comes back.
         record Away() implements Progress {}
 
+        /// The edge did not hear it in time; it is not sent any more.
+        record Expired() implements Progress {}
+
         record UnknownEdge() implements Progress {}
+
+        /// On none of the edge's floors.
+        record UnknownSpace() implements Progress {}
+
+        /// The operation id was sent before with another request.
+        record OtherRequest() implements Progress {}
     }
 
-    /// Gives an order to an edge and waits a moment for its reply.
+    /// Gives an order to an edge and waits a moment for its reply. The same request again waits for the same reply.
     ///
     /// @param kept whether the order is worth keeping for an edge that is away
-    public Progress order(By by, EdgeId edge, EdgeOrder order, Duration validity, boolean kept) {
+    public Progress order(Caller caller, Operation operation, EdgeId edge, EdgeOrder order, Duration validity, boolean kept) {
         Instant now = clock.instant();
-        var message = new Message.Order(by.operation(), now.plus(validity), order);
-        Optional<Progress> obstacle = transactions.inTenant(by.tenant(), handle -> {
-            List<Address> floors = FleetStore.floors(handle, by.tenant(), edge);
+        TenantId tenant = caller.tenant();
+        var message = new Message.Order(operation.id(), now.plus(validity), order);
+        Optional<Progress> known = transactions.inTenant(tenant, handle -> {
+            List<Address> floors = FleetStore.floors(handle, tenant, edge);
             if (floors.isEmpty()) {
                 return Optional.of(new Progress.UnknownEdge());
             }
-            List<Address> linked = FleetStore.linked(handle, by.tenant(), edge);
-            if (linked.isEmpty() && !kept) {
+            if (order instanceof EdgeOrder.ConfirmPairing pairing
+                    && !FleetStore.onFloorOf(handle, tenant, edge, pairing.space())) {
+                return Optional.of(new Progress.UnknownSpace());
+            }
+            List<Address> linked = FleetStore.linked(handle, tenant, edge);
+            if (linked.isEmpty() && !kept && FleetStore.replies(handle, tenant, edge, operation.id()).isEmpty()) {
                 return Optional.of(new Progress.Away());
+            }
+            var request = edge + " " + order;
+            if (operation.chosenBySender() && !operations.claim(handle, tenant, operation, "edge-order", request)) {
+                return operations.isRepetition(handle, tenant, operation, "edge-order", request)
+                        ? Optional.<Progress>empty()
+                        : Optional.of(new Progress.OtherRequest());
             }
             // A panel belongs to the agent, so any floor of it carries the order; only a retirement concerns each.
             List<Address> carriers = order instanceof EdgeOrder.Retire
                     ? floors
                     : List.of((linked.isEmpty() ? floors : linked).getFirst());
-            carriers.forEach(floor -> FleetStore.order(handle, by.tenant(), floor, message, now));
-            audit.add(handle, by.tenant(), by.operation(), by.actor(), "edge-ordered", "edge:" + edge, word(order));
+            carriers.forEach(floor -> FleetStore.order(handle, tenant, floor, message, now));
+            audit.add(handle, tenant, operation.id(), caller.actor(), "edge-ordered", "edge:" + edge, word(order));
             return linked.isEmpty() ? Optional.of(new Progress.Waiting()) : Optional.<Progress>empty();
         });
         written();
-        return obstacle.orElseGet(() -> await(by.tenant(), by.operation()));
+        return known.orElseGet(() -> await(tenant, edge, operation.id()));
     }
 
     /// What is audited of an order: never a code.
@@ -118,13 +144,14 @@ public class FleetDesk {
         };
     }
 
-    /// Looks at the row again and again: the reply may reach another replica.
-    private Progress await(TenantId tenant, OperationId operation) {
+    /// Looks at the rows again and again: the reply may reach another replica.
+    private Progress await(TenantId tenant, EdgeId edge, OperationId operation) {
         Instant until = clock.instant().plus(PATIENCE);
         while (clock.instant().isBefore(until)) {
-            Optional<Json.Obj> reply = transactions.inTenant(tenant, handle -> FleetStore.reply(handle, tenant, operation));
-            if (reply.isPresent()) {
-                return progress(reply.get());
+            var replies = transactions.inTenant(tenant, handle -> FleetStore.replies(handle, tenant, edge, operation));
+            var progress = progress(replies, clock.instant());
+            if (progress.isPresent()) {
+                return progress.get();
             }
             try {
                 Thread.sleep(LOOK);
@@ -134,6 +161,20 @@ public class FleetDesk {
             }
         }
         return new Progress.Waiting();
+    }
+
+    /// One floor that refuses refuses for all; done is what all have done. Nothing while one of them may still answer.
+    static Optional<Progress> progress(List<Answered> replies, Instant now) {
+        var refused = replies.stream()
+                .flatMap(reply -> reply.reply().stream())
+                .filter(reply -> reply.fields().get("slug") instanceof Json.Text)
+                .findFirst();
+        if (refused.isPresent() || replies.stream().allMatch(reply -> reply.reply().isPresent())) {
+            return Optional.of(progress(refused.or(() -> replies.getFirst().reply()).orElseThrow()));
+        }
+        return replies.stream().anyMatch(reply -> reply.reply().isEmpty() && !now.isBefore(reply.expiresAt()))
+                ? Optional.of(new Progress.Expired())
+                : Optional.empty();
     }
 
     private static Progress progress(Json.Obj reply) {
@@ -163,7 +204,7 @@ public class FleetDesk {
         });
     }
 
-    /// As it came, so that a later version's health is shown whole.
+    /// As far as it is understood here: what a later version adds is left out.
     private String body(FloorId floor, Message.Health health) {
         var envelope = new Envelope(Envelope.CURRENT, floor, 0, Optional.empty(), health);
         Json.Obj tree = (Json.Obj) Json.parse(codec.encode(envelope));

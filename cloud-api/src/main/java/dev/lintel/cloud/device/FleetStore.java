@@ -1,6 +1,7 @@
 package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.device.FleetDesk.Outgoing;
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
@@ -38,8 +39,8 @@ final class FleetStore {
     private static final Codec CODEC = new Codec();
     /// Looked at in one round; the rest come in the next, a moment later.
     private static final int AT_ONCE = 500;
-    /// Of one message: settings are small, and 64 of them stay far below a packet.
-    private static final int ITEMS = 32;
+    /// Of one thing in a message: its name, its version and the punctuation.
+    private static final int AROUND_ITEM_BYTES = 160;
 
     private FleetStore() {}
 
@@ -180,13 +181,34 @@ final class FleetStore {
         Map<Address, List<Setting>> byEdge = new LinkedHashMap<>();
         due.forEach(one -> byEdge.computeIfAbsent(one.address(), any -> new ArrayList<>()).add(one.setting()));
         var messages = new ArrayList<Outgoing>();
-        byEdge.forEach((address, settings) -> {
-            for (int from = 0; from < settings.size(); from += ITEMS) {
-                var items = settings.subList(from, Math.min(from + ITEMS, settings.size()));
-                messages.add(new Outgoing(address.edge(), address.envelope(new Message.Desired(items))));
-            }
-        });
+        byEdge.forEach((address, settings) -> batches(settings)
+                .forEach(items -> messages.add(new Outgoing(address.edge(), address.envelope(new Message.Desired(items))))));
         return messages;
+    }
+
+    /// Each as large as a message may be, measured as it is sent.
+    static List<List<Setting>> batches(List<Setting> settings) {
+        var batches = new ArrayList<List<Setting>>();
+        var batch = new ArrayList<Setting>();
+        int bytes = 0;
+        for (Setting setting : settings) {
+            int more = AROUND_ITEM_BYTES + bytes(setting.settings().map(Json.Obj::canonical).orElse("null"));
+            if (!batch.isEmpty() && (bytes + more > Limits.BATCH_BYTES || batch.size() == Limits.BATCH_ENTRIES)) {
+                batches.add(List.copyOf(batch));
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(setting);
+            bytes += more;
+        }
+        if (!batch.isEmpty()) {
+            batches.add(List.copyOf(batch));
+        }
+        return batches;
+    }
+
+    static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Optional<Json.Obj> settings(@Nullable String text) {
@@ -212,15 +234,20 @@ final class FleetStore {
                 .execute();
     }
 
-    static Optional<Json.Obj> reply(Handle handle, TenantId tenant, OperationId operation) {
-        return handle
-                .createQuery(
-                        "SELECT reply FROM edge_order WHERE tenant_id = :tenant AND op = :op AND reply IS NOT NULL LIMIT 1")
+    /// What one floor of an edge answered to an order, or has not yet.
+    record Answered(Instant expiresAt, Optional<Json.Obj> reply) {}
+
+    /// One for each floor that was given the order; none where the edge was given none under this operation.
+    static List<Answered> replies(Handle handle, TenantId tenant, EdgeId edge, OperationId operation) {
+        return handle.createQuery("""
+                SELECT expires_at, reply FROM edge_order WHERE tenant_id = :tenant AND op = :op AND edge_id = :edge
+                ORDER BY floor_id
+                """)
                 .bind("tenant", tenant.value())
                 .bind("op", operation.value())
-                .mapTo(String.class)
-                .findOne()
-                .map(text -> (Json.Obj) Json.parse(text));
+                .bind("edge", edge.value())
+                .map((row, _) -> new Answered(row.getTimestamp("expires_at").toInstant(), settings(row.getString("reply"))))
+                .list();
     }
 
     static void health(Handle handle, TenantId tenant, EdgeId edge, String body, Instant now) {

@@ -110,13 +110,15 @@ public class Problems {
                     "The certificate is revoked, replaced or too old. Ask for a token and enrol again.");
             case Refusal.EdgeAway _ -> plain("edge-away", "The edge is away",
                     "The edge is not connected to the cloud at present. A technician can do this beside it.");
-            case Refusal.EdgeRefused r -> new Problem(SLUG.matcher(r.slug()).matches() ? r.slug() : "edge-refused",
-                    "The edge refused",
-                    "The edge said no: " + r.slug() + ".", r.facts());
+            case Refusal.EdgeRefused r -> edge(SLUG.matcher(r.slug()).matches() ? r.slug() : "edge-refused", r.facts());
             case Refusal.HttpsOnly _ -> plain("https-only", "Over HTTPS only",
                     "This route answers on the HTTPS port, so that no secret is read on the way.");
             case Refusal.Rejected r -> beside(Problem.of(r.why()), r.beside());
         };
+    }
+
+    private static Problem edge(String slug, Json.Obj facts) {
+        return new Problem(slug, "The edge refused", "The edge said no: " + slug + ".", facts);
     }
 
     private static Problem beside(Problem problem, Json.Obj more) {

@@ -35,7 +35,7 @@ public sealed interface Refusal {
     record OperationReused() implements Refusal {}
 
     /// The thing has moved on since the version that the request names.
-    record Stale(int version) implements Refusal {}
+    record Stale(long version) implements Refusal {}
 
     record TooManyAttempts(Duration retryAfter) implements Refusal {}
 

@@ -113,15 +113,27 @@ class RenewalTest {
     }
 
     @Test
-    void anEndedCertificateIsGoodForARenewalForThirtyFiveDays() {
-        Instant issued = Instant.parse("2026-01-01T00:00:00Z");
-        var folder = cloud.folder().resolve("authority");
-        Authority then = Authority.open(folder, InstantSource.fixed(issued), new SecureRandom());
-        X509Certificate certificate = then.certify(first.edge(), TestKeys.pair().getPublic()).getFirst();
-        Instant end = issued.plus(Authority.EDGE_VALIDITY);
-        assertThat(at(end.plus(Duration.ofDays(34))).vouchesFor(certificate, RenewalDesk.GRACE)).isTrue();
-        assertThat(at(end.plus(Duration.ofDays(34))).vouchesFor(certificate)).isFalse();
-        assertThat(at(end.plus(Duration.ofDays(36))).vouchesFor(certificate, RenewalDesk.GRACE)).isFalse();
+    void anEndedCertificateIsGoodForARenewalForThirtyFiveDays() throws Exception {
+        var missed = issuedSoThatItEnded(Duration.ofDays(36));
+        assertThat(renew(missed, TestKeys.pair())).isEqualTo(new Enrolment.RenewalRefused());
+        var late = issuedSoThatItEnded(Duration.ofDays(34));
+        assertThat(cloud.bean(Authority.class).vouchesFor(late.certificate())).as("it opens no connection").isFalse();
+
+        var renewed = (Enrolment.Enrolled) renew(late, TestKeys.pair());
+
+        assertThat(cloud.bean(Authority.class).vouchesFor(leaf(renewed))).isTrue();
+    }
+
+    private Holder issuedSoThatItEnded(Duration ago) {
+        Instant issued = Instant.now().minus(ago).minus(Authority.EDGE_VALIDITY);
+        KeyPair pair = TestKeys.pair();
+        var chain = at(issued).certify(first.edge(), pair.getPublic());
+        cloud.bean(Transactions.class).inTenant(owner.tenantId(), handle -> {
+            CertificateStore.insert(handle, owner.tenantId(), first.edge(), chain,
+                    CertificateStore.Cause.renewalOf(first.certificate()), issued);
+            return true;
+        });
+        return new Holder(first.edge(), pair, chain.getFirst(), issued);
     }
 
     @Test

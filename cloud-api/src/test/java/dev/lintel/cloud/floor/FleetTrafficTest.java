@@ -8,9 +8,11 @@ import dev.lintel.cloud.device.BrokerSettings;
 import dev.lintel.cloud.device.EnrolledEdges;
 import dev.lintel.protocol.identity.BootId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.wire.Applied;
 import dev.lintel.protocol.wire.EdgeHealth;
 import dev.lintel.protocol.wire.EdgeOrder;
 import dev.lintel.protocol.wire.EdgeReply;
@@ -18,11 +20,13 @@ import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
 import dev.lintel.protocol.wire.PairedPanel;
+import dev.lintel.protocol.wire.Thing;
 import dev.lintel.protocol.wire.Topics;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -88,6 +92,55 @@ class FleetTrafficTest {
                 List.of(new PairedPanel(panel, SpaceId.of(room.space()), Instant.now(), "code"), elsewhere)));
         await().untilAsserted(() -> assertThat(owner.api().get(path("/panels")).items()).singleElement()
                 .satisfies(shown -> assertThat(shown.canonical()).contains(panel.toString())));
+    }
+
+    @Test
+    void aPanelIsPairedOnlyWithASpaceOfTheEdgesOwnFloors() {
+        connect();
+        for (var elsewhere : List.of(cloud.newRoom(owner), cloud.newRoom(cloud.newTenant()))) {
+            var reply = owner.api()
+                    .post(path("/pairings/confirm"), Json.object().with("code", CODE).with("space", elsewhere.space()));
+            assertThat(reply.status()).as(reply.body()).isEqualTo(404);
+            assertThat(reply.body()).contains("space");
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anOperationIdBuysItsOwnAnswerAndNoOther() {
+        connect();
+        var api = owner.api().with("Operation-Id", cloud.bean(IdSource.class).next().toString());
+        var first = api.post(path("/pairings"), Json.object().with("code", CODE));
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+        var again = api.post(path("/pairings"), Json.object().with("code", CODE));
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(heard).hasSize(1);
+
+        assertThat(api.post(path("/pairings"), Json.object().with("code", "000000")).text("error"))
+                .isEqualTo("operation-reused");
+        assertThat(api.delete(path("/panels/" + panel)).text("error")).isEqualTo("operation-reused");
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void anEdgeThatIsAheadOfARestoredCloudIsConfiguredAllTheSame() {
+        assertThat(change("edge", Json.object().with("pin", 17))).isEqualTo(200);
+        connect();
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(configuration()).contains("\"drift\":false"));
+
+        door.say(new Message.Reported(List.of(new Applied(Thing.of("edge"), 9, Optional.empty(), Optional.empty()),
+                new Applied(Thing.of("light:aspen"), 4, Optional.empty(), Optional.empty()))));
+
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(configuration()).contains("\"version\":10").contains("\"drift\":false"));
+        assertThat(owner.api()
+                .patch(path("/configuration/light:aspen"),
+                        Json.object().with("version", 0).with("settings", Json.object().with("pin", 3)))
+                .body()).as("one that the backup does not know").contains("\"version\":5");
+        door.say(new Message.Reported(
+                List.of(new Applied(Thing.of("edge"), Long.MAX_VALUE, Optional.empty(), Optional.empty()))));
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(configuration()).doesNotContain("\"drift\":true"));
     }
 
     @Test
@@ -178,6 +231,9 @@ class FleetTrafficTest {
             large = large.with("key" + i, "x".repeat(400));
         }
         assertThat(change("edge", large)).isEqualTo(422);
+        var wide = Json.object().with("a", "ü".repeat(490)).with("b", "ü".repeat(490));
+        assertThat(wide.canonical().length()).isLessThan(1_500);
+        assertThat(change("edge", wide)).as("measured as it is sent").isEqualTo(422);
     }
 
     @Test
