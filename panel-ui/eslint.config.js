@@ -10,7 +10,11 @@ export default ts.config(
   { files: ['*.mjs', 'dev/**', 'browser/**', '*.config.*'], languageOptions: { globals: globals.node } },
   {
     files: ['src/door/sw.js'],
-    languageOptions: { globals: { ...globals.serviceworker, __FILES__: 'readonly' } },
+    languageOptions: {
+      ecmaVersion: 2018,
+      sourceType: 'script',
+      globals: { ...globals.serviceworker, __FILES__: 'readonly' },
+    },
   },
   {
     rules: {

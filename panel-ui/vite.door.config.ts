@@ -57,7 +57,10 @@ function wordsAndWorker(): Plugin {
       const list = JSON.stringify(['./', ...files, ...words.filter((name) => !files.includes(name))]);
       const worker = readFileSync(here('src/door/sw.js'), 'utf8').replace('__FILES__', list);
       const texts = await Promise.all(LANGUAGES.map(wordsOf));
-      const source = worker.replace('__VERSION__', hashOf(worker + texts.join()));
+      const source = worker.replace(
+        '__VERSION__',
+        hashOf(worker + texts.join() + readFileSync(here('door/index.html'), 'utf8')),
+      );
       this.emitFile({ type: 'asset', fileName: 'sw.js', source });
     },
   };

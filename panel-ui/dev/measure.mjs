@@ -97,6 +97,7 @@ const rows = [
   ['styles, zipped', `${sizes.styles} bytes`, '-'],
   ['words of one language, zipped', `${sizes.words} bytes`, '-'],
   ['whole page in English with its letters', `${sizes.english} bytes`, '61,440'],
+  ['whole page in Polish with its letters', `${sizes.polish} bytes`, '61,440'],
   ['whole page in Arabic with its letters', `${sizes.arabic} bytes`, '61,440'],
   [`first paint, ${SLOWER} times slower`, `${start.paintMillis.toFixed()} ms`, '1,000 ms'],
   [`the room on the screen, ${SLOWER} times slower`, `${start.roomMillis.toFixed()} ms`, '-'],

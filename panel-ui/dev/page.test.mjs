@@ -223,7 +223,9 @@ describe('a person at the door', () => {
     };
     const page = await open('free');
     await button(page, 'Book 45 min').click();
-    expect(await page.getByRole('alert').innerText()).toBe('Somebody else has the room from 11:15 to 12:30.');
+    expect(await page.locator('[data-notice=refused] p').innerText()).toBe(
+      'Somebody else has the room from 11:15 to 12:30.',
+    );
     edge.answer = 'done';
     await button(page, 'Book until 11:15').click();
     await shown(page, 'in-use');
@@ -272,6 +274,51 @@ describe('the wall', () => {
     expect(edge.actions).toEqual([]);
     await page.mouse.click(400, 340);
     await shown(page, 'in-use');
+  });
+
+  test.each(['Enter', ' '])('isWokenByAKeyThatDoesNothingElse: %j', async (key) => {
+    edge.house = { night: { from: '00:00', until: '23:59', brightnessPercent: 30 } };
+    const page = await open('check-in-due');
+    await button(page, 'Check in').focus();
+    await page.keyboard.press(key);
+    await page.locator('.night').waitFor({ state: 'detached' });
+    expect(edge.actions).toEqual([]);
+    await page.keyboard.press(key);
+    await shown(page, 'in-use');
+  });
+
+  test('isWokenByAFingerThatRestsOnAButton', async () => {
+    edge.house = { night: { from: '00:00', until: '23:59', brightnessPercent: 30 } };
+    const page = await open('check-in-due', SMALL, { hasTouch: true });
+    const finger = await context.newCDPSession(page);
+    const touch = (type, points) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    const tap = async () => {
+      await touch('touchStart', [{ x: 400, y: 340 }]);
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 80)));
+      await touch('touchEnd', []);
+    };
+    await tap();
+    await page.locator('.night').waitFor({ state: 'detached' });
+    // What the browser makes of the finger comes before anything that is asked of the page after it.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    expect(edge.actions).toEqual([]);
+    await tap();
+    await shown(page, 'in-use');
+  });
+
+  test('tellsAReaderWhatBecameOfATouchAndThatTheLinkIsLost', async () => {
+    const page = await open('check-in-due');
+    const spoken = page.locator('p.unseen[role=status]');
+    expect(await spoken.textContent()).toBe('');
+    await button(page, 'Check in').click();
+    await page.locator('[data-notice=done]').waitFor();
+    expect(await spoken.textContent()).toContain('Checked in');
+    await page.locator('[data-notice=done] .close').click();
+    edge.cut();
+    await page.locator('main[data-link=cut-off]').waitFor();
+    expect(await spoken.textContent()).toBe('Connection lost');
   });
 
   test('takesTheKeyOutOfTheAddressAndStaysPaired', async () => {

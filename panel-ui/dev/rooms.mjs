@@ -37,7 +37,8 @@ function booking(now, from, minutes, phase, title, organiser, more = {}) {
     phase,
     awaiting: null,
     checkInOpensAt: text(start - 10 * MINUTE),
-    checkInClosesAt: text(start + 10 * MINUTE),
+    // Where the house sets no other rule, the real edge takes a check-in until the end.
+    checkInClosesAt: text(start + minutes * MINUTE),
     ...more,
   };
 }

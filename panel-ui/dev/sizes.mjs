@@ -20,6 +20,7 @@ export function sizesOf(door) {
     styles: sum(/\.css$/),
     words: zipped('words/en.json'),
     english,
-    arabic: english + sum(/-arabic-.*woff2$/),
+    polish: english + sum(/barlow-polish-.*woff2$/),
+    arabic: english + sum(/tajawal-arabic-.*woff2$/),
   };
 }

@@ -1,14 +1,15 @@
 import { joined, linkDetail, wordingOf } from './wording';
 import { Day } from './Day';
 import { pictogramOf, toneOf } from './looks';
-import { NoticeBar } from './NoticeBar';
+import { NoticeBar, noticeWords } from './NoticeBar';
 import { Offers } from './Offers';
 import type { Panel } from './panel';
 import { Pictogram } from './Pictogram';
 import { qrPath } from './qr';
-import { actionOf, type Offer } from './offering';
+import { actionOf, laterMinutes, type Offer } from './offering';
 import { shiftAt } from './glass';
 import type { Tool } from './screen';
+import type { Room } from '../shared/wire';
 import { SheetBox } from './SheetBox';
 import { sheetOf, type Move, type Sheet } from './sheets';
 
@@ -128,7 +129,7 @@ export function Door({ panel }: { panel: Panel }) {
             key={tool}
             class="tool"
             aria-label={voice.say(tool)}
-            onClick={() => panel.open(sheetFor(tool))}
+            onClick={() => panel.open(sheetFor(tool, room))}
           >
             <Pictogram name={tool} />
           </button>
@@ -150,6 +151,14 @@ export function Door({ panel }: { panel: Panel }) {
       {sheet && shown && (
         <SheetBox key={sheet.kind} sheet={sheet} shown={shown} voice={voice} write={write} move={move} />
       )}
+      {/* Readers speak what changes in a place that was there before, and nothing of a place that comes with its words. */}
+      <p class="unseen" role="status">
+        {notice !== null
+          ? noticeWords(notice, voice, write)
+          : link.kind === 'cut-off'
+            ? voice.say('link-cut-off')
+            : ''}
+      </p>
       {panel.brightness < 1 && <div class="night" style={{ opacity: 1 - panel.brightness }} />}
     </main>
   );
@@ -164,10 +173,17 @@ function Code({ text }: { text: string }) {
   );
 }
 
-function sheetFor(tool: Tool): Sheet {
+const USUAL_MINUTES = 30;
+
+function sheetFor(tool: Tool, room: Room | null): Sheet {
   switch (tool) {
-    case 'later':
-      return { kind: 'later', minutes: 30 };
+    case 'later': {
+      const allowed = room === null ? [] : laterMinutes(room.policy);
+      return {
+        kind: 'later',
+        minutes: allowed.find((each) => each >= USUAL_MINUTES) ?? allowed[0] ?? USUAL_MINUTES,
+      };
+    }
     case 'rooms':
       return { kind: 'rooms', rooms: null };
     case 'report':

@@ -26,7 +26,7 @@ export function NoticeBar({ notice, room, now, voice, write, act, open, close }:
       class={refused ? 'notice refused' : 'notice'}
       data-notice={notice.kind === 'told' ? notice.outcome.kind : notice.kind}
     >
-      <p role={refused ? 'alert' : 'status'}>{wordsOf(notice, voice, write)}</p>
+      <p>{noticeWords(notice, voice, write)}</p>
       {more !== null && (
         <button class="more" onClick={more.run}>
           {more.label}
@@ -39,7 +39,7 @@ export function NoticeBar({ notice, room, now, voice, write, act, open, close }:
   );
 }
 
-function wordsOf(notice: Notice, voice: Voice, write: Written): string {
+export function noticeWords(notice: Notice, voice: Voice, write: Written): string {
   const { say } = voice;
   switch (notice.kind) {
     case 'trying':

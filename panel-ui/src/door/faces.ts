@@ -37,7 +37,6 @@ export type Face =
   | {
       readonly kind: 'check-in-due';
       readonly booking: Booking;
-      readonly closesAt: Instant;
       readonly started: boolean;
       /** The meeting before has not left yet. */
       readonly crowded: boolean;
@@ -88,7 +87,7 @@ function usedFace(current: Booking, room: Room, now: Instant): Face {
   if (release !== null && release.booking === current.id && current.phase === 'confirmed') {
     return { kind: 'release', booking: current, releasesAt: release.releasesAt, snoozed: release.snoozed };
   }
-  if (current.phase === 'confirmed' && now < current.checkInClosesAt && current.checkInOpensAt <= now) {
+  if (current.phase === 'confirmed' && current.checkInOpensAt <= now && now < graceEnds(current, room)) {
     return due(current, room, now, true);
   }
   if (current.endAt - now <= ENDING_MILLIS) {
@@ -97,10 +96,15 @@ function usedFace(current: Booking, room: Room, now: Instant): Face {
   return { kind: 'in-use', booking: current, evidence: evidenceOf(current) };
 }
 
+/** Until when the main question is whether anybody comes; a check-in may still be taken long after. */
+function graceEnds(booking: Booking, room: Room): Instant {
+  return Math.min(booking.startAt + room.policy.graceMinutes * MINUTE, booking.checkInClosesAt);
+}
+
 function due(booking: Booking, room: Room, now: Instant, started: boolean): Face {
   const stayed = lingering(room, now);
   const crowded = stayed !== null && now - stayed.endAt >= LEAVING_MILLIS;
-  return { kind: 'check-in-due', booking, closesAt: booking.checkInClosesAt, started, crowded };
+  return { kind: 'check-in-due', booking, started, crowded };
 }
 
 function idleFace(room: Room, next: Booking | null, now: Instant): Face {
@@ -116,7 +120,7 @@ function idleFace(room: Room, next: Booking | null, now: Instant): Face {
     (each) =>
       each.phase === 'released' &&
       each.startAt <= now &&
-      now < Math.min(each.endAt, each.checkInClosesAt + RELEASED_SHOWN_MILLIS),
+      now < Math.min(each.endAt, graceEnds(each, room) + RELEASED_SHOWN_MILLIS),
   );
   if (released !== undefined) {
     return { kind: 'released', booking: released, until, next };

@@ -1,5 +1,4 @@
 import './fonts.css';
-import './old-engines';
 import './door.css';
 import './offers.css';
 import './sheet.css';

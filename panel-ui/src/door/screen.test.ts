@@ -24,7 +24,7 @@ function booking(from: string, to: string, phase: Phase, more: Partial<Booking> 
     phase,
     awaitsCloud: false,
     checkInOpensAt: startAt - 10 * MINUTE,
-    checkInClosesAt: startAt + 10 * MINUTE,
+    checkInClosesAt: at(to),
     latestEndAt: null,
     earliestStartAt: null,
     ...more,
@@ -39,7 +39,7 @@ function room(bookings: readonly Booking[], more: Partial<Room> = {}): Room {
     link: { state: 'live', lastSyncedAt: null },
     clock: 'good',
     closed: false,
-    policy: { minimumMinutes: 15, maximumMinutes: 480 },
+    policy: { graceMinutes: 10, minimumMinutes: 15, maximumMinutes: 480 },
     bookings,
     presence: null,
     release: null,
@@ -252,7 +252,7 @@ describe('the door, state by state', () => {
   });
 
   test('aShorterMaximumThanTheGapBoundsWhatIsOffered', () => {
-    const strict = knows([], { policy: { minimumMinutes: 20, maximumMinutes: 45 } });
+    const strict = knows([], { policy: { graceMinutes: 10, minimumMinutes: 20, maximumMinutes: 45 } });
     expect(told(screenOf(strict, at('08:00'), CONNECTED))).toBe('free | book 30, book 45');
   });
 });
@@ -387,7 +387,8 @@ describe('the tick', () => {
   });
 
   test('aCountdownWaitsForTheSecond', () => {
-    const face = screenOf(knows([review('confirmed')]), at('10:05'), CONNECTED).face;
+    const release = { booking: '10:00-11:00', releasesAt: at('10:10'), snoozed: false };
+    const face = screenOf(knows([review('confirmed')], { release }), at('10:05'), CONNECTED).face;
     expect(nextTickMillis(face, at('10:05') + 250)).toBe(750);
   });
 });

@@ -2,7 +2,7 @@ import { MINUTE, type Instant } from '../shared/instant';
 import type { Code } from '../shared/pairing';
 import type { Room } from '../shared/wire';
 import { faceOf, type Face } from './faces';
-import { offersOf, type LinkFace, type Offer } from './offering';
+import { laterMinutes, offersOf, type LinkFace, type Offer } from './offering';
 
 /* Face, link, offers and tools together: all of what the door shows, of what is known, the time and the contact. */
 
@@ -62,7 +62,8 @@ function toolsOf(face: Face, link: LinkFace, room: Room): readonly Tool[] {
   if (link.kind === 'cut-off') {
     return ['language'];
   }
-  const later = room.openings !== null && face.kind !== 'closed' && face.kind !== 'time-unknown';
+  const possible = room.openings !== null && laterMinutes(room.policy).length > 0;
+  const later = possible && face.kind !== 'closed' && face.kind !== 'time-unknown';
   const report = room.issueKinds.length > 0;
   return [
     ...(later ? (['later'] as const) : []),
@@ -74,7 +75,6 @@ function toolsOf(face: Face, link: LinkFace, room: Room): readonly Tool[] {
 
 /** How long this screen stays true without any news: a second while something counts down, else the minute. */
 export function nextTickMillis(face: Face, now: Instant): number {
-  const counting = face.kind === 'release' || (face.kind === 'check-in-due' && face.started);
-  const step = counting ? 1_000 : MINUTE;
+  const step = face.kind === 'release' ? 1_000 : MINUTE;
   return step - (((now % step) + step) % step);
 }

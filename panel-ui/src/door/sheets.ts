@@ -148,19 +148,19 @@ function later(
 
 /** Kinds this page has no words for are not offered: a button without words helps nobody. */
 function issueChoices(room: Room, { sayIf, say }: Voice): readonly Choice[] {
-  return room.issueKinds.flatMap((issue): readonly Choice[] => {
+  const choices: Choice[] = [];
+  for (const issue of room.issueKinds) {
     const words = sayIf(`issue-${issue}`, {});
     const known = room.issues.includes(issue);
-    return words === null
-      ? []
-      : [
-          {
-            label: known ? `${words} (${say('reported-before')})` : words,
-            looks: known ? 'off' : 'plain',
-            move: { to: 'act', action: { kind: 'report', issue } },
-          },
-        ];
-  });
+    if (words !== null) {
+      choices.push({
+        label: known ? `${words} (${say('reported-before')})` : words,
+        looks: known ? 'off' : 'plain',
+        move: { to: 'act', action: { kind: 'report', issue } },
+      });
+    }
+  }
+  return choices;
 }
 
 function languageChoices(languages: readonly string[], voice: Voice): readonly Choice[] {

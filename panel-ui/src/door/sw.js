@@ -1,4 +1,7 @@
-/* Lets the page start without its edge. The build writes the list of files and its hash. */
+/*
+ * Lets the page start without its edge. The build writes the list of files and its hash, and nothing else: what stands
+ * here must be understood by the oldest engine as it is. A refusal, of whatever kind, is no page.
+ */
 const SHELF = 'door-__VERSION__';
 const FILES = __FILES__;
 /** Longer than any edge on the same floor takes; then the page of last time is better than none. */
@@ -22,11 +25,13 @@ self.addEventListener('fetch', (event) => {
   // The agent varies its answers by encoding, and the address may carry anything: neither makes another page.
   const kept = () => caches.match(request, { ignoreVary: true, ignoreSearch: true });
   const asked = () =>
-    fetch(request).then((answer) => (answer.status < 500 ? answer : Promise.reject(answer)));
+    fetch(request).then((answer) =>
+      answer.ok || answer.type === 'opaqueredirect' ? answer : Promise.reject(answer),
+    );
   const late = () => new Promise((_, give) => setTimeout(give, PATIENCE_MILLIS));
   event.respondWith(
     request.mode === 'navigate'
-      ? Promise.race([asked(), late()]).catch(() => kept().then((found) => found ?? fetch(request)))
-      : kept().then((found) => found ?? fetch(request)),
+      ? Promise.race([asked(), late()]).catch(() => kept().then((found) => found || fetch(request)))
+      : kept().then((found) => found || fetch(request)),
   );
 });

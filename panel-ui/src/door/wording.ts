@@ -43,7 +43,7 @@ function linesOf(face: Face, voice: Voice, write: Written, now: Instant): readon
       ];
     case 'check-in-due': {
       const line = face.started
-        ? say('released-in', { countdown: countdown(face.closesAt - now) })
+        ? say('started-at', { time: write.time(face.booking.startAt) })
         : say('starts-at', { time: write.time(face.booking.startAt) });
       return [line, joined(face.crowded ? say('still-inside') : '', withSpan(face.booking, voice, write))];
     }

@@ -84,14 +84,15 @@ function room(fields: Fields): Room {
     now: instant(fields.now),
     space: {
       id: text(space.id),
-      name: text(space.name),
-      floor: textOr(space.floor, null),
+      name: upright(text(space.name)),
+      floor: upright(textOr(space.floor, null)),
       capacity: numberOr(space.capacity, null),
     },
     link: { state: oneOf(link.state, LINKS, 'stale'), lastSyncedAt: maybe(link.lastSyncedAt, instant) },
     clock: oneOf(fields.clock, CLOCKS, 'unknown'),
     closed: fields.closed !== null && fields.closed !== undefined,
     policy: {
+      graceMinutes: numberOr(policy.graceMinutes, 10),
       minimumMinutes: numberOr(policy.minimumMinutes, 15),
       maximumMinutes: numberOr(policy.maximumMinutes, 480),
     },
@@ -115,8 +116,8 @@ function booking(value: unknown): Booking {
     id: text(fields.id),
     startAt,
     endAt,
-    title: textOr(fields.title, null),
-    organiser: textOr(fields.organiser, null),
+    title: upright(textOr(fields.title, null)),
+    organiser: upright(textOr(fields.organiser, null)),
     phase: oneOf(fields.phase, PHASES, 'confirmed'),
     awaitsCloud: fields.awaiting === 'cloud',
     checkInOpensAt: maybe(fields.checkInOpensAt, instant) ?? startAt,
@@ -190,8 +191,8 @@ function found(value: unknown): RoomFound {
   const fields = object(value);
   return {
     space: text(fields.space),
-    name: text(fields.name),
-    floor: textOr(fields.floor, null),
+    name: upright(text(fields.name)),
+    floor: upright(textOr(fields.floor, null)),
     capacity: numberOr(fields.capacity, null),
     freeFrom: instant(fields.freeFrom),
     freeUntil: maybe(fields.freeUntil, instant),
@@ -245,6 +246,11 @@ function instant(value: unknown): Instant {
 
 function textOr<T>(value: unknown, otherwise: T): string | T {
   return typeof value === 'string' && value.trim() !== '' ? value : otherwise;
+}
+
+/** Marks that turn the direction of what follows them are no part of anybody's name. */
+function upright<T extends string | null>(name: T): T | string {
+  return name === null ? name : name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function numberOr<T>(value: unknown, otherwise: T): number | T {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AgentClock } from './agent-clock';
+import { voiceFor } from './i18n';
+import { en } from './i18n/en';
 import { readInstant } from './instant';
 import { newOperation } from './operation';
 
@@ -49,4 +51,17 @@ describe('instants', () => {
 test('anOperationIsAVersion4Uuid', () => {
   expect(newOperation((bytes) => bytes.fill(255))).toBe('ffffffff-ffff-4fff-bfff-ffffffffffff');
   expect(newOperation((bytes) => bytes.fill(0))).toBe('00000000-0000-4000-8000-000000000000');
+});
+
+describe('a voice', () => {
+  test('aSiteThatAlsoNamesItsDigitsIsRead', () => {
+    const voice = voiceFor('ar-EG-u-nu-arab', en, 'Africa/Cairo', false);
+    expect(voice.writtenAt(0).clock(Date.UTC(2026, 10, 23, 9, 5))).toBe('11:05');
+  });
+
+  test('aNameFromTheRightDoesNotTurnTheSentence', () => {
+    const english = voiceFor('en-GB', en, 'UTC', false);
+    expect(english.quote('اجتماع')).toBe('\u2068اجتماع\u2069');
+    expect(english.quote('Stand-up')).toBe('Stand-up');
+  });
 });

@@ -22,7 +22,8 @@ export function browserStore(): Store {
             return;
           }
           try {
-            const transaction = database.transaction(SHELF, 'readwrite');
+            // Kept means on the disk, also where the engine would rather answer sooner.
+            const transaction = database.transaction(SHELF, 'readwrite', { durability: 'strict' });
             transaction.oncomplete = () => resolve(true);
             transaction.onabort = () => resolve(false);
             call(transaction.objectStore(SHELF));

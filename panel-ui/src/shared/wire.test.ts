@@ -197,6 +197,12 @@ describe('what the edge says', () => {
     expect(decode(frame).kind).toBe('unreadable');
   });
 
+  test('marksThatTurnTheDirectionAreNoPartOfATitle', () => {
+    const turned = { ...STATE.bookings[0], title: '\u202eDesign\u2066 review' };
+    const message = decode(JSON.stringify({ ...STATE, bookings: [turned] }));
+    expect(message.kind === 'state' && message.room.bookings[0]?.title).toBe('Design review');
+  });
+
   test('aRefusalKeepsItsFacts', () => {
     const problem = {
       slug: 'taken',

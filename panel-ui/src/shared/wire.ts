@@ -28,6 +28,8 @@ export interface Booking {
 }
 
 export interface Policy {
+  /** How long after its start a meeting may be without anybody. */
+  readonly graceMinutes: number;
   readonly minimumMinutes: number;
   readonly maximumMinutes: number;
 }

@@ -23,6 +23,7 @@ export const en = {
   'until-time': 'until {time}',
   'rest-of-day': 'for the rest of the day',
   'starts-at': 'starts at {time}',
+  'started-at': 'started at {time}',
   'released-in': 'released in {countdown}',
   'ended-at': 'ended at {time}',
   'without-booking': 'without a booking',
@@ -94,7 +95,7 @@ export const en = {
   'pin-title': 'Your number and PIN, please',
   'badge-title': 'Hold your badge to the reader',
   'pin-or-badge': 'or hold your badge to the reader',
-  'pin-digits': '{count} digits entered',
+  'pin-digits': { one: '{count} digit entered', other: '{count} digits entered' },
   erase: 'Erase',
   ok: 'OK',
 
@@ -136,6 +137,7 @@ export const en = {
   'done-kept': 'Noted: you are here. The room stays yours.',
   'done-undone': 'Taken back.',
   'done-release-undone': 'Taken back. The room is yours again.',
+  'done-revived': 'The booking stands again.',
   'done-released': 'Released.',
   'done-cancelled': 'Cancelled.',
   'done-reported': 'Reported. Thank you.',
@@ -173,5 +175,8 @@ export const en = {
   'refused-door-busy': 'Too much happens at once. Please try again.',
   'refused-not-saved': 'This could not be saved. Please ask your IT.',
   'refused-unlock-needed': 'This needs your PIN or badge.',
+  'refused-floor-unknown': 'This floor is not known here yet. Please ask your IT.',
+  'refused-unknown-action': 'This door cannot do that yet.',
+  'refused-not-understood': 'The door did not understand this. Please try again.',
   'refused-other': 'This did not work. Please ask your IT.',
 } as const satisfies Words<string>;

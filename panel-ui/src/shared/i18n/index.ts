@@ -14,6 +14,9 @@ export const LANGUAGES: Readonly<Record<string, string>> = {
   ar: 'العربية',
 };
 
+/** Letters that are written from the right: Hebrew, Arabic and their neighbours, and how they are joined. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
 /** Times as the people of the site write them, seen from one moment. */
 export interface Written {
   readonly now: Instant;
@@ -77,7 +80,8 @@ export function voiceFor(locale: string, words: Words, timeZone: string, hour12:
     direction: rightToLeft ? 'rtl' : 'ltr',
     say: (key, ...[values]) => say(key, values as Facts | undefined) ?? key,
     sayIf: (key, facts) => say(key, facts),
-    quote: (text) => (rightToLeft && text !== '' ? `\u2068${text}\u2069` : text),
+    quote: (text) =>
+      text !== '' && (rightToLeft || RIGHT_TO_LEFT.test(text)) ? `\u2068${text}\u2069` : text,
     minuteOfDay: (at) => {
       const [hour = 0, minute = 0] = hours.format(at).split(':').map(Number);
       return (hour % 24) * 60 + minute;
@@ -130,7 +134,8 @@ export function countdown(millis: number): string {
 /** A locale that the engine does not know must not blank a door. */
 function usableLocale(locale: string): string {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+    // What a site wishes besides language and region (digits, calendars) is decided here, and twice is once too often.
+    return Intl.getCanonicalLocales(locale.split('-u-')[0])[0] ?? 'en';
   } catch {
     return 'en';
   }
