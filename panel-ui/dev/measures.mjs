@@ -51,8 +51,10 @@ export function small() {
   const vmin = Math.min(innerWidth, innerHeight) / 100;
   const size = (selector) => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize) / vmin;
   const long = document.querySelector('h1').textContent.length > 20;
+  // What passes by itself and says nothing of the room may have a longer word.
+  const passing = /^(starting|updating)$/.test(document.querySelector('main').dataset.screen);
   for (const [selector, least] of [
-    ['.word', 24],
+    ['.word', passing ? 18 : 24],
     ['h1', long ? 5 : 12],
   ]) {
     if (size(selector) < least - 0.01) {

@@ -17,7 +17,7 @@ interface Props {
 /** A second tap on the button that asked must not be taken for the answer. */
 const ARMED_AFTER_MILLIS = 350;
 /** A badge reader types faster than any finger. */
-const READER_KEY_MILLIS = 40;
+const READER_KEY_MILLIS = 80;
 const LONGEST_BADGE = 64;
 
 /** A question over the screen: it takes the keyboard, keeps it, and gives it back. */
@@ -28,15 +28,19 @@ export class SheetBox extends Component<Props, { armed: boolean }> {
   private arming = 0;
   private typed = '';
   private typedAt = 0;
+  private readonly keyed = (event: KeyboardEvent): void => this.key(event);
 
   componentDidMount(): void {
     this.before = document.activeElement;
     this.box?.focus();
+    // Not on the box: a tap beside it takes the focus away, and the badge reader goes on typing.
+    document.addEventListener('keydown', this.keyed);
     this.arming = window.setTimeout(() => this.setState({ armed: true }), ARMED_AFTER_MILLIS);
   }
 
   componentWillUnmount(): void {
     clearTimeout(this.arming);
+    document.removeEventListener('keydown', this.keyed);
     if (this.before instanceof HTMLElement) {
       this.before.focus();
     }
@@ -94,7 +98,6 @@ export class SheetBox extends Component<Props, { armed: boolean }> {
           ref={(box: HTMLElement | null) => {
             this.box = box;
           }}
-          onKeyDown={(event) => this.key(event)}
         >
           <p class="title">{shown.title}</p>
           {shown.text !== '' && (
