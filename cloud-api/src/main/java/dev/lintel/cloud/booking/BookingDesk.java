@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
@@ -88,6 +89,11 @@ class BookingDesk {
     record Settled(BookingView booking, boolean settled) {}
 
     Outcome<Settled> book(Caller caller, Operation operation, BookingController.NewBooking wish) {
+        return book(caller, operation, wish, _ -> {});
+    }
+
+    /// @param besides done in the transaction that decides, once the operation is known to be this request's
+    Outcome<Settled> book(Caller caller, Operation operation, BookingController.NewBooking wish, Consumer<Handle> besides) {
         if (!wish.start().isBefore(wish.end())) {
             return Outcome.refused(new Refusal.Unprocessable("end", "it is not after the start"));
         }
@@ -98,6 +104,7 @@ class BookingDesk {
             if (floor.isEmpty()) {
                 return Outcome.refused(new Refusal.NotFound("space"));
             }
+            besides.accept(transaction);
             return Outcome.done(new Wish(floor.get(), new BookingCommand.Book(ids.booking(), space, slot,
                     Optional.of(caller.person()), Optional.ofNullable(wish.title()).filter(title -> !title.isBlank()),
                     Origin.CLOUD)));
@@ -151,11 +158,13 @@ class BookingDesk {
     /// The one way of asking: one transaction, then perhaps a short wait for the door.
     private Outcome<Settled> ask(Caller caller, Operation operation, String kind, Object request,
             Function<Handle, Outcome<Wish>> wish) {
-        try (var wait = decisions.expect(operation.id())) {
+        // The same words from somebody else are another request.
+        var theirs = caller.person() + " " + request;
+        try (var wait = decisions.expect(caller.tenant(), operation.id())) {
             Function<Boolean, Outcome<Asked>> attempt = last -> transactions.inTenant(caller.tenant(), transaction -> {
                 if (operation.chosenBySender()
-                        && !operations.claim(transaction, caller.tenant(), operation, kind, request)
-                        && !operations.isRepetition(transaction, caller.tenant(), operation, kind, request)) {
+                        && !operations.claim(transaction, caller.tenant(), operation, kind, theirs)
+                        && !operations.isRepetition(transaction, caller.tenant(), operation, kind, theirs)) {
                     return Outcome.refused(new Refusal.OperationReused());
                 }
                 return wish.apply(transaction)

@@ -4,6 +4,7 @@ import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Answer;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
@@ -29,7 +30,7 @@ class Decisions implements AutoCloseable {
 
     private final Transactions transactions;
     private final LineStore lines;
-    private final Map<OperationId, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+    private final Map<OperationId, Place> waiting = new ConcurrentHashMap<>();
     private final Set<OperationId> decided = ConcurrentHashMap.newKeySet();
     private final Rounds rounds = new Rounds("decisions", PAUSE, woken -> read());
 
@@ -40,11 +41,13 @@ class Decisions implements AutoCloseable {
         rounds.start();
     }
 
+    private record Place(TenantId tenant, CompletableFuture<Answer> answered) {}
+
     /// A place to wait; taken before the commit, so that no decision can come too early to be heard.
-    Wait expect(OperationId operation) {
-        var answered = new CompletableFuture<Answer>();
-        waiting.put(operation, answered);
-        return new Wait(operation, answered);
+    Wait expect(TenantId tenant, OperationId operation) {
+        var place = new Place(tenant, new CompletableFuture<>());
+        waiting.put(operation, place);
+        return new Wait(operation, place);
     }
 
     private void heard(Bell.News news) {
@@ -68,9 +71,9 @@ class Decisions implements AutoCloseable {
             return;
         }
         transactions.unfenced(transaction -> lines.answers(transaction, asked)).forEach((operation, answer) -> {
-            var place = waiting.get(operation);
-            if (place != null && !(answer instanceof Answer.Waiting)) {
-                place.complete(answer);
+            var place = waiting.get(operation.getValue());
+            if (place != null && place.tenant().equals(operation.getKey()) && !(answer instanceof Answer.Waiting)) {
+                place.answered().complete(answer);
             }
         });
     }
@@ -85,15 +88,16 @@ class Decisions implements AutoCloseable {
     final class Wait implements AutoCloseable {
 
         private final OperationId operation;
-        private final CompletableFuture<Answer> answered;
+        private final Place place;
 
-        private Wait(OperationId operation, CompletableFuture<Answer> answered) {
+        private Wait(OperationId operation, Place place) {
             this.operation = operation;
-            this.answered = answered;
+            this.place = place;
         }
 
         Optional<Answer> upTo(Duration limit) {
-            var heard = answered.copy()
+            var heard = place.answered()
+                    .copy()
                     .<Optional<Answer>>handle((answer, failure) -> Optional.ofNullable(answer))
                     .completeOnTimeout(Optional.empty(), limit.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
@@ -101,12 +105,12 @@ class Decisions implements AutoCloseable {
                 return heard;
             }
             look(Set.of(operation));
-            return Optional.ofNullable(answered.getNow(null));
+            return Optional.ofNullable(place.answered().getNow(null));
         }
 
         @Override
         public void close() {
-            waiting.remove(operation, answered);
+            waiting.remove(operation, place);
         }
     }
 }

@@ -29,7 +29,7 @@ record Deed(BookingId booking, OperationId operation, Optional<String> actor, Pa
 
     /// ```
     /// Proposed ──► Done | Declined          Done, Declined also at once
-    /// Filed, TakenOver: what the end of an epoch or a restore leaves behind
+    /// Filed, TakenOver, GaveWay: what the end of an epoch or a restore leaves behind
     /// ```
     sealed interface What {
 
@@ -46,6 +46,9 @@ record Deed(BookingId booking, OperationId operation, Optional<String> actor, Pa
         /// The row changed without a decision here: a door told a restored cloud, or a contradiction waits to be healed.
         record TakenOver() implements What {}
 
+        /// Confirmed here, and so was another at the door, after force or a lost disk: the door's stands (R13).
+        record GaveWay(Rejection why) implements What {}
+
         default String slug() {
             return switch (this) {
                 case Done done -> done.event().slug();
@@ -53,6 +56,7 @@ record Deed(BookingId booking, OperationId operation, Optional<String> actor, Pa
                 case Declined _ -> "declined";
                 case Filed _ -> "filed";
                 case TakenOver _ -> "taken-over";
+                case GaveWay _ -> "gave-way";
             };
         }
     }

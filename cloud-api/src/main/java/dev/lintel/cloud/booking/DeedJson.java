@@ -46,6 +46,7 @@ final class DeedJson {
                     .with("wanted", wanted.map(DeedJson::window));
             case Deed.What.Declined(String command, var why) -> out.with("command", command).with("why", why(Problem.of(why)));
             case Deed.What.Filed(long epoch) -> out.with("ofEpoch", epoch);
+            case Deed.What.GaveWay(var why) -> out.with("why", why(Problem.of(why)));
             case Deed.What.TakenOver _ -> out;
         };
     }

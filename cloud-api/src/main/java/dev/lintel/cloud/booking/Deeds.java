@@ -190,7 +190,18 @@ final class Deeds {
                 .stream()
                 .filter(booking -> !told.contains(booking.id()))
                 .forEach(booking -> add(booking.id(),
-                        Optional.of("cloud"), Party.CLOUD, Optional.empty(), new Deed.What.TakenOver()));
+                        Optional.of("cloud"), Party.CLOUD, Optional.empty(), leftBehind(booking)));
+    }
+
+    /// A clash is told by the rules as an alarm that names both bookings.
+    private Deed.What leftBehind(Booking booking) {
+        boolean clashed = step.effects()
+                .stream()
+                .anyMatch(effect -> effect instanceof Effect.Alarm(String kind, String detail) && kind.equals("clash")
+                        && detail.contains(booking.id().toString()));
+        return clashed && booking.phase() instanceof Phase.Declined(Rejection why)
+                ? new Deed.What.GaveWay(why)
+                : new Deed.What.TakenOver();
     }
 
     private void add(BookingId booking, Optional<String> actor, Party side, Optional<Instant> at, Deed.What what) {

@@ -70,8 +70,15 @@ class ExplainDesk {
             var words = new ExplainWords(space.get().space().zone());
             return Outcome.done(new ExplainView(id.value(), booking.phase().slug(),
                     lines.lineAt(transaction, caller.tenant(), found.get().floor()).orElse(null),
-                    rows.stream().map(row -> step(row, names, words)).toList()));
+                    rows.stream().map(row -> step(open ? row : hidden(caller, row), names, words)).toList()));
         });
+    }
+
+    /// Whose name is nobody's business has no id here either, for the same id stands beside a name elsewhere.
+    private static AuditStore.Row hidden(Caller caller, AuditStore.Row row) {
+        return row.actor().startsWith("person:") && !row.actor().equals(caller.actor())
+                ? new AuditStore.Row(row.at(), row.op(), "person", row.action(), row.detail())
+                : row;
     }
 
     /// The late word of a replaced door that was not granted: no booking of this cloud, and still a decision that somebody

@@ -51,6 +51,9 @@ final class ExplainWords {
             case "held" -> "The door of the other floor keeps its new place for it.";
             case "departed" -> "The door let it go to the other floor.";
             case "filed" -> "A word of a door that had been replaced came too late and was only filed.";
+            case "gave-way" ->
+                "It was confirmed, and so was another at the door, for the same minutes: people stand there, so the"
+                        + " door's stays. " + why(deed);
             case "moved-elsewhere" -> "The cloud booked the nearest equivalent instead, as had been asked for.";
             case "in-place-of" ->
                 "This is the nearest equivalent of what had been asked for and could not be had: " + why(deed);

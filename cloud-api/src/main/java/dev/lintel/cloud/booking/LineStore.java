@@ -227,11 +227,14 @@ class LineStore {
     }
 
     /// The answers that some waiting operations have by now.
-    Map<OperationId, Answer> answers(Handle transaction, Collection<OperationId> operations) {
-        var found = new HashMap<OperationId, Answer>();
-        new Bundle().read("SELECT op, body FROM answer WHERE op = ANY (?)",
-                row -> found.put(new OperationId(row.getObject(1, UUID.class)),
-                        LineJson.readAnswer(Json.parse(row.getString(2)))),
+    ///
+    /// @return by tenant, too: ids are chosen by those who ask
+    Map<Map.Entry<TenantId, OperationId>, Answer> answers(Handle transaction, Collection<OperationId> operations) {
+        var found = new HashMap<Map.Entry<TenantId, OperationId>, Answer>();
+        new Bundle().read("SELECT tenant_id, op, body FROM answer WHERE op = ANY (?)",
+                row -> found.put(
+                        Map.entry(new TenantId(row.getObject(1, UUID.class)), new OperationId(row.getObject(2, UUID.class))),
+                        LineJson.readAnswer(Json.parse(row.getString(3)))),
                 Bundle.uuids(ids(operations, OperationId::value))).send(transaction);
         return found;
     }

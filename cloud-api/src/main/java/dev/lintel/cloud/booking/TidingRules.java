@@ -27,8 +27,12 @@ final class TidingRules {
 
     /// A new booking that was decided at once has no earlier news.
     static boolean changesWhatStands(Deed deed) {
-        return deed.what() instanceof Deed.What.Done(BookingEvent event)
-                && !(event instanceof BookingEvent.Booked && deed.answers().isEmpty()) && !underWay(event);
+        return switch (deed.what()) {
+            case Deed.What.Done(BookingEvent event) ->
+                !(event instanceof BookingEvent.Booked && deed.answers().isEmpty()) && !underWay(event);
+            case Deed.What.GaveWay _ -> true;
+            case Deed.What.Proposed _,Deed.What.Declined _,Deed.What.Filed _,Deed.What.TakenOver _ -> false;
+        };
     }
 
     /// Between two floors nothing is decided for people until the booking has arrived.
@@ -42,7 +46,7 @@ final class TidingRules {
             case Deed.What.Done(BookingEvent event) ->
                 concernsOrganiser(event) || (deed.answers().isPresent() && !underWay(event));
             case Deed.What.Declined _ -> deed.answers().isPresent();
-            case Deed.What.Filed _ -> true;
+            case Deed.What.Filed _,Deed.What.GaveWay _ -> true;
             case Deed.What.Proposed _,Deed.What.TakenOver _ -> false;
         };
     }
@@ -63,6 +67,7 @@ final class TidingRules {
             case Deed.What.Done(BookingEvent event) -> done(event, booking, asker, late).stream().toList();
             case Deed.What.Declined(String command, Rejection why) ->
                 declined(deed, command, why, booking, asker).stream().toList();
+            case Deed.What.GaveWay _ -> to(booking.organiser(), Notice.DECLINED, true).stream().toList();
             case Deed.What.Filed _ -> to(booking.organiser(), Notice.FILED, false).stream().toList();
             case Deed.What.Proposed _,Deed.What.TakenOver _ -> List.of();
         };

@@ -90,6 +90,10 @@ class Tidings {
                 facts = facts.with("alternatives", Json.array(offers(transaction, tenant, booking), Offer::json));
             }
         }
+        if (deed.what() instanceof Deed.What.GaveWay(var why)) {
+            facts = facts.with("because", WishDesk.because(why))
+                    .with("alternatives", Json.array(offers(transaction, tenant, booking), Offer::json));
+        }
         notices.add(transaction, tenant,
                 new Notice(news.person(), booking.id(), deed.operation(), deed.floor().floor(), news.kind(),
                         news.standing(), facts),

@@ -65,13 +65,12 @@ class WishDesk {
 
     Outcome<Settled> book(Caller caller, Operation operation, BookingController.NewBooking wish) {
         var consents = Boolean.TRUE.equals(wish.instead());
-        if ((consents || wish.seats() != null) && wish.start().isBefore(wish.end())) {
-            transactions.inTenant(caller.tenant(), transaction -> {
+        // Kept with the decision: what is refused for its operation id must leave no consent under another's operation.
+        var outcome = bookings.book(caller, operation, wish, transaction -> {
+            if (consents || wish.seats() != null) {
                 wishes.add(transaction, caller.tenant(), operation.id(), caller.person(), wish, clock.instant());
-                return true;
-            });
-        }
-        var outcome = bookings.book(caller, operation, wish);
+            }
+        });
         if (!(outcome instanceof Outcome.Refused<Settled>(Refusal.Rejected(Rejection why, Json.Obj _)))
                 || !Alternatives.help(why)) {
             return outcome;
@@ -105,7 +104,11 @@ class WishDesk {
     /// A booking, with what is offered in its place where it was declined.
     Outcome<BookingView> find(Caller caller, BookingId id) {
         return bookings.find(caller, id).then(view -> Outcome.done(transactions.inTenant(caller.tenant(), transaction -> {
-            var wish = wishes.about(transaction, caller.tenant(), id);
+            // What somebody had wanted, and when, is theirs and the owners' to read.
+            var wish = booked.find(transaction, caller.tenant(), id)
+                    .filter(found -> caller.isOwner()
+                            || found.booking().organiser().equals(Optional.of(caller.person())))
+                    .flatMap(found -> wishes.about(transaction, caller.tenant(), id));
             var inPlace = wish.filter(w -> w.instead().equals(Optional.of(id)))
                     .map(w -> new BookingView.InPlaceOf(w.space().value(), w.slot().start(), w.slot().end(),
                             w.because().map(BookingView.Why::of).orElse(null)));

@@ -96,6 +96,21 @@ class EquivalentTest {
     }
 
     @Test
+    void aRequestThatIsRefusedForItsOperationIdLeavesNoConsentBehind() {
+        var op = cloud.bean(IdSource.class).next().toString();
+        assertThat(owner.api().with("Operation-Id", op).post("/api/v1/bookings", wish(later, false)).status()).isEqualTo(201);
+        var other = cloud.newPerson(owner.tenant(), owner.tenantId(), Role.MEMBER);
+        for (var sender : List.of(owner, other)) {
+            assertThat(sender.api().with("Operation-Id", op).post("/api/v1/bookings", wish(later, true)).text("error"))
+                    .isEqualTo("operation-reused");
+        }
+        assertThat(cloud.bean(Transactions.class)
+                .<Integer>inTenant(owner.tenantId(),
+                        handle -> handle.createQuery("SELECT count(*) FROM wish").mapTo(Integer.class).one()))
+                .isZero();
+    }
+
+    @Test
     void theSameConsentSentTwiceBooksOnce() {
         book(later, false);
         var op = cloud.bean(IdSource.class).next().toString();

@@ -145,9 +145,12 @@ class ExplainTest {
     void whereTheRoomIsPrivateABystanderReadsNoNames() {
         var id = book(now.plus(3, ChronoUnit.DAYS), 60).text("id");
         var other = cloud.newPerson(owner.tenant(), owner.tenantId(), Role.MEMBER);
-        assertThat(other.api().get("/api/v1/bookings/" + id + "/explain").body()).contains("Person ");
+        assertThat(other.api().get("/api/v1/bookings/" + id + "/explain").body()).contains("Person ",
+                owner.person().toString());
         owner.api().patch("/api/v1/spaces/" + room.space(), Json.object().with("privacy", "busy"));
-        assertThat(other.api().get("/api/v1/bookings/" + id + "/explain").body()).doesNotContain("Person ");
+        assertThat(other.api().get("/api/v1/bookings/" + id + "/explain").body()).doesNotContain("Person ",
+                owner.person().toString());
+        assertThat(explain(id).body()).contains(owner.person().toString());
     }
 
     private String bookAtTheDoorsPart(Instant start, int minutes) {
