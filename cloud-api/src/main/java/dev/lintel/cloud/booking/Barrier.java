@@ -31,10 +31,16 @@ class Barrier {
     void keep(Handle transaction, TenantId tenant, HeldFloor held, List<? extends CloudInput> inputs, FloorPosition at,
             Instant now) {
         for (CloudInput input : inputs) {
-            if (input instanceof CloudInput.Greeted greeted && greeted.greeting().epoch() == at.epoch()
-                    && greeted.greeting().log().seq() > at.log().seq()) {
-                notices.hold(transaction, tenant, at.floor(), greeted.greeting().log().seq(), now.plus(LONGEST));
-                return;
+            if (input instanceof CloudInput.Greeted(var greeting, var _)) {
+                if (greeting.epoch() == at.epoch() && greeting.log().seq() > at.log().seq()) {
+                    notices.hold(transaction, tenant, at.floor(), greeting.log().seq(), now.plus(LONGEST));
+                    return;
+                }
+                if (greeting.epoch() < at.epoch() && greeting.log().seq() > at.before().seq()) {
+                    // It tells in this epoch what it could not in its own, in how many entries nobody knows.
+                    notices.hold(transaction, tenant, at.floor(), Long.MAX_VALUE, now.plus(LONGEST));
+                    return;
+                }
             }
         }
         if (held.barrierUntil().isPresent()) {

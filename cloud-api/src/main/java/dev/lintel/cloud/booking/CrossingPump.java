@@ -1,6 +1,7 @@
 package dev.lintel.cloud.booking;
 
 import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Opening;
 import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micronaut.context.annotation.Context;
@@ -26,12 +27,12 @@ final class CrossingPump implements AutoCloseable {
     private final CrossingDesk desk;
     private final Rounds rounds = new Rounds("crossing-pump", PAUSE, _ -> round());
 
-    CrossingPump(Transactions transactions, CrossingStore crossings, CrossingDesk desk, Bell bell) {
+    CrossingPump(Transactions transactions, CrossingStore crossings, CrossingDesk desk, Bell bell, Opening opening) {
         this.transactions = transactions;
         this.crossings = crossings;
         this.desk = desk;
         bell.onOnward(rounds::wake);
-        rounds.start();
+        rounds.start(opening);
     }
 
     void round() {

@@ -1,6 +1,7 @@
 package dev.lintel.cloud.booking;
 
 import dev.lintel.cloud.booking.LineDesk.Taken;
+import dev.lintel.cloud.notice.NoticeStore;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
@@ -42,14 +43,17 @@ public class EpochDesk {
     private final LineDesk line;
     private final LineStore lines;
     private final EpochStore epochs;
+    private final NoticeStore notices;
     private final InstantSource clock;
     private final IdSource ids;
 
-    EpochDesk(Transactions transactions, LineDesk line, LineStore lines, EpochStore epochs, InstantSource clock, IdSource ids) {
+    EpochDesk(Transactions transactions, LineDesk line, LineStore lines, EpochStore epochs, NoticeStore notices,
+            InstantSource clock, IdSource ids) {
         this.transactions = transactions;
         this.line = line;
         this.lines = lines;
         this.epochs = epochs;
+        this.notices = notices;
         this.clock = clock;
         this.ids = ids;
     }
@@ -57,11 +61,14 @@ public class EpochDesk {
     /// A door says where it stands. Whether it is the floor's present one is asked under the floor's lock: one that was
     /// replaced a moment ago must not be given the snapshot of its successor's epoch. Under the same lock the floor is
     /// connected: were it so a moment later, a floor whose door went meanwhile would be granted a line nobody hears of.
-    public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, CloudInput.Greeted greeted) {
+    ///
+    /// @param connection the number that the door gave this connection
+    public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, long connection,
+            CloudInput.Greeted greeted) {
         var inputs = List.of(greeted);
         var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
                 .map(read -> epochs.isDoor(transaction, tenant, floor, edge)
-                        ? linked(transaction, tenant, read.held(),
+                        ? linked(transaction, tenant, read.held(), connection,
                                 line.heard(transaction, tenant, read.held(), epoch, inputs))
                         : LineDesk.superseded(read.held().floor().at())));
         taken.ifPresent(line::tell);
@@ -69,9 +76,12 @@ public class EpochDesk {
     }
 
     /// One that was merely silent is back with any word of its door ([LineDesk#heard]).
-    private Taken linked(Handle transaction, TenantId tenant, HeldFloor held, Taken answered) {
-        if (answered.last() instanceof Outcome.Welcomed && !held.linked() && !held.silent()) {
-            link(transaction, tenant, answered.at().floor(), ids.operation(), "up");
+    private Taken linked(Handle transaction, TenantId tenant, HeldFloor held, long connection, Taken answered) {
+        if (answered.last() instanceof Outcome.Welcomed) {
+            epochs.connected(transaction, tenant, answered.at().floor(), connection);
+            if (!held.linked() && !held.silent()) {
+                link(transaction, tenant, answered.at().floor(), ids.operation(), "up");
+            }
         }
         return answered;
     }
@@ -158,11 +168,12 @@ public class EpochDesk {
     public int restored() {
         var operation = ids.operation();
         var generation = new Generation(ids.next());
+        transactions.unfenced(transaction -> notices.forgetMails(transaction));
         int waiting = 0;
         for (EpochStore.Floor floor : transactions.unfenced(epochs::all)) {
             var restored = new CloudInput.Restored(operation, generation);
             List<CloudInput> inputs = floor.hasDoor() ? List.of(restored) : List.of(restored, new CloudInput.Waived(operation));
-            var _ = line.take(floor.tenant(), floor.floor(), inputs);
+            var _ = line.take(floor.tenant(), floor.floor(), "cloud", inputs);
             waiting += floor.hasDoor() ? 1 : 0;
         }
         LOG.atWarn().addKeyValue("generation", generation).log("restored: {} floors wait for their doors", waiting);
@@ -180,9 +191,12 @@ public class EpochDesk {
     public Optional<Taken> offered(TenantId tenant, FloorId floor, EdgeId edge, long epoch, Part part) {
         var taken = transactions.<Optional<Taken>>inTenant(tenant, transaction -> {
             var read = lines.hold(transaction, tenant, floor, Wanted.NOTHING);
-            if (read.isEmpty() || read.get().held().floor().at().epoch() != epoch
-                    || !epochs.isDoor(transaction, tenant, floor, edge)) {
+            if (read.isEmpty()) {
                 return Optional.empty();
+            }
+            if (read.get().held().floor().at().epoch() != epoch || !epochs.isDoor(transaction, tenant, floor, edge)) {
+                // It is told so, or it would go on in an epoch in which nobody listens.
+                return Optional.of(LineDesk.superseded(read.get().held().floor().at()));
             }
             epochs.keep(transaction, tenant, floor, part, clock.instant());
             if (epochs.kept(transaction, tenant, floor) < part.of()) {

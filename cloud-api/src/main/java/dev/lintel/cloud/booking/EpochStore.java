@@ -145,6 +145,18 @@ class EpochStore {
                 .execute();
     }
 
+    /// A hello that was overtaken by the next one tells of no later connection.
+    void connected(Handle transaction, TenantId tenant, FloorId floor, long connection) {
+        transaction.createUpdate("""
+                UPDATE floor SET link_connection = :connection
+                WHERE tenant_id = :tenant AND id = :floor AND link_connection < :connection
+                """)
+                .bind("connection", connection)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .execute();
+    }
+
     /// @param link `up` with its door's hello, `down` where that is away or another is expected, `none` where there will be none
     void link(Handle transaction, TenantId tenant, FloorId floor, String link, Instant now) {
         transaction.createUpdate("""

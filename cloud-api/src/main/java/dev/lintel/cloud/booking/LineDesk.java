@@ -90,7 +90,12 @@ public class LineDesk {
     /// Takes inputs in order, in one transaction of its own, and tells what came of them. Nothing where the tenant has
     /// no such floor.
     public Optional<Taken> take(TenantId tenant, FloorId floor, List<? extends CloudInput> inputs) {
-        var taken = transactions.inTenant(tenant, transaction -> step(transaction, tenant, floor, "door:" + floor, inputs));
+        return take(tenant, floor, "door:" + floor, inputs);
+    }
+
+    /// @param actor who is behind it, for the audit trail
+    public Optional<Taken> take(TenantId tenant, FloorId floor, String actor, List<? extends CloudInput> inputs) {
+        var taken = transactions.inTenant(tenant, transaction -> step(transaction, tenant, floor, actor, inputs));
         taken.ifPresent(this::tell);
         return taken;
     }

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.cloud.store.Opening;
 import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micronaut.context.annotation.Context;
@@ -27,12 +28,12 @@ final class WishPump implements AutoCloseable {
     private final InstantSource clock;
     private final Rounds rounds = new Rounds("wish-pump", PAUSE, _ -> round());
 
-    WishPump(Transactions transactions, WishStore wishes, WishDesk desk, InstantSource clock) {
+    WishPump(Transactions transactions, WishStore wishes, WishDesk desk, InstantSource clock, Opening opening) {
         this.transactions = transactions;
         this.wishes = wishes;
         this.desk = desk;
         this.clock = clock;
-        rounds.start();
+        rounds.start(opening);
     }
 
     void round() {

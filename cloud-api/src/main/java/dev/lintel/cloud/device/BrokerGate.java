@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,11 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
     private final Authority authority;
     private final Revocations revocations;
     private final String group;
-    private final Map<BigInteger, String> clients = new ConcurrentHashMap<>();
+    /// How often a session is looked for, a second apart: a handshake takes less.
+    private static final int ATTEMPTS = 4;
+
+    /// With which certificate each was let in last.
+    private final Map<String, BigInteger> clients = new ConcurrentHashMap<>();
     private volatile @Nullable ClientService sessions;
 
     BrokerGate(Authority authority, Revocations revocations) {
@@ -78,7 +84,12 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
                 .flatMap(ClientTlsInformation::getClientCertificate);
         switch (Admission.of(clientId, certificate, authority, revocations)) {
             case Admission.Admitted(Bearer bearer, X509Certificate shown) -> {
-                clients.put(shown.getSerialNumber(), clientId);
+                clients.put(clientId, shown.getSerialNumber());
+                if (revocations.contains(shown)) {
+                    // Revoked while it was being looked at: who revoked it may not have found it here yet.
+                    output.failAuthentication(ConnackReasonCode.NOT_AUTHORIZED, "not authorised");
+                    return;
+                }
                 ModifiableDefaultPermissions permissions = output.getDefaultPermissions();
                 permissions.setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
                 permissions.addAll(permissions(bearer));
@@ -92,17 +103,34 @@ final class BrokerGate implements ExtensionMain, SimpleAuthenticator {
     }
 
     private void drop(Revocations.Revoked revoked) {
-        String clientId = clients.remove(revoked.serial());
+        clients.forEach((clientId, serial) -> {
+            if (serial.equals(revoked.serial())) {
+                end(clientId, serial, ATTEMPTS);
+            }
+        });
+    }
+
+    /// Only the session that rests on this certificate: one that has come with the next is left alone. A session that is being
+    /// let in just now may not be there yet, so it is looked for again.
+    private void end(String clientId, BigInteger serial, int attempts) {
         ClientService service = sessions;
-        if (clientId != null && service != null) {
-            var _ = service.disconnectClient(clientId, true, DisconnectReasonCode.NOT_AUTHORIZED, "certificate revoked")
-                    .exceptionally(failure -> {
-                        LOG.atError().addKeyValue("client", clientId).setCause(failure).log("a revoked session goes on");
-                        return false;
-                    })
-                    .thenAccept(
-                            found -> LOG.atWarn().addKeyValue("client", clientId).log("session ended: certificate revoked"));
+        if (service == null || !serial.equals(clients.get(clientId))) {
+            return;
         }
+        var _ = service.disconnectClient(clientId, true, DisconnectReasonCode.NOT_AUTHORIZED, "certificate revoked")
+                .exceptionally(failure -> {
+                    LOG.atError().addKeyValue("client", clientId).setCause(failure).log("a revoked session goes on");
+                    return false;
+                })
+                .thenAccept(found -> {
+                    if (found) {
+                        clients.remove(clientId, serial);
+                        LOG.atWarn().addKeyValue("client", clientId).log("session ended: certificate revoked");
+                    } else if (attempts > 1) {
+                        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                                .execute(() -> end(clientId, serial, attempts - 1));
+                    }
+                });
     }
 
     private List<TopicPermission> permissions(Bearer bearer) {

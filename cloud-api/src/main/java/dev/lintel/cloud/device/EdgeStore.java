@@ -233,12 +233,14 @@ final class EdgeStore {
                 .execute();
     }
 
-    /// A floor whose door is known but has not spoken yet.
+    /// A floor whose door is known but has not spoken yet. With a new disk it counts its connections from the beginning.
     static void expectDoor(Handle handle, TenantId tenant, EdgeId edge, Instant now) {
         handle.createUpdate("""
-                UPDATE floor f SET link = 'down', link_changed_at = :now FROM edge_floor ef
+                UPDATE floor f SET link_connection = 0, link = CASE f.link WHEN 'none' THEN 'down' ELSE f.link END,
+                    link_changed_at = CASE f.link WHEN 'none' THEN :now ELSE f.link_changed_at END
+                FROM edge_floor ef
                 WHERE f.tenant_id = :tenant AND ef.tenant_id = f.tenant_id AND ef.floor_id = f.id AND ef.edge_id = :edge
-                  AND f.link = 'none' AND NOT ef.former
+                  AND NOT ef.former
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())

@@ -144,7 +144,7 @@ final class FeedPump implements AutoCloseable {
             UUID after = next;
             List<Outstanding> page = transactions.unfenced(handle -> FeedStore.outstanding(handle, after, PAGE));
             for (Outstanding floor : page) {
-                if (!send(floor)) {
+                if (!sent(floor)) {
                     return;
                 }
                 seen.add(floor.floor());
@@ -172,6 +172,16 @@ final class FeedPump implements AutoCloseable {
             if (!last.isEmpty() && !publish(floor, last)) {
                 return;
             }
+        }
+    }
+
+    /// A floor whose feed cannot be read is passed over, or those behind it would hear nothing either.
+    private boolean sent(Outstanding floor) {
+        try {
+            return send(floor);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("floor", floor.floor()).setCause(e).log("a floor's feed could not be sent");
+            return true;
         }
     }
 

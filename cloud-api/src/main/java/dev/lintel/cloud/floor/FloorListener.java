@@ -32,9 +32,7 @@ import dev.lintel.protocol.wire.Topics;
 import dev.lintel.protocol.wire.Versions;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -64,7 +62,6 @@ final class FloorListener implements AutoCloseable {
     private final InstantSource clock;
     private final Codec codec = new Codec();
     private final Lanes<Arrived> lanes;
-    private final Map<EdgeId, Long> connections = new ConcurrentHashMap<>();
     private volatile Answers answers = Answers.NOBODY;
 
     /// Never compared, only carried.
@@ -140,11 +137,10 @@ final class FloorListener implements AutoCloseable {
         }
     }
 
-    /// A will that comes after the next hello tells of a connection that is over anyway.
+    /// A will that comes after the next hello tells of a connection that is over anyway; any replica may have taken that hello.
     private void state(EdgeId edge, Assignment assignment, LinkState state) {
-        long latest = connections.merge(edge, state.connection(), Math::max);
-        if (!state.up() && state.connection() >= latest) {
-            links.down(assignment.tenant(), edge);
+        if (!state.up()) {
+            links.down(assignment.tenant(), edge, state.connection());
         }
     }
 
@@ -165,9 +161,13 @@ final class FloorListener implements AutoCloseable {
                 var _ = take(from, List.of(new CloudInput.FeedAcknowledged(mark)));
             }
             case Message.Resend(long seq) -> answers.feedWanted(from.floor(), seq);
-            case Message.Digest(var digest) -> take(from, List.of(new CloudInput.DigestArrived(digest)))
-                    .filter(taken -> taken.last() instanceof Outcome.Welcomed)
-                    .ifPresent(taken -> welcome(from, taken, Envelope.CURRENT));
+            case Message.Digest(var digest) -> take(from, List.of(new CloudInput.DigestArrived(digest))).ifPresent(taken -> {
+                if (taken.last() instanceof Outcome.Welcomed) {
+                    welcome(from, taken, Envelope.CURRENT);
+                } else if (superseded(taken)) {
+                    answer(from, taken, new Message.Refused(LineDesk.SUPERSEDED));
+                }
+            });
             case Message.Copy(Part part) ->
                 epochs.offered(from.tenant(), from.floor(), from.edge(), from.epoch(), part)
                         .ifPresent(taken -> copied(from, taken));
@@ -183,16 +183,15 @@ final class FloorListener implements AutoCloseable {
         if (hello.boot().isPresent()
                 && !boots.seen(from.tenant(), from.edge(), new BootId(hello.boot().get()), hello.connection())) {
             refusals.count("quarantined", from.edge().value());
-            links.down(from.tenant(), from.edge());
+            links.down(from.tenant(), from.edge(), hello.connection());
             return;
         }
-        connections.merge(from.edge(), hello.connection(), Math::max);
         Optional<Integer> version = Versions.spoken(hello);
         if (version.isEmpty()) {
             say(from, from.epoch(), Optional.empty(), new Message.Refused("no-common-version"));
             return;
         }
-        Optional<Taken> answered = epochs.greeted(from.tenant(), from.floor(), from.edge(), from.epoch(),
+        Optional<Taken> answered = epochs.greeted(from.tenant(), from.floor(), from.edge(), from.epoch(), hello.connection(),
                 new CloudInput.Greeted(hello.greeting(), new Generation(ids.next())));
         if (answered.isEmpty()) {
             return;

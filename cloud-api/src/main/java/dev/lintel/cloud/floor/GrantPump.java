@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the line of every connected floor its horizon ahead, and finds out which floors are connected no more.
 ///
@@ -26,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// One thread; [#wanted] may be called by any.
 final class GrantPump implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GrantPump.class);
     private static final Duration ROUND = Duration.ofSeconds(30);
     static final Duration ASK_AFTER = Duration.ofSeconds(60);
     /// Two rounds in which it was asked, and the time an answer takes.
@@ -90,7 +93,12 @@ final class GrantPump implements AutoCloseable {
     private void grant(List<Connected> floors, Instant now) {
         for (Connected floor : floors) {
             var due = new CloudInput.GrantDue(ids.operation(), now, floor.horizon());
-            var _ = desk.take(floor.tenant(), floor.floor(), List.of(due));
+            try {
+                var _ = desk.take(floor.tenant(), floor.floor(), "cloud", List.of(due));
+            } catch (RuntimeException e) {
+                // Of one floor; those behind it must not wait for somebody to look.
+                LOG.atError().addKeyValue("floor", floor.floor()).setCause(e).log("a floor could not be granted its line");
+            }
         }
     }
 

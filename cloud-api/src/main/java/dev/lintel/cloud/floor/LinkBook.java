@@ -26,10 +26,11 @@ public class LinkBook {
         this.bell = bell;
     }
 
-    void down(TenantId tenant, EdgeId edge) {
+    /// @param connection the one that ended; where the door has greeted with a later one, nothing has
+    void down(TenantId tenant, EdgeId edge, long connection) {
         Instant now = clock.instant();
         OperationId operation = ids.operation();
-        ring(transactions.inTenant(tenant, handle -> LinkStore.down(handle, tenant, edge, operation, now)));
+        ring(transactions.inTenant(tenant, handle -> LinkStore.down(handle, tenant, edge, connection, operation, now)));
     }
 
     /// Whoever was not heard since then counts as gone.

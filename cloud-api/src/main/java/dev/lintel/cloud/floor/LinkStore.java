@@ -58,11 +58,11 @@ final class LinkStore {
                 row.getLong("epoch"), Duration.ofMinutes(row.getLong("horizon_minutes")));
     }
 
-    static boolean down(Handle handle, TenantId tenant, EdgeId edge, OperationId operation, Instant now) {
+    static boolean down(Handle handle, TenantId tenant, EdgeId edge, long connection, OperationId operation, Instant now) {
         return down(handle, """
-                f.tenant_id = :tenant AND (f.link = 'up' OR f.link_silent)
+                f.tenant_id = :tenant AND (f.link = 'up' OR f.link_silent) AND f.link_connection <= :connection
                 AND f.id IN (SELECT floor_id FROM edge_floor WHERE tenant_id = :tenant AND edge_id = :which AND NOT former)
-                """, Map.of("tenant", tenant.value(), "which", edge.value()), false, operation, now);
+                """, Map.of("tenant", tenant.value(), "which", edge.value(), "connection", connection), false, operation, now);
     }
 
     /// Whoever was not heard since then counts as gone until the next word.

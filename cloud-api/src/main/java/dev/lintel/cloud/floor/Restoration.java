@@ -2,6 +2,7 @@ package dev.lintel.cloud.floor;
 
 import dev.lintel.cloud.booking.EpochDesk;
 import dev.lintel.cloud.store.DataFolder;
+import dev.lintel.cloud.store.Opening;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,11 +23,15 @@ final class Restoration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
 
-    Restoration(DataFolder data, EpochDesk epochs) {
+    Restoration(DataFolder data, EpochDesk epochs, Opening opening) {
         Path order = data.resolve("restored");
-        if (!Files.exists(order)) {
-            return;
+        if (Files.exists(order)) {
+            begin(epochs, order);
         }
+        opening.open();
+    }
+
+    private static void begin(EpochDesk epochs, Path order) {
         int waiting = epochs.restored();
         try {
             Files.delete(order);

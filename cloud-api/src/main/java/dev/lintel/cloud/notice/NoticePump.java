@@ -1,6 +1,7 @@
 package dev.lintel.cloud.notice;
 
 import dev.lintel.cloud.store.Bell;
+import dev.lintel.cloud.store.Opening;
 import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,11 +33,12 @@ final class NoticePump implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NoticePump.class);
     /// Not woken by each commit: few of them have something to tell, and barriers end without one.
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    /// Longer than a mail server may take for a whole batch, with the time-outs of [Mailer].
+    /// Longer than a mail server may take for one mail, with the time-outs of [Mailer].
     private static final Duration LEASE = Duration.ofMinutes(10);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final int BATCH = 200;
-    private static final int MAILS = 10;
+    /// Each is asked for when its turn has come: what was dropped meanwhile is not sent.
+    private static final int MAILS = 1;
 
     private final Transactions transactions;
     private final NoticeStore notices;
@@ -50,14 +52,14 @@ final class NoticePump implements AutoCloseable {
     });
 
     NoticePump(Transactions transactions, NoticeStore notices, Mailer mailer, MeterRegistry figures, Bell commits,
-            InstantSource clock) {
+            InstantSource clock, Opening opening) {
         this.transactions = transactions;
         this.notices = notices;
         this.mailer = mailer;
         this.figures = figures;
         this.clock = clock;
         this.commits = commits;
-        rounds.start();
+        rounds.start(opening);
     }
 
     void tell() {

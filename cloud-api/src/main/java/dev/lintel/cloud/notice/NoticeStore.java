@@ -45,11 +45,12 @@ public class NoticeStore {
     record Kept(TenantId tenant, UUID id, PersonId person, BookingId booking, UUID decision, String kind, Json.Obj facts,
             Instant madeAt, Optional<Instant> readAt, int tries, String email, boolean active, String locale) {}
 
-    /// Adds a notice, once for each person, booking and decision.
+    /// Adds a notice, once for each person, booking and decision; none for a person whom a restored database has forgotten.
     public void add(Handle transaction, TenantId tenant, Notice notice, Instant at) {
         transaction.createUpdate("""
                 INSERT INTO notice (tenant_id, id, person_id, booking_id, decision, floor_id, kind, standing, body, made_at)
-                VALUES (:tenant, :id, :person, :booking, :decision, :floor, :kind, :standing, :body, :at)
+                SELECT tenant_id, :id, id, :booking, :decision, :floor, :kind, :standing, :body, :at FROM person
+                WHERE tenant_id = :tenant AND id = :person
                 ON CONFLICT DO NOTHING
                 """)
                 .bind("tenant", tenant.value())
@@ -66,13 +67,13 @@ public class NoticeStore {
     }
 
     /// These bookings stand otherwise now: what says how they stood is neither told nor mailed any more. A mail that is on its
-    /// way was true when it left.
+    /// way was true when it left; where that fails, it is not tried again.
     public void dropStanding(Handle transaction, TenantId tenant, Collection<BookingId> bookings, Instant at) {
         transaction.createUpdate("""
-                UPDATE notice SET dropped_at = CASE WHEN told_at IS NULL THEN cast(:at AS timestamptz) END,
+                UPDATE notice SET dropped_at = CASE WHEN told_at IS NULL OR mail = 'sending' THEN cast(:at AS timestamptz) END,
                     mail = CASE WHEN mail = 'waiting' THEN 'dropped' ELSE mail END
                 WHERE tenant_id = :tenant AND booking_id = ANY (:bookings) AND standing AND dropped_at IS NULL
-                  AND (told_at IS NULL OR mail = 'waiting')
+                  AND (told_at IS NULL OR mail IN ('waiting', 'sending'))
                 """)
                 .bind("tenant", tenant.value())
                 .bindArray("bookings", UUID.class, bookings.stream().map(BookingId::value).toList())
@@ -148,13 +149,20 @@ public class NoticeStore {
     /// @param mail `sent`, `parked`, or `waiting` for another try
     void mailed(Handle transaction, Kept notice, String mail, Instant dueAt) {
         transaction.createUpdate("""
-                UPDATE notice SET mail = :mail, mail_due_at = :due WHERE tenant_id = :tenant AND id = :id AND mail = 'sending'
+                UPDATE notice SET mail = CASE WHEN :mail = 'waiting' AND dropped_at IS NOT NULL THEN 'dropped' ELSE :mail END,
+                    mail_due_at = :due
+                WHERE tenant_id = :tenant AND id = :id AND mail = 'sending'
                 """)
                 .bind("mail", mail)
                 .bind("due", utc(dueAt))
                 .bind("tenant", notice.tenant().value())
                 .bind("id", notice.id())
                 .execute();
+    }
+
+    /// Of a database from a backup: what waited there has most likely been sent since.
+    public int forgetMails(Handle transaction) {
+        return transaction.execute("UPDATE notice SET mail = 'dropped' WHERE mail IN ('waiting', 'sending')");
     }
 
     /// What one person was told, newest first.

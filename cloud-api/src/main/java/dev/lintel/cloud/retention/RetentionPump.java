@@ -2,6 +2,7 @@ package dev.lintel.cloud.retention;
 
 import dev.lintel.cloud.retention.Periods.Choice;
 import dev.lintel.cloud.retention.RetentionStore.Whose;
+import dev.lintel.cloud.store.Opening;
 import dev.lintel.cloud.store.Rounds;
 import dev.lintel.cloud.store.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,19 +38,20 @@ final class RetentionPump implements AutoCloseable {
     private final MeterRegistry figures;
     private final InstantSource clock;
     private volatile boolean lookedAtAll;
+    private volatile boolean mine;
     private volatile Map<UUID, Choice> chosenBefore = Map.of();
     private final Rounds rounds = new Rounds("retention-pump", PAUSE, _ -> forget(now()));
 
     RetentionPump(Transactions transactions, RetentionStore kept, PeriodStore periods, RetentionSettings settings,
             MeterRegistry figures,
-            InstantSource clock) {
+            InstantSource clock, Opening opening) {
         this.transactions = transactions;
         this.kept = kept;
         this.periods = periods;
         this.settings = settings;
         this.figures = figures;
         this.clock = clock;
-        rounds.start();
+        rounds.start(opening);
     }
 
     private Instant now() {
@@ -63,6 +65,7 @@ final class RetentionPump implements AutoCloseable {
     }
 
     void forget(Instant now) {
+        mine = true;
         var chosen = transactions.unfenced(periods::all);
         if (!chosen.equals(chosenBefore)) {
             // Who keeps longer or shorter than before has rows that were looked at, or left alone, by other rules.
@@ -85,7 +88,8 @@ final class RetentionPump implements AutoCloseable {
         forget("live-events", kept::liveEvents, now.minus(settings.logs()));
         forget("notices", kept::notices, now.minus(settings.notices()));
         forget("sessions", kept::sessions, now.minus(ENDED_SESSIONS));
-        lookedAtAll = true;
+        // Another replica may have been at it, and may not have come to its end.
+        lookedAtAll |= mine;
     }
 
     /// What a tenant may keep for a time of its own.
@@ -110,7 +114,13 @@ final class RetentionPump implements AutoCloseable {
         int gone;
         int all = 0;
         do {
-            gone = transactions.unfenced(transaction -> kept.isMyTurn(transaction) ? step.in(transaction, before, BATCH) : 0);
+            gone = transactions.unfenced(transaction -> {
+                if (!kept.isMyTurn(transaction)) {
+                    mine = false;
+                    return 0;
+                }
+                return step.in(transaction, before, BATCH);
+            });
             all += gone;
         } while (gone == BATCH);
         if (all > 0) {

@@ -3,6 +3,7 @@ package dev.lintel.cloud.store;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ public final class Rounds implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closing;
+    private @Nullable Opening opening;
 
     /// @see Rounds
     @FunctionalInterface
@@ -38,6 +40,12 @@ public final class Rounds implements AutoCloseable {
         thread.start();
     }
 
+    /// The first round waits until the cloud is open.
+    public void start(Opening wait) {
+        opening = wait;
+        thread.start();
+    }
+
     /// Returns at once; any thread may call it.
     public void wake() {
         if (bell.availablePermits() == 0) {
@@ -46,6 +54,13 @@ public final class Rounds implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            if (opening != null) {
+                opening.await();
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 boolean woken = bell.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -17,6 +17,7 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Answer;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +132,60 @@ class RestoreTest {
         }
     }
 
+    @Test
+    void aRoomAndAPersonYoungerThanTheBackupComeBackWithTheDoor() throws Exception {
+        furnish();
+        var edge = EnrolledEdges.enrol(server.getApplicationContext(), tenant, Set.of(floor));
+        try (var door = new TestDoor(edge.id(), floor, edge.credential(), brokerPort)) {
+            door.connect(1);
+            await().atMost(SOON).until(() -> door.state().at().line().at().isAfter(today));
+            settled(door);
+            server.getApplicationContext().close();
+            door.leave();
+            copy(folder.resolve("postgres"), folder.resolve("backup"));
+
+            start();
+            door.connect(2);
+            settled(door);
+            var birch = new SpaceId(UUID.randomUUID());
+            furnish(birch, "Birch");
+            var newcomer = new PersonId(UUID.randomUUID());
+            transactions().inTenant(tenant, handle -> handle.execute("""
+                    INSERT INTO person (tenant_id, id, email, name, role, created_at)
+                    VALUES (?, ?, 'newcomer@restored.example', 'N', 'member', now())
+                    """, tenant.value(), newcomer.value()));
+            var theirs = new BookingId(UUID.randomUUID());
+            var _ = asked(new BookingCommand.Book(theirs, aspen, hour(later), Optional.of(newcomer), Optional.empty(),
+                    Origin.CLOUD));
+            var soon = new BookingId(UUID.randomUUID());
+            var _ = asked(new BookingCommand.Book(soon, aspen, hour(today), Optional.of(newcomer), Optional.empty(),
+                    Origin.CLOUD));
+            await().atMost(SOON).until(() -> phase(soon).equals("confirmed"));
+            settled(door);
+            server.getApplicationContext().close();
+            door.leave();
+            var inBirch = doorBooks(door, birch, today);
+            assertThat(door.touch(operation(), new BookingCommand.Cancel(soon))).isInstanceOf(Outcome.Answered.class);
+
+            delete(folder.resolve("postgres"));
+            Files.move(folder.resolve("backup"), folder.resolve("postgres"));
+            Files.createFile(folder.resolve("restored"));
+            start();
+            door.connect(3);
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(door.state().at().epoch()).isEqualTo(2));
+            settled(door);
+            assertThat(phase(inBirch)).isEqualTo("confirmed");
+            assertThat(phase(soon)).isEqualTo("cancelled");
+            assertThat(phase(theirs)).isEqualTo("confirmed");
+            assertThat(texts("SELECT name FROM space WHERE id = '%s'".formatted(birch))).containsExactly("Birch");
+            var next = doorBooks(door, birch, today.plus(1, ChronoUnit.HOURS));
+            await().atMost(SOON).until(() -> phase(next).equals("confirmed"));
+        } finally {
+            server.getApplicationContext().close();
+        }
+    }
+
     @BeforeEach
     void start() throws IOException {
         brokerPort = brokerPort == 0 ? Ports.free() : brokerPort;
@@ -148,12 +204,17 @@ class RestoreTest {
                     INSERT INTO floor (tenant_id, id, site_id, name, created_at, generation, standing)
                     VALUES (?, ?, ?, 'Floor 2', now(), ?, ?)
                     """, tenant.value(), floor.value(), site, site, LineJson.standing(new Standing.Deciding()).canonical());
-            return handle.execute("""
-                    INSERT INTO space (tenant_id, id, floor_id, kind, name, capacity, created_at)
-                    VALUES (?, ?, ?, 'room', 'Aspen', 6, now())
-                    """, tenant.value(), aspen.value(), floor.value());
+            return true;
         });
-        var space = new Space(aspen, "Aspen", 6, "Floor 2", ZoneId.of("UTC"), Policy.USUAL, Privacy.TITLE, Optional.empty());
+        furnish(aspen, "Aspen");
+    }
+
+    private void furnish(SpaceId id, String name) {
+        transactions().inTenant(tenant, handle -> handle.execute("""
+                INSERT INTO space (tenant_id, id, floor_id, kind, name, capacity, created_at)
+                VALUES (?, ?, ?, 'room', ?, 6, now())
+                """, tenant.value(), id.value(), floor.value(), name));
+        var space = new Space(id, name, 6, "Floor 2", ZoneId.of("UTC"), Policy.USUAL, Privacy.TITLE, Optional.empty());
         var _ = desk().take(tenant, floor, List.of(new CloudInput.SpaceChanged(operation(), space)));
     }
 
@@ -168,16 +229,23 @@ class RestoreTest {
     }
 
     private Answer asked(BookingId id, Instant from) {
-        var command = new BookingCommand.Book(id, aspen, hour(from), Optional.empty(), Optional.empty(), Origin.CLOUD);
+        return asked(new BookingCommand.Book(id, aspen, hour(from), Optional.empty(), Optional.empty(), Origin.CLOUD));
+    }
+
+    private Answer asked(BookingCommand command) {
         var taken = desk().take(tenant, floor,
                 List.of(new CloudInput.Asked(operation(), command, Moment.synchronised(Instant.now())))).orElseThrow();
         return ((Outcome.Answered) taken.last()).answer();
     }
 
     private BookingId doorBooks(TestDoor door, Instant from) {
+        return doorBooks(door, aspen, from);
+    }
+
+    private BookingId doorBooks(TestDoor door, SpaceId space, Instant from) {
         var id = new BookingId(UUID.randomUUID());
         var outcome = door.touch(operation(),
-                new BookingCommand.Book(id, aspen, hour(from), Optional.empty(), Optional.empty(), Origin.DOOR));
+                new BookingCommand.Book(id, space, hour(from), Optional.empty(), Optional.empty(), Origin.DOOR));
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Answered.class,
                 answered -> assertThat(answered.answer()).isInstanceOf(Answer.Done.class));
         return id;

@@ -143,6 +143,33 @@ class NoticeTest {
     }
 
     @Test
+    void aMailThatFailsWhileTheBookingChangesIsNotTriedAgain() {
+        cloud.mails().refuse(member.email(), 451);
+        release();
+        door.report();
+        pump();
+        await().atMost(SOON).until(() -> cloud.mails().tries(member.email()) > 0 && mailStates().equals(List.of("waiting")));
+        var store = cloud.bean(NoticeStore.class);
+        var transactions = cloud.bean(Transactions.class);
+        var underWay = transactions.unfenced(
+                handle -> store.claimMails(handle, Instant.now().plusSeconds(3_600), Duration.ofHours(2), 100))
+                .stream()
+                .filter(mail -> mail.person().equals(member.person()))
+                .findFirst()
+                .orElseThrow();
+
+        door.touch(new BookingCommand.CheckIn(BookingId.of(booking)), now.plusSeconds(720));
+        door.report();
+        transactions.inTenant(owner.tenantId(), handle -> {
+            store.mailed(handle, underWay, "waiting", Instant.now());
+            return true;
+        });
+
+        assertThat(mailStates().getFirst()).isEqualTo("dropped");
+        cloud.mails().refuse(member.email(), 0);
+    }
+
+    @Test
     void aMailIsTriedFiveTimesAndThenParked() {
         cloud.mails().refuse(member.email(), 451);
         release();
