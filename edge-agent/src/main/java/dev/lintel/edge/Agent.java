@@ -1,9 +1,11 @@
 package dev.lintel.edge;
 
 import dev.lintel.edge.copy.CopyFile;
+import dev.lintel.edge.copy.DiskFault;
 import dev.lintel.edge.copy.RescueStore;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.gate.Listeners;
+import dev.lintel.edge.gate.PanelCertificate;
 import dev.lintel.edge.health.Supervisor;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
@@ -20,6 +22,7 @@ import io.micronaut.context.env.PropertySource;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -55,10 +58,29 @@ public final class Agent implements AutoCloseable {
         try {
             agent.open(roots, args);
             return agent;
-        } catch (StartRefused | RuntimeException e) {
+        } catch (StartRefused refused) {
             agent.close();
-            throw e;
+            throw refused;
+        } catch (RuntimeException e) {
+            agent.close();
+            throw new StartRefused("The agent cannot start: " + reason(e), e);
         }
+    }
+
+    /// A part that cannot be made says why inside several wrappings: as a failure of a file or of the disk, mostly.
+    private static String reason(Throwable failure) {
+        LOG.error("the agent cannot start", failure);
+        Throwable deepest = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return DiskFault.of(sql).sentence();
+            }
+            if (cause instanceof IOException file && file.getMessage() != null) {
+                return file.getMessage();
+            }
+            deepest = cause;
+        }
+        return deepest.toString();
     }
 
     private void open(Roots roots, String... args) throws StartRefused {
@@ -72,8 +94,7 @@ public final class Agent implements AutoCloseable {
                     StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
         };
         DataFolder folder = held(DataFolder.hold(settings.data()));
-        RescueStore.Opened opened = RescueStore.open(folder.resolve("floor.db"), roots.clock().instant());
-        CopyFile copy = held(opened.file());
+        CopyFile copy = held(RescueStore.open(folder.resolve("floor.db"), roots.clock().instant()));
         context.registerSingleton(InstantSource.class, roots.clock());
         context.registerSingleton(Timepiece.class, roots.machine());
         context.registerSingleton(RandomGenerator.class, roots.chance());
@@ -84,17 +105,13 @@ public final class Agent implements AutoCloseable {
         context.registerSingleton(copy);
         held(context.start());
         try {
-            DoorDesk desk = held(context.getBean(DoorDesk.class));
-            desk.start();
-            if (opened.doubt().isPresent() && desk.state().isPresent()) {
-                // The log was saved, the calendar was not: nothing is decided before the cloud has told it again.
-                var _ = desk.doubt(opened.doubt().get()).thenCompose(_ -> desk.keep(RescueStore.doubted()));
-            }
+            held(context.getBean(DoorDesk.class)).start();
         } catch (SQLException e) {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartRefused("The start was interrupted.", e);
+        }
+        if (settings.lan().isPresent()) {
+            // Made while the listener opens, a certificate that cannot be read would look like a port that is taken.
+            context.getBean(PanelCertificate.class);
         }
         try {
             context.getBean(EmbeddedServer.class).start();
@@ -103,8 +120,9 @@ public final class Agent implements AutoCloseable {
         }
         try {
             CloudLink link = held(context.getBean(CloudLink.class));
-            link.start();
-            held(context.getBean(Renewals.class)).start(() -> link.reconnect("the certificate was renewed"));
+            Renewals renewals = held(context.getBean(Renewals.class));
+            link.start(renewals::notAccepted);
+            renewals.start(() -> link.reconnect("the certificate was renewed"));
         } catch (SQLException e) {
             throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
         }

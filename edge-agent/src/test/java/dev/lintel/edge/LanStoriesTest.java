@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.gate.PanelCertificate;
+import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
@@ -19,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -99,6 +101,17 @@ class LanStoriesTest {
                     .build(), HttpResponse.BodyHandlers.ofString());
             assertThat(opened.headers().firstValue("set-cookie").orElseThrow()).contains("Secure");
         }
+    }
+
+    @Test
+    void aDamagedAuthorityEndsTheStartWithASentence() throws Exception {
+        agent.close();
+        Files.writeString(folder.resolve("panel-authority.pem"), "no authority");
+        assertThatThrownBy(() -> TestAgent.again(folder, "--lintel.panel.https.host=127.0.0.1",
+                "--lintel.panel.https.port=" + port)).isInstanceOf(StartRefused.class)
+                .hasMessageContaining("panel-authority.pem");
+        Files.delete(folder.resolve("panel-authority.pem"));
+        agent = TestAgent.again(folder);
     }
 
     @Test

@@ -28,7 +28,7 @@ class RetentionStoriesTest {
         return agent.part(DoorDesk.class).state().orElseThrow().booking(Floor2.STANDUP).isPresent();
     }
 
-    /// As if the cloud had granted the line while the agent was off: nothing is old beyond what a cloud has vouched for.
+    /// As if the cloud had granted the line while the agent was off: what is before it by the longest horizon is past.
     private void granted(Instant until) throws Exception {
         try (CopyFile file = CopyFile.open(folder.resolve("floor.db")); Statement statement = file.writer().createStatement()) {
             statement.execute("UPDATE door SET line_at = " + until.toEpochMilli());
@@ -38,7 +38,7 @@ class RetentionStoriesTest {
     @Test
     void whatIsTwoDaysOldIsGoneTheNextNight() throws Exception {
         Floor2.seed(folder);
-        granted(Floor2.NINE.plus(Duration.ofDays(14)));
+        granted(Floor2.NINE.plus(Duration.ofDays(28)));
         try (TestAgent agent = TestAgent.again(folder)) {
             await().until(() -> {
                 agent.pass(Duration.ofMinutes(1));
@@ -55,7 +55,7 @@ class RetentionStoriesTest {
     @Test
     void aMachineThatIsOffEveryNightTidiesSoonAfterItsStart() throws Exception {
         Floor2.seed(folder);
-        granted(Floor2.NINE.plus(Duration.ofDays(14)));
+        granted(Floor2.NINE.plus(Duration.ofDays(28)));
         try (TestAgent agent = TestAgent.again(folder)) {
             agent.now.set(Floor2.NINE.plus(Duration.ofDays(5)));
             await().until(() -> {

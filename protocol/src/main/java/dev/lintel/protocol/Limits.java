@@ -53,6 +53,9 @@ public final class Limits {
     /// How far ahead of now the cloud keeps the line while it can reach the door.
     public static final Duration HORIZON = Duration.ofHours(24);
 
+    /// No floor's horizon is longer, so a line never lies further ahead of the cloud's time.
+    public static final Duration LONGEST_HORIZON = Duration.ofDays(14);
+
     /// A line that would move by less than this stays, so that a quiet floor does not write an entry a minute.
     public static final Duration GRANT_STEP = Duration.ofMinutes(15);
 

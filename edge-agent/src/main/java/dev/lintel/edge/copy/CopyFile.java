@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
@@ -64,6 +65,9 @@ public final class CopyFile implements AutoCloseable {
                 throw e;
             }
             return new CopyFile(file, source, source(file, SQLiteConfig.TransactionMode.DEFERRED), writer);
+        } catch (FlywayValidateException e) {
+            throw new StartRefused("The floor's copy " + file + " was written by another version of this agent, which this one"
+                    + " cannot take over from. Install that version or a later one; the file is sound.", e);
         } catch (IOException | SQLException | FlywayException e) {
             throw new StartRefused("The floor's copy " + file + " cannot be opened (" + firstLine(e)
                     + "); check the disk, and that no other program holds the file.", e);

@@ -35,7 +35,7 @@ public record DiskFault(boolean concernsAll, String sentence) {
     }
 
     /// Whether the file itself is damaged, as opposed to the disk it lies on.
-    boolean damage() {
+    public boolean damage() {
         return sentence.equals(DAMAGED);
     }
 

@@ -165,6 +165,13 @@ public final class DoorStore {
     /// roll back; what is thrown must be the failure, not that.
     private void rollBack(Connection writer, Exception failure) {
         // The driver lets go of a statement that failed; a kept one would fail for ever.
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException gone) {
+                failure.addSuppressed(gone);
+            }
+        }
         prepared.clear();
         try (Statement statement = writer.createStatement()) {
             statement.execute("ROLLBACK");

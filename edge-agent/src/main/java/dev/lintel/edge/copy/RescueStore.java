@@ -1,10 +1,16 @@
 package dev.lintel.edge.copy;
 
 import dev.lintel.edge.settings.StartRefused;
+import dev.lintel.protocol.line.Standing;
+import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +33,13 @@ import org.slf4j.LoggerFactory;
 ///
 /// The calendar can be had from the cloud again, so it is not carried over. The log, the answers and the door's own row
 /// cannot; they are taken only together and without a gap, because half a log would be another history.
+///
+/// ```
+/// damaged ──one transaction──► floor.db.rescue ──whole, forced──► floor.db.rescued ──damaged one aside──► floor.db
+/// ```
+///
+/// A power cut at any moment leaves the damaged file under its name, or a rescued one that is whole and says by itself that
+/// its door must not decide: a file that can be opened and lacks the calendar without saying so would confirm slots twice.
 public final class RescueStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RescueStore.class);
@@ -36,6 +50,7 @@ public final class RescueStore {
             "trial", "backup_mark", "flyway_schema_history");
     /// These are one history, taken together or not at all.
     private static final List<String> HISTORY = List.of("door", "door_log", "operation", "feed_applied", "acknowledged");
+    private static final List<String> PARTS = List.of("-wal", "-shm", "");
     private static final String LOG_HAS_NO_GAP = """
             SELECT count(n.seq) = d.log_seq - d.log_acked_seq
                AND (d.log_seq = d.log_acked_seq OR EXISTS (SELECT 1 FROM door_log l WHERE l.epoch = d.epoch AND l.seq = d.log_seq
@@ -45,27 +60,38 @@ public final class RescueStore {
 
     private RescueStore() {}
 
-    /// @param doubt why this door must not decide before the cloud has told it its calendar again, where that is so
-    public record Opened(CopyFile file, Optional<String> doubt) {}
+    /// Opens the file. Whatever doubt there is about its copy of the calendar is on the disk before this returns.
+    public static CopyFile open(Path path, Instant now) throws StartRefused {
+        try {
+            return opened(path, now);
+        } catch (IOException | SQLException e) {
+            String reason = e instanceof SQLException sql ? DiskFault.of(sql).sentence() : String.valueOf(e.getMessage());
+            throw new StartRefused("The floor's copy " + path + " cannot be set right: " + reason + " It was left as it is.",
+                    e);
+        }
+    }
 
-    public static Opened open(Path path, Instant now) throws StartRefused {
+    private static CopyFile opened(Path path, Instant now) throws StartRefused, IOException, SQLException {
+        if (Files.exists(beside(path, ".rescued"))) {
+            install(path);
+        }
         try {
             CopyFile file = CopyFile.open(path);
-            return new Opened(file, restored(file) ? Optional.of("copy-restored") : Optional.empty());
+            try {
+                doubtRestored(file.writer());
+                return file;
+            } catch (SQLException e) {
+                file.close();
+                throw e;
+            }
         } catch (StartRefused refused) {
             if (!damaged(refused)) {
                 throw refused;
             }
-            try {
-                Path aside = setAside(path, now);
-                CopyFile fresh = CopyFile.open(path);
-                carryOver(aside, fresh);
-                return new Opened(fresh, Optional.of("copy-damaged"));
-            } catch (IOException | SQLException e) {
-                throw new StartRefused("The floor's copy " + path + " is damaged and cannot be set aside ("
-                        + e.getMessage() + "); move it away and restart.", e);
-            }
         }
+        rescue(path, now);
+        install(path);
+        return CopyFile.open(path);
     }
 
     private static boolean damaged(StartRefused refused) {
@@ -77,64 +103,107 @@ public final class RescueStore {
         return false;
     }
 
-    /// Whether somebody has put a backup in the place of the file.
-    private static boolean restored(CopyFile file) throws StartRefused {
-        try {
-            return file.read(connection -> {
-                try (Statement statement = connection.createStatement();
-                        ResultSet row = statement.executeQuery("SELECT 1 FROM backup_mark")) {
-                    return row.next();
+    private static Path beside(Path path, String ending) {
+        return path.resolveSibling(path.getFileName() + ending);
+    }
+
+    /// Somebody has put a backup in the place of the file: what was decided since then is known to the cloud at best.
+    private static void doubtRestored(Connection writer) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT 1 FROM backup_mark")) {
+                if (!row.next()) {
+                    return;
                 }
-            });
-        } catch (SQLException e) {
-            throw new StartRefused("The floor's copy cannot be read (" + e.getMessage() + "); check the disk.", e);
+            }
+            writer.setAutoCommit(false);
+            doubt(writer, "copy-restored");
+            statement.execute("DELETE FROM backup_mark");
+            writer.setAutoCommit(true);
+        }
+        LOG.warn("the floor's file is a backup that was put back: nothing is decided before the cloud has sent the calendar");
+    }
+
+    /// A door that had stopped or ended stays so.
+    private static void doubt(Connection connection, String reason) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT standing FROM door");
+                PreparedStatement update = connection.prepareStatement("UPDATE door SET standing = ?")) {
+            if (row.next() && LineJson.readStanding(Json.parse(row.getString(1))) instanceof Standing.Deciding) {
+                update.setString(1, LineJson.standing(new Standing.Doubting(reason)).canonical());
+                update.executeUpdate();
+            }
         }
     }
 
-    /// To be written when the doubt about a restored file is on the disk.
-    public static DoorStore.Writing doubted() {
-        return connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("DELETE FROM backup_mark");
-            }
-        };
+    /// Makes the file that takes the damaged one's place, beside it.
+    private static void rescue(Path damaged, Instant now) throws StartRefused, IOException, SQLException {
+        Path fresh = beside(damaged, ".rescue");
+        for (String part : PARTS) {
+            Files.deleteIfExists(beside(fresh, part));
+        }
+        try (CopyFile file = CopyFile.open(fresh)) {
+            Connection writer = file.writer();
+            writer.setAutoCommit(false);
+            carryOver(damaged, writer);
+            doubt(writer, "copy-damaged");
+            writer.setAutoCommit(true);
+        }
+        Files.setLastModifiedTime(fresh, FileTime.from(now));
+        force(fresh);
+        Files.move(fresh, beside(damaged, ".rescued"), StandardCopyOption.ATOMIC_MOVE);
+        force(folder(damaged));
     }
 
-    private static Path setAside(Path path, Instant now) throws IOException {
-        Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + STAMP.format(now));
-        for (String part : List.of("-wal", "-shm", "")) {
-            Path from = path.resolveSibling(path.getFileName() + part);
-            if (Files.exists(from)) {
-                Files.move(from, path.resolveSibling(aside.getFileName() + part), StandardCopyOption.REPLACE_EXISTING);
+    /// Sets the damaged file aside and gives its name to the rescued one. Begun again after a power cut, it comes to the
+    /// same: the parts of the damaged file get names of one stamp, the rescued file's.
+    private static void install(Path path) throws IOException {
+        Path rescued = beside(path, ".rescued");
+        String stamp = STAMP.format(Files.getLastModifiedTime(rescued).toInstant());
+        Path aside = beside(path, ".damaged-" + stamp);
+        for (String part : PARTS) {
+            if (Files.exists(beside(path, part))) {
+                Files.move(beside(path, part), beside(aside, part), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        return aside;
+        force(folder(path));
+        Files.move(rescued, path, StandardCopyOption.ATOMIC_MOVE);
+        force(folder(path));
+        LOG.error("the floor's file was damaged and is kept as {}", aside);
+    }
+
+    private static Path folder(Path path) {
+        return path.toAbsolutePath().resolveSibling("");
+    }
+
+    private static void force(Path path) throws IOException {
+        StandardOpenOption mode = Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE;
+        try (FileChannel channel = FileChannel.open(path, mode)) {
+            channel.force(true);
+        }
     }
 
     /// From the damaged file what can be read of it; where its log is torn, the history of the newest backup that has one.
-    private static void carryOver(Path aside, CopyFile fresh) throws SQLException, IOException {
-        int rows = 0;
-        try (Statement statement = fresh.writer().createStatement()) {
-            List<String> tables = tables(statement);
-            rows += carryOver(aside, fresh, tables);
+    private static void carryOver(Path damaged, Connection fresh) throws SQLException, IOException {
+        try (Statement statement = fresh.createStatement()) {
+            int rows = carryOver(damaged, fresh, tables(statement));
             if (logIsWhole(statement)) {
-                LOG.error("the floor's file was damaged and is kept as {}; {} rows were carried over, the log is whole", aside,
-                        rows);
+                LOG.error("of the damaged file {} rows were carried over, the log is whole", rows);
                 return;
             }
             forgetHistory(statement);
-            for (BackupStore.Backup backup : BackupStore.kept(BackupStore.folder(aside.toAbsolutePath().resolveSibling("")))) {
+            for (BackupStore.Backup backup : BackupStore.kept(BackupStore.folder(folder(damaged)))) {
                 carryOver(backup.path(), fresh, HISTORY);
                 if (logIsWhole(statement)) {
-                    LOG.error("the floor's file was damaged and is kept as {}; its log is torn, so that of the backup of {} was"
-                            + " taken: what was decided since then is lost", aside, backup.takenAt());
+                    LOG.error(
+                            "the log of the damaged file is torn, so that of the backup of {} was taken: what was decided since"
+                                    + " then is lost",
+                            backup.takenAt());
                     return;
                 }
                 forgetHistory(statement);
             }
+            LOG.error("of the damaged file {} rows were carried over, the log is not among them", rows);
         }
-        LOG.error("the floor's file was damaged and is kept as {}; {} rows were carried over, the log is not among them", aside,
-                rows);
     }
 
     private static List<String> tables(Statement statement) throws SQLException {
@@ -164,39 +233,38 @@ public final class RescueStore {
         }
     }
 
-    private static int carryOver(Path from, CopyFile fresh, List<String> tables) {
+    private static int carryOver(Path from, Connection fresh, List<String> tables) throws SQLException {
         int rows = 0;
         try (Connection damaged = DriverManager.getConnection("jdbc:sqlite:" + from)) {
             for (String table : tables) {
-                rows += carryOver(damaged, fresh.writer(), table);
+                try (TornStore torn = TornStore.of(damaged, table)) {
+                    rows += torn.columns().isEmpty() ? 0 : carryOver(torn, table, fresh);
+                }
             }
-        } catch (SQLException unreadable) {
-            LOG.warn("nothing can be read of {}: {}", from, unreadable.getMessage());
         }
         return rows;
     }
 
-    /// Row by row up to the first that cannot be read. By the names of the columns: the file may be of an older version.
-    private static int carryOver(Connection from, Connection to, String table) {
+    private static int carryOver(TornStore from, String table, Connection fresh) throws SQLException {
+        String places = String.join(", ", Collections.nCopies(from.columns().size(), "?"));
         int rows = 0;
-        try (Statement select = from.createStatement(); ResultSet row = select.executeQuery("SELECT * FROM " + table)) {
-            List<String> columns = new ArrayList<>();
-            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                columns.add(row.getMetaData().getColumnName(i));
-            }
-            String places = String.join(", ", Collections.nCopies(columns.size(), "?"));
-            try (PreparedStatement insert = to.prepareStatement(
-                    "INSERT OR REPLACE INTO " + table + " (" + String.join(", ", columns) + ") VALUES (" + places + ")")) {
-                while (row.next()) {
-                    for (int i = 1; i <= columns.size(); i++) {
-                        insert.setObject(i, row.getObject(i));
-                    }
-                    insert.executeUpdate();
-                    rows++;
+        try (PreparedStatement insert = fresh.prepareStatement(
+                "INSERT OR REPLACE INTO " + table + " (" + String.join(", ", from.columns()) + ") VALUES (" + places + ")")) {
+            for (Optional<@Nullable Object[]> row = from.next(); row.isPresent(); row = from.next()) {
+                @Nullable
+                Object[] values = row.get();
+                for (int i = 0; i < values.length; i++) {
+                    insert.setObject(i + 1, values[i]);
                 }
+                insert.executeUpdate();
+                rows++;
             }
-        } catch (SQLException end) {
-            LOG.warn("of {} {} rows could be read: {}", table, rows, end.getMessage());
+        } catch (SQLException notTaken) {
+            if (DiskFault.of(notTaken).concernsAll()) {
+                throw notTaken;
+            }
+            // What a torn page holds may be read and yet be nothing that the table takes.
+            LOG.warn("of {} {} rows were taken over: {}", table, rows, notTaken.getMessage());
         }
         return rows;
     }

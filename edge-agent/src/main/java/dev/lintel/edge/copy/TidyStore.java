@@ -76,15 +76,16 @@ public final class TidyStore {
     /// One step, one transaction.
     ///
     /// @param now a time that the cloud has vouched for: with a clock that is ahead, everything would be old
+    /// @param certain a time that has passed, whatever any clock says: a booking that is removed too early is confirmed twice
     /// @param needed bookings that an open request names
-    public Tidied tidy(Instant now, Set<BookingId> needed) throws SQLException {
+    public Tidied tidy(Instant now, Instant certain, Set<BookingId> needed) throws SQLException {
         List<BookingId> bookings = new ArrayList<>();
         List<OperationId> answers = new ArrayList<>();
         int[] dropped = {0, 0};
         store.keep(connection -> {
             long kept = now.minus(Limits.LOG_KEPT).toEpochMilli();
             change(connection, NOTE_ACKNOWLEDGED, now.toEpochMilli(), now.minus(A_DAY).toEpochMilli());
-            for (String id : ids(connection, OLD_BOOKINGS, now.minus(BOOKINGS_KEPT))) {
+            for (String id : ids(connection, OLD_BOOKINGS, certain.minus(BOOKINGS_KEPT))) {
                 BookingId booking = new BookingId(UUID.fromString(id));
                 if (!needed.contains(booking)) {
                     drop(connection, "DELETE FROM booking WHERE id = ?", id);

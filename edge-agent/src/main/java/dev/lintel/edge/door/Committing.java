@@ -4,6 +4,7 @@ import dev.lintel.edge.copy.DiskFault;
 import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.copy.TidyStore;
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
@@ -117,7 +118,9 @@ final class Committing {
         }
     }
 
-    /// With a clock that nobody has vouched for, or one ahead of what the cloud has ever granted, nothing is old.
+    /// With a clock that nobody has vouched for, or one ahead of what the cloud has ever granted, nothing is old. The line is
+    /// at most the longest horizon ahead of the cloud's time, so what lies further back than that has passed for certain:
+    /// bookings go by this alone, because a door that has forgotten one gives its slot away again.
     private TidyStore.Tidied tidied() throws SQLException {
         DoorState before = state;
         Moment moment = clock.moment();
@@ -126,9 +129,14 @@ final class Committing {
         }
         Instant line = before.at().line().at();
         Set<BookingId> needed = before.requests().map(request -> request.command().booking()).collect(Collectors.toSet());
-        TidyStore.Tidied tidied = tidy.tidy(moment.now().isBefore(line) ? moment.now() : line, needed);
+        TidyStore.Tidied tidied = tidy.tidy(earlier(moment.now(), line),
+                earlier(moment.now(), line.minus(Limits.LONGEST_HORIZON)), needed);
         state = before.without(tidied.bookings(), tidied.answers());
         return tidied;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private void begun(Errand.Begin begin) throws SQLException {

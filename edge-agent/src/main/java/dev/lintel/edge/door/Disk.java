@@ -26,6 +26,7 @@ final class Disk {
     private final Counter commits;
     private final Counter failures;
     private volatile Saving saving;
+    private volatile boolean damaged;
     private long triedAtNanos;
     private long trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
 
@@ -42,12 +43,18 @@ final class Disk {
         return saving;
     }
 
+    /// Whether a page of the floor's file has gone bad. Other pages may still take a write, which proves nothing: only a start
+    /// sets the file right.
+    boolean damaged() {
+        return damaged;
+    }
+
     /// A decision is on the disk.
     ///
     /// @return whether that is news
     boolean committed() {
         commits.increment();
-        return saved();
+        return !damaged && saved();
     }
 
     private boolean saved() {
@@ -65,9 +72,14 @@ final class Disk {
     /// @return whether it is news that nothing can be
     boolean failed(Exception e) {
         failures.increment();
-        LOG.error("the door could not save: nothing of it happened", e);
         DiskFault fault = DiskFault.of(e);
-        if (!fault.concernsAll() || saving instanceof Saving.Failing) {
+        damaged |= fault.damage();
+        if (saving instanceof Saving.Failing) {
+            LOG.debug("the door still cannot save", e);
+            return false;
+        }
+        LOG.error("the door could not save: nothing of it happened", e);
+        if (!fault.concernsAll()) {
             return false;
         }
         saving = new Saving.Failing(clock.moment().now(), fault.sentence());
@@ -80,7 +92,7 @@ final class Disk {
     ///
     /// @return whether it has just recovered
     boolean recovers() {
-        if (saving instanceof Saving.Fine || System.nanoTime() - triedAtNanos < trialPauseNanos) {
+        if (saving instanceof Saving.Fine || damaged || System.nanoTime() - triedAtNanos < trialPauseNanos) {
             return false;
         }
         triedAtNanos = System.nanoTime();

@@ -88,6 +88,11 @@ public final class DoorDesk implements AutoCloseable {
         return disk.saving();
     }
 
+    /// Whether the floor's file was found damaged, which only another start of the agent sets right.
+    public boolean needsRestart() {
+        return disk.damaged();
+    }
+
     /// How long the door's loop has not turned; more than some seconds means that a write hangs.
     public Duration sinceBeat() {
         return Duration.ofNanos(System.nanoTime() - beatAtNanos);

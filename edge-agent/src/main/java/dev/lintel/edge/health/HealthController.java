@@ -136,7 +136,8 @@ public final class HealthController {
         return switch (link.status()) {
             case LinkStatus.Live(var since) -> new Check("cloud", Status.UP, "Linked since " + since + ".", "");
             case LinkStatus.Down(String reason) -> new Check("cloud", Status.DEGRADED,
-                    "No link (" + reason + "); doors decide alone.", "Check the network between this machine and the broker.");
+                    "No link (" + reason + "); doors decide alone." + link.remark().map(remark -> " " + remark).orElse(""),
+                    "Check the network between this machine and the broker.");
             case LinkStatus.NotEnrolled(String reason) -> new Check("cloud", Status.DEGRADED, reason,
                     "Ask for an enrolment token in the cloud.");
         };

@@ -74,6 +74,9 @@ public final class Supervisor implements AutoCloseable {
         if (!desk.alive() || desk.sinceBeat().compareTo(DOOR_PATIENCE) > 0) {
             return Optional.of("The door's thread has not moved for " + desk.sinceBeat().toSeconds() + " s.");
         }
+        if (desk.needsRestart()) {
+            return Optional.of("The floor's file is damaged; a start sets it right.");
+        }
         if (link.sinceBeat().compareTo(LINK_PATIENCE) > 0) {
             return Optional.of("The link's thread has not moved for " + link.sinceBeat().toSeconds() + " s.");
         }

@@ -82,7 +82,7 @@ public final class DataFolder implements AutoCloseable {
 
     /// Puts a text into a file of this folder that only its owner may read: all of it or, after a crash, none. When this
     /// returns it is on the disk.
-    public void keep(String name, String text) throws IOException {
+    public synchronized void keep(String name, String text) throws IOException {
         Path beside = resolve(name + ".new");
         Files.deleteIfExists(beside);
         ownerOnly(beside);

@@ -4,12 +4,11 @@ import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.wire.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -18,6 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /// One request to the cloud for a certificate: the first, for a token, or the next, on the word of the old.
@@ -51,17 +54,30 @@ final class CertificateExchange {
                 .connectTimeout(PATIENCE)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build()) {
-            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<String> answer = answered(client, request);
             int status = answer.statusCode();
-            try (InputStream body = answer.body()) {
-                if (status == 200 || status == 201) {
-                    return new Said.Yes(new String(body.readNBytes(ANSWER_LIMIT_BYTES), StandardCharsets.UTF_8));
-                }
+            if (status == 200 || status == 201) {
+                return new Said.Yes(answer.body());
             }
             if (status >= 400 && status < 500 && status != TOO_MANY_REQUESTS) {
                 return new Said.No(status);
             }
             throw new IOException("the cloud answered with status " + status);
+        }
+    }
+
+    /// The request's own patience ends with the head of the answer; its body may stay away as well.
+    private static HttpResponse<String> answered(HttpClient client, HttpRequest request)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request,
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), ANSWER_LIMIT_BYTES));
+        try {
+            return answer.get(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("the answer did not end");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         }
     }
 

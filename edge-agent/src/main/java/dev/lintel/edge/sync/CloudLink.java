@@ -1,5 +1,6 @@
 package dev.lintel.edge.sync;
 
+import dev.lintel.edge.copy.DiskFault;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
@@ -7,6 +8,7 @@ import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.edge.log.Node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -40,6 +42,7 @@ public final class CloudLink implements AutoCloseable {
     private final DoorClock clock;
     private final RandomGenerator chance;
     private final BrokerLink.Opener opener;
+    private final Listening listening;
     private final Counter connections;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
@@ -47,9 +50,17 @@ public final class CloudLink implements AutoCloseable {
     private volatile LinkStatus status = new LinkStatus.Down("starting");
     private volatile Optional<Instant> lastSyncedAt = Optional.empty();
     private volatile Optional<Conversation> current = Optional.empty();
+    private volatile Runnable whenNotAccepted = () -> {};
 
+    @Inject
     CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, RandomGenerator chance,
             BrokerLink.Opener opener, MeterRegistry meters) {
+        this(enrolment, desk, floor, fleet, clock, chance, opener, meters, Listening.USUAL);
+    }
+
+    CloudLink(Enrolment enrolment, DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, RandomGenerator chance,
+            BrokerLink.Opener opener, MeterRegistry meters, Listening listening) {
+        this.listening = listening;
         this.enrolment = enrolment;
         this.desk = desk;
         this.floor = floor;
@@ -62,7 +73,9 @@ public final class CloudLink implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("sync").daemon().unstarted(this::work);
     }
 
-    public void start() throws SQLException {
+    /// @param whenNotAccepted called when the broker does not take this edge's certificate
+    public void start(Runnable whenNotAccepted) throws SQLException {
+        this.whenNotAccepted = whenNotAccepted;
         lastSyncedAt = floor.syncedAt();
         thread.start();
     }
@@ -71,9 +84,9 @@ public final class CloudLink implements AutoCloseable {
         return status;
     }
 
-    /// When the cloud was last heard: now while the link is live.
+    /// When the cloud was last heard.
     public Optional<Instant> lastSyncedAt() {
-        return status instanceof LinkStatus.Live ? Optional.of(clock.moment().now()) : lastSyncedAt;
+        return lastSyncedAt;
     }
 
     private void work() {
@@ -112,7 +125,7 @@ public final class CloudLink implements AutoCloseable {
     private boolean converse(Identity identity) throws InterruptedException, ExecutionException {
         long number = desk.connecting().get();
         Conversation conversation = new Conversation(identity, number, desk, floor, fleet, clock, this::live, this::heard,
-                this::beat);
+                this::beat, listening);
         connections.increment();
         current = Optional.of(conversation);
         try {
@@ -150,11 +163,29 @@ public final class CloudLink implements AutoCloseable {
     }
 
     private void down(Exception e) {
-        String reason = String.valueOf(e.getMessage());
+        String reason = reason(e);
+        if (Trouble.doubtsCertificate(e)) {
+            whenNotAccepted.run();
+        }
         if (!(status instanceof LinkStatus.Down(String said)) || !said.equals(reason)) {
             LOG.warn("no link to the cloud: {}", reason);
         }
         status = new LinkStatus.Down(reason);
+    }
+
+    /// What the door could not do for the link is the disk's matter, and said in the disk's words.
+    private static String reason(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException disk) {
+                return DiskFault.of(disk).sentence();
+            }
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    /// What should be known of the token file beside an identity; empty where there is nothing to say.
+    public Optional<String> remark() {
+        return enrolment.remark();
     }
 
     private boolean paused(int failures) {

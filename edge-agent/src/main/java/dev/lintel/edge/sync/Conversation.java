@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /// One connection's talk with the cloud: greet, be welcomed, then send the door log and take the feed.
 ///
 /// ```
-/// connect ──Hello──► waiting ──Welcome──► pumping ──lost or silent──► over
+/// connect ──Hello──► waiting ──Welcome──► pumping ──lost, or nobody speaks──► over
 /// ```
 ///
 /// Everything is handled on the one thread that runs it; the broker's callbacks and the door only put a word into its
@@ -68,16 +68,18 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private final Runnable live;
     private final Consumer<Instant> heard;
     private final Runnable beat;
+    private final Listening listening;
     private final Codec codec = new Codec();
     private final BlockingQueue<Word> words = new ArrayBlockingQueue<>(WORDS_LIMIT);
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile Optional<String> lost = Optional.empty();
     private volatile Optional<Instant> lastHeardAt = Optional.empty();
+    private long heardAtNanos = System.nanoTime();
     private long rememberedAtNanos = System.nanoTime() - REMEMBER_NANOS;
 
     Conversation(Identity identity, long number, DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock,
             Runnable live,
-            Consumer<Instant> heard, Runnable beat) {
+            Consumer<Instant> heard, Runnable beat, Listening listening) {
         this.identity = identity;
         this.number = number;
         this.desk = desk;
@@ -87,6 +89,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
         this.live = live;
         this.heard = heard;
         this.beat = beat;
+        this.listening = listening;
     }
 
     /// When the cloud was last heard on this connection; empty if it never welcomed us.
@@ -98,7 +101,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     void run(BrokerLink.Opener opener) throws IOException, SQLException, InterruptedException, ExecutionException {
         try (BrokerLink link = opener.open(identity, state(false), this)) {
             link.state(state(true));
-            Talk talk = new Talk(desk, floor, fleet, clock, this::hello, message -> link.up(bytes(message)));
+            Talk talk = new Talk(desk, floor, fleet, clock, this::hello, message -> say(link, message), listening);
             link.up(bytes(hello()));
             awaitWelcome(talk);
             live.run();
@@ -112,7 +115,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
                         throw new IOException(lost.get());
                     }
                     switch (word) {
-                        case null -> LOG.trace("nothing new");
+                        case null -> endOfSilence();
                         case Word.Woken _ -> woken.set(false);
                         case Word.Heard(Envelope envelope) -> {
                             hearing();
@@ -125,6 +128,20 @@ final class Conversation implements BrokerLink.Ear, Watcher {
                 desk.unwatch(this);
             }
         }
+    }
+
+    /// A broker answers for itself alone: whether anybody is behind it shows only in what is said.
+    private void endOfSilence() throws IOException {
+        if (System.nanoTime() - heardAtNanos > listening.silence().toNanos()) {
+            throw new IOException("The broker answers, but the cloud behind it has said nothing for "
+                    + listening.silence().toSeconds() + " s. Is the cloud running?");
+        }
+    }
+
+    /// One message may be one of hundreds, and each may wait for the broker.
+    private void say(BrokerLink link, Message message) throws IOException, InterruptedException {
+        beat.run();
+        link.up(bytes(message));
     }
 
     private Message.Hello hello() {
@@ -156,6 +173,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
 
     private void hearing() {
         Instant now = clock.moment().now();
+        heardAtNanos = System.nanoTime();
         lastHeardAt = Optional.of(now);
         heard.accept(now);
     }
@@ -163,7 +181,7 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     private void remember() throws InterruptedException {
         if (lastHeardAt.isPresent() && System.nanoTime() - rememberedAtNanos >= REMEMBER_NANOS) {
             rememberedAtNanos = System.nanoTime();
-            var _ = desk.synced(clock.moment().now());
+            var _ = desk.synced(lastHeardAt.get());
         }
     }
 

@@ -35,6 +35,7 @@ final class Enrolment {
 
     private final EdgeSettings settings;
     private final DataFolder folder;
+    private volatile Optional<String> remark = Optional.empty();
 
     Enrolment(EdgeSettings settings, DataFolder folder) {
         this.settings = settings;
@@ -66,19 +67,49 @@ final class Enrolment {
     /// administrator sent to enrol this edge again.
     private Optional<EnrolmentToken> newToken(Identity kept) {
         if (settings.tokenFile().isEmpty() || !Files.exists(settings.tokenFile().get())) {
+            remark(Optional.empty());
             return Optional.empty();
         }
-        if (TokenFile.read(settings.tokenFile().get()) instanceof TokenFile.Reading.Token(EnrolmentToken token)
-                && kept.upkeep().tokenHash().filter(hash -> hash.equals(hash(token))).isEmpty()
-                && settings.cloud().isPresent() && token.edge().equals(kept.edge())) {
-            return Optional.of(token);
-        }
+        return switch (TokenFile.read(settings.tokenFile().get())) {
+            case TokenFile.Reading.Unusable(String sentence) -> {
+                remark(Optional.of(sentence));
+                yield Optional.empty();
+            }
+            case TokenFile.Reading.Token(EnrolmentToken token) when kept.upkeep()
+                    .tokenHash()
+                    .equals(Optional.of(hash(token))) -> {
+                forgetUsedToken();
+                yield Optional.empty();
+            }
+            case TokenFile.Reading.Token(EnrolmentToken token) when !token.edge().equals(kept.edge()) -> {
+                remark(Optional.of("The token in " + settings.tokenFile().get() + " is another edge's (" + token.edge()
+                        + "); this one is " + kept.edge() + "."));
+                yield Optional.empty();
+            }
+            case TokenFile.Reading.Token(EnrolmentToken token) -> {
+                remark(Optional.empty());
+                yield Optional.of(token);
+            }
+        };
+    }
+
+    private void forgetUsedToken() {
+        remark(Optional.empty());
         try {
             forgetToken();
         } catch (IOException e) {
             LOG.warn("the used token could not be deleted: {}", e.getMessage());
         }
-        return Optional.empty();
+    }
+
+    private void remark(Optional<String> sentence) {
+        sentence.filter(said -> !Optional.of(said).equals(remark)).ifPresent(said -> LOG.warn("{}", said));
+        remark = sentence;
+    }
+
+    /// What is the matter with a token that lies beside an identity and is not used.
+    Optional<String> remark() {
+        return remark;
     }
 
     /// Until the cloud has been reached, and where it refuses, the identity that is here goes on.
@@ -99,13 +130,13 @@ final class Enrolment {
 
     private Outcome enrol(EnrolmentToken token, URI cloud) throws IOException, InterruptedException {
         try {
-            PendingKey pending = PendingKey.of(folder);
+            PendingKey pending = PendingKey.of(folder, PendingKey.For.ENROLMENT);
             Json.Obj wish = Json.object()
                     .with("token", token.text())
                     .with("csr", Pem.of("CERTIFICATE REQUEST", pending.request(token.edge().toString())));
             return switch (CertificateExchange.ask(cloud, "/api/v1/enrolments", Tls.believing(token.authorityHash()), wish)) {
                 case CertificateExchange.Said.No(int status) -> {
-                    PendingKey.forget(folder);
+                    PendingKey.forget(folder, PendingKey.For.ENROLMENT);
                     yield new Outcome.Refused("The cloud did not accept the enrolment token (status " + status
                             + "); tokens work once and for an hour, so ask for a new one.");
                 }
@@ -122,7 +153,7 @@ final class Enrolment {
             throw new IOException("the cloud enrolled another edge than the token names");
         }
         identity.save(folder);
-        PendingKey.forget(folder);
+        PendingKey.forget(folder, PendingKey.For.ENROLMENT);
         forgetToken();
         LOG.info("enrolled as edge {} for floor {}", identity.edge(), identity.floor());
         return new Outcome.Enrolled(identity);

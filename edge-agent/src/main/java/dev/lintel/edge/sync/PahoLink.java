@@ -28,6 +28,7 @@ final class PahoLink implements BrokerLink, MqttCallback {
     /// Packets on the way at a time: small enough for the client's in-flight table, large enough to fill the link.
     private static final int WINDOW = 16;
     private static final int QOS = 1;
+    private static final int DISCONNECT_WITH_WILL = 0x04;
     /// Nobody acknowledged anything for this long: the link is dead, whatever the socket says.
     private static final long STALL_SECONDS = 30;
 
@@ -162,7 +163,8 @@ final class PahoLink implements BrokerLink, MqttCallback {
     @Override
     public void close() {
         try {
-            client.disconnectForcibly(0, 500, true);
+            // With the will: to whoever looks at this edge's state, a stop is the same as a broken cable.
+            client.disconnectForcibly(0, 500, DISCONNECT_WITH_WILL, new MqttProperties());
         } catch (MqttException notConnected) {
             // Closing what is already gone.
         }

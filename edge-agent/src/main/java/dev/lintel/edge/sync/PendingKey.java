@@ -17,11 +17,20 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 /// certificate does: an answer that was lost is given again to the same key, and to no other.
 record PendingKey(KeyPair keys) {
 
-    private static final String FILE = "pending-key.pem";
+    /// An enrolment and a renewal may be under way at the same time, by two threads; neither may take the other's key.
+    enum For {
+        ENROLMENT("pending-key.pem"), RENEWAL("renewal-key.pem");
+
+        private final String file;
+
+        For(String file) {
+            this.file = file;
+        }
+    }
 
     /// The key that an interrupted attempt left, or a new one.
-    static PendingKey of(DataFolder folder) throws IOException, GeneralSecurityException {
-        Path file = folder.resolve(FILE);
+    static PendingKey of(DataFolder folder, For purpose) throws IOException, GeneralSecurityException {
+        Path file = folder.resolve(purpose.file);
         if (Files.exists(file)) {
             try {
                 String text = Files.readString(file);
@@ -33,7 +42,7 @@ record PendingKey(KeyPair keys) {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
-        folder.keep(FILE, Pem.of("PUBLIC KEY", keys.getPublic().getEncoded())
+        folder.keep(purpose.file, Pem.of("PUBLIC KEY", keys.getPublic().getEncoded())
                 + Pem.of("PRIVATE KEY", keys.getPrivate().getEncoded()));
         return new PendingKey(keys);
     }
@@ -49,7 +58,7 @@ record PendingKey(KeyPair keys) {
         }
     }
 
-    static void forget(DataFolder folder) throws IOException {
-        Files.deleteIfExists(folder.resolve(FILE));
+    static void forget(DataFolder folder, For purpose) throws IOException {
+        Files.deleteIfExists(folder.resolve(purpose.file));
     }
 }

@@ -73,6 +73,8 @@ public final class Renewals implements AutoCloseable {
     private volatile State state = new State.None();
     private long notBeforeNanos = System.nanoTime();
     private Duration pause = FIRST_PAUSE;
+    private volatile boolean notAccepted;
+    private long notAcceptedFromNanos = System.nanoTime();
 
     Renewals(EdgeSettings settings, DataFolder folder, DoorClock clock, RandomGenerator chance, MeterRegistry meters) {
         this.settings = settings;
@@ -124,7 +126,7 @@ public final class Renewals implements AutoCloseable {
             return false;
         }
         Identity identity = kept.get();
-        if (clock.moment().now().isBefore(identity.renewAfter())) {
+        if (clock.moment().now().isBefore(identity.renewAfter()) && !(notAccepted && askedWhenRefused())) {
             state = new State.Good(identity.endsAt(), identity.renewAfter());
             return false;
         }
@@ -134,10 +136,22 @@ public final class Renewals implements AutoCloseable {
         return attempt(identity);
     }
 
+    /// A broker that does not take this certificate may know better than this machine's clock that it has ended. One question
+    /// a day settles that.
+    private boolean askedWhenRefused() {
+        return System.nanoTime() - notAcceptedFromNanos >= 0;
+    }
+
+    /// To be called when the broker does not take the certificate, by any thread.
+    public void notAccepted() {
+        notAccepted = true;
+    }
+
     private boolean attempt(Identity identity) throws InterruptedException {
         try {
             switch (renew(identity)) {
                 case CertificateExchange.Said.Yes(String body) -> {
+                    settled();
                     Identity next = kept(identity, body);
                     renewed.increment();
                     state = new State.Good(next.endsAt(), next.renewAfter());
@@ -147,6 +161,7 @@ public final class Renewals implements AutoCloseable {
                     return true;
                 }
                 case CertificateExchange.Said.No(int status) -> {
+                    settled();
                     String sentence = "The cloud does not renew it (status " + status
                             + "): it was revoked, or ended more than 35 days ago.";
                     LOG.warn("certificate: {}", sentence);
@@ -166,6 +181,12 @@ public final class Renewals implements AutoCloseable {
         return false;
     }
 
+    /// The cloud has answered, so what the broker thought of the certificate before is settled.
+    private void settled() {
+        notAccepted = false;
+        notAcceptedFromNanos = System.nanoTime() + BETWEEN_TWO.toNanos();
+    }
+
     private void wait(Duration time) {
         notBeforeNanos = System.nanoTime() + time.toNanos();
     }
@@ -177,11 +198,11 @@ public final class Renewals implements AutoCloseable {
     private CertificateExchange.Said renew(Identity identity)
             throws IOException, GeneralSecurityException, InterruptedException {
         URI cloud = cloud(identity).orElseThrow(() -> new IOException("lintel.cloud.url is not set"));
-        PendingKey pending = PendingKey.of(folder);
+        PendingKey pending = PendingKey.of(folder, PendingKey.For.RENEWAL);
         if (pending.keys().getPublic().equals(identity.leaf().getPublicKey())) {
             // A crash came between keeping the certificate and forgetting that its key was waiting for it.
-            PendingKey.forget(folder);
-            pending = PendingKey.of(folder);
+            PendingKey.forget(folder, PendingKey.For.RENEWAL);
+            pending = PendingKey.of(folder, PendingKey.For.RENEWAL);
         }
         byte[] request = pending.request(identity.edge().toString());
         Signature signature = Signature.getInstance("SHA256withECDSA");
@@ -196,13 +217,18 @@ public final class Renewals implements AutoCloseable {
 
     private Identity kept(Identity before, String body) throws IOException, GeneralSecurityException {
         URI cloud = cloud(before).orElseThrow();
-        Identity next = CertificateExchange.identity(body, PendingKey.of(folder).keys(), cloud)
+        Identity next = CertificateExchange.identity(body, PendingKey.of(folder, PendingKey.For.RENEWAL).keys(), cloud)
                 .withToken(before.upkeep().tokenHash());
         if (!next.edge().equals(before.edge()) || !next.floor().equals(before.floor())) {
             throw new IOException("the cloud renewed another edge than this one");
         }
-        next.save(folder);
-        PendingKey.forget(folder);
+        synchronized (folder) {
+            if (Identity.load(folder).filter(now -> now.leaf().equals(before.leaf())).isEmpty()) {
+                throw new IOException("this edge was enrolled again meanwhile, which is newer than this renewal");
+            }
+            next.save(folder);
+        }
+        PendingKey.forget(folder, PendingKey.For.RENEWAL);
         return next;
     }
 

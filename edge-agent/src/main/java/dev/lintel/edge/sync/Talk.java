@@ -45,8 +45,6 @@ final class Talk {
 
     /// A snapshot of which a part was lost is asked for again.
     private static final long STAGING_NANOS = TimeUnit.SECONDS.toNanos(15);
-    /// An entry that this version cannot read freezes the line until a snapshot; asking more often would not help.
-    private static final long ASK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long DIGEST_AFTER_WELCOME_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DIGEST_AFTER_FEED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long HEALTH_EACH_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -64,6 +62,7 @@ final class Talk {
     private final DoorClock clock;
     private final Supplier<Message.Hello> hello;
     private final Mouth mouth;
+    private final Listening listening;
     private Optional<Pump> pump = Optional.empty();
     private Staging staging = Staging.empty();
     private long stagedAtNanos;
@@ -73,8 +72,12 @@ final class Talk {
     private Optional<Message.Panels> panelsTold = Optional.empty();
     /// The copy is wanted once the cloud has our log up to here.
     private Optional<Long> copyAfter = Optional.empty();
+    /// It was sent, and the cloud has not said yet how it goes on.
+    private boolean copySent;
 
-    Talk(DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, Supplier<Message.Hello> hello, Mouth mouth) {
+    Talk(DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, Supplier<Message.Hello> hello, Mouth mouth,
+            Listening listening) {
+        this.listening = listening;
         this.desk = desk;
         this.floor = floor;
         this.fleet = fleet;
@@ -96,14 +99,21 @@ final class Talk {
         tellFleet();
         long now = System.nanoTime();
         boolean stuck = !staging.parts().isEmpty() && now - stagedAtNanos > STAGING_NANOS;
-        boolean frozen = state().unread().findAny().isPresent();
-        if ((stuck || frozen) && now - askedAtNanos > (stuck ? STAGING_NANOS : ASK_AGAIN_NANOS)) {
+        if ((stuck && now - askedAtNanos > STAGING_NANOS)
+                || (lacking() && now - askedAtNanos > listening.askAgain().toNanos())) {
             greetAgain();
         }
         if (now - digestDueAtNanos >= 0 && welcomed()) {
             digestDueAtNanos = now + DIGEST_EACH_NANOS;
             tellDigest();
         }
+    }
+
+    /// Whether something that only the cloud can send has not come. Of a snapshot or a copy every part may have been lost, the
+    /// first as well, and then nothing on this side stands half-done; and an entry that this version cannot read freezes the
+    /// line until a snapshot. Asking more often would not help.
+    private boolean lacking() {
+        return welcomed() && (copySent || !state().proven() || state().unread().findAny().isPresent());
     }
 
     void hear(Envelope envelope) throws IOException, SQLException, InterruptedException, ExecutionException {
@@ -137,6 +147,8 @@ final class Talk {
         DoorPosition at = state().at();
         long from = ours ? welcome.logFrom() : at.logAcked().seq() + 1;
         pump = Optional.of(new Pump(floor, at.epoch(), from));
+        copySent = false;
+        askedAtNanos = System.nanoTime();
         copyAfter = welcome.coming() == Coming.COPY ? Optional.of(at.log().seq()) : Optional.empty();
         digestDueAtNanos = System.nanoTime() + DIGEST_AFTER_WELCOME_NANOS;
         healthDueAtNanos = System.nanoTime();
@@ -196,6 +208,7 @@ final class Talk {
         Outcome outcome = desk.swap(snapshot).get();
         switch (outcome) {
             case Outcome.Applied _ -> {
+                copySent = false;
                 DoorPosition at = state().at();
                 LOG.info("the cloud's copy of the floor was taken over; epoch {}", at.epoch());
                 pump = Optional.of(new Pump(floor, at.epoch(), at.logAcked().seq() + 1));
@@ -216,6 +229,8 @@ final class Talk {
         DoorState state = state();
         if (copyAfter.isPresent() && state.at().logAcked().seq() >= copyAfter.get()) {
             copyAfter = Optional.empty();
+            copySent = true;
+            askedAtNanos = System.nanoTime();
             LOG.info("the cloud asked for this door's copy");
             for (Message.Copy part : Parts.of(DoorCopy.of(state))) {
                 mouth.say(part);

@@ -42,6 +42,21 @@ final class Trouble {
         return "The connection to " + place + " failed: " + message + ".";
     }
 
+    /// Whether what failed may be that this edge's certificate is not taken. Whoever refuses one hangs up, and his word for it
+    /// may be lost on the way.
+    static boolean doubtsCertificate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean alert = cause instanceof SSLException
+                    && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("received fatal alert");
+            boolean notLetIn = cause instanceof MqttException mqtt
+                    && (mqtt.getReasonCode() == NOT_AUTHORISED || mqtt.getReasonCode() == BAD_CREDENTIALS);
+            if (alert || notLetIn || cause instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Optional<String> said(Throwable cause, String place) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         return switch (cause) {

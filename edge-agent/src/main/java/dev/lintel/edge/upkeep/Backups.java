@@ -28,8 +28,12 @@ public final class Backups implements Pulse, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
 
-    /// A machine that is restarted often need not wear its card with a backup each time.
-    private static final Duration RECENT = Duration.ofHours(20);
+    /// A machine that is restarted often need not wear its card with a backup each time; nor is one needed at three that was
+    /// made in the evening.
+    private static final Duration RECENT = Duration.ofHours(6);
+    /// Whatever came between, a backup is made when the last is older than a day and the time until the next night's.
+    private static final Duration LATE = Duration.ofHours(26);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofHours(1);
     /// One night may fail; two in a row want somebody to look.
     private static final Duration TOO_OLD = Duration.ofHours(50);
     private static final long LONGEST_SECONDS = 20;
@@ -40,6 +44,7 @@ public final class Backups implements Pulse, AutoCloseable {
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("backup").daemon().factory());
     private volatile State state;
+    private Optional<Instant> triedAt = Optional.empty();
 
     /// How things stand with the backups.
     ///
@@ -49,7 +54,7 @@ public final class Backups implements Pulse, AutoCloseable {
 
         /// Whether somebody should look: the last attempt failed, or there has been none for two nights.
         public boolean worries(Instant now) {
-            return trouble.isPresent() || newest.filter(at -> at.plus(TOO_OLD).isBefore(now)).isPresent();
+            return trouble.isPresent() || newest.filter(at -> at.isAfter(now) || at.plus(TOO_OLD).isBefore(now)).isPresent();
         }
     }
 
@@ -68,14 +73,26 @@ public final class Backups implements Pulse, AutoCloseable {
 
     @Override
     public void beat(DoorState floor, Moment moment) {
-        if (moment.quality().permitsNow() && quiet.comes(moment.now(), QuietMoment.zone(floor))
-                && state.newest().filter(at -> at.plus(RECENT).isAfter(moment.now())).isEmpty()) {
-            try {
-                thread.execute(() -> take(moment.now()));
-            } catch (RejectedExecutionException stopping) {
-                LOG.debug("no backup while the agent stops", stopping);
-            }
+        Instant now = moment.now();
+        if (!moment.quality().permitsNow() || !due(now, quiet.comes(now, QuietMoment.zone(floor)))) {
+            return;
         }
+        triedAt = Optional.of(now);
+        try {
+            thread.execute(() -> take(now));
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("no backup while the agent stops", stopping);
+        }
+    }
+
+    /// A backup that has the time of a clock that was ahead tells nothing of its age.
+    private boolean due(Instant now, boolean quietMoment) {
+        Optional<Instant> newest = state.newest().filter(at -> !at.isAfter(now));
+        if (quietMoment) {
+            return newest.filter(at -> at.plus(RECENT).isAfter(now)).isEmpty();
+        }
+        return triedAt.filter(at -> !at.isAfter(now) && at.plus(BETWEEN_ATTEMPTS).isBefore(now)).isPresent()
+                && newest.filter(at -> at.plus(LATE).isAfter(now)).isEmpty();
     }
 
     private void take(Instant now) {

@@ -1,14 +1,20 @@
 package dev.lintel.edge.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Standing;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -36,20 +42,23 @@ class RescueTest {
         return path;
     }
 
+    private static Standing standing(CopyFile file) throws Exception {
+        return Stores.floor(file).load().orElseThrow().at().standing();
+    }
+
     @Test
     void aGoodFileIsOpenedAsItIs() throws Exception {
-        RescueStore.Opened opened = RescueStore.open(lived(), Floor2.NINE);
-        assertThat(opened.doubt()).isEmpty();
-        opened.file().close();
+        try (CopyFile file = RescueStore.open(lived(), Floor2.NINE)) {
+            assertThat(standing(file)).isInstanceOf(Standing.Deciding.class);
+        }
     }
 
     @Test
     void theLogIsCarriedOverFromADamagedFile() throws Exception {
         Path path = lived();
         Floor2.ruin(path, "booking");
-        RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
-        try (CopyFile file = opened.file()) {
-            assertThat(opened.doubt()).contains("copy-damaged");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+            assertThat(standing(file)).isEqualTo(new Standing.Doubting("copy-damaged"));
             assertThat(folder.resolve("floor.db.damaged-20260303T090000Z")).exists();
             assertThat(DoorDesks.log(file, 1, 1)).singleElement()
                     .satisfies(entry -> assertThat(entry.head().operation()).isEqualTo(TOUCH));
@@ -65,7 +74,7 @@ class RescueTest {
             statement.execute("INSERT INTO own_secret (name, value) VALUES ('sessions', 'signed with this')");
         }
         Floor2.ruin(path, "booking");
-        try (CopyFile file = RescueStore.open(path, Floor2.NINE).file();
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE);
                 Statement statement = file.writer().createStatement();
                 ResultSet row = statement.executeQuery("SELECT value FROM own_secret")) {
             assertThat(row.next()).as("panels stay signed in").isTrue();
@@ -80,9 +89,8 @@ class RescueTest {
                     .isInstanceOf(BackupStore.Outcome.Taken.class);
         }
         Floor2.ruin(path, "door_log");
-        RescueStore.Opened opened = RescueStore.open(path, Floor2.NINE);
-        try (CopyFile file = opened.file()) {
-            assertThat(opened.doubt()).contains("copy-damaged");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+            assertThat(standing(file)).isEqualTo(new Standing.Doubting("copy-damaged"));
             assertThat(DoorDesks.log(file, 1, 1)).singleElement()
                     .satisfies(entry -> assertThat(entry.head().operation()).isEqualTo(TOUCH));
         }
@@ -96,7 +104,7 @@ class RescueTest {
             statement.execute("DELETE FROM door_log");
         }
         Floor2.ruin(path, "booking");
-        try (CopyFile file = RescueStore.open(path, Floor2.NINE).file()) {
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
             assertThat(Stores.floor(file).load().orElseThrow().at().log().seq()).isEqualTo(1);
         }
     }
@@ -105,8 +113,71 @@ class RescueTest {
     void halfALogIsNotCarriedOver() throws Exception {
         Path path = lived();
         Floor2.ruin(path, "door_log");
-        try (CopyFile file = RescueStore.open(path, Floor2.NINE).file()) {
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
             assertThat(Stores.floor(file).load()).as("as if never enrolled; the cloud then says what is missing").isEmpty();
+        }
+    }
+
+    @Test
+    void theDoubtOutlivesAStartThatFailedAfterTheRescue() throws Exception {
+        Path path = lived();
+        Floor2.ruin(path, "booking");
+        RescueStore.open(path, Floor2.NINE).close();
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+            assertThat(standing(file)).isEqualTo(new Standing.Doubting("copy-damaged"));
+        }
+    }
+
+    @Test
+    void whereTheRescueCannotBeWrittenTheDamagedFileStaysWhereItIs() throws Exception {
+        Path path = lived();
+        Floor2.ruin(path, "booking");
+        Path inTheWay = Files.createDirectories(folder.resolve("floor.db.rescue/in-the-way"));
+        assertThatThrownBy(() -> RescueStore.open(path, Floor2.NINE)).isInstanceOf(StartRefused.class)
+                .hasMessageContaining("It was left as it is");
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.resolveSibling(""));
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+            assertThat(DoorDesks.log(file, 1, 1)).as("nothing was lost by the attempt").hasSize(1);
+        }
+    }
+
+    /// The moments at which the power can go while files get their names; what has not got its name yet is begun anew.
+    @Test
+    void aPowerCutBetweenTheNamesIsFinishedByTheNextStart() throws Exception {
+        Path path = lived();
+        Floor2.ruin(path, "booking");
+        Path damaged = Files.copy(path, folder.resolve("kept"));
+        RescueStore.open(path, Floor2.NINE).close();
+        Path rescued = Files.copy(path, folder.resolve("whole"));
+        for (boolean damagedIsAside : List.of(true, false)) {
+            Files.copy(rescued, folder.resolve("floor.db.rescued"), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(folder.resolve("floor.db.rescue"), "half a file");
+            if (damagedIsAside) {
+                Files.deleteIfExists(path);
+            } else {
+                Files.copy(damaged, path, StandardCopyOption.REPLACE_EXISTING);
+            }
+            try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+                assertThat(standing(file)).isEqualTo(new Standing.Doubting("copy-damaged"));
+                assertThat(DoorDesks.log(file, 1, 1)).hasSize(1);
+            }
+            assertThat(folder.resolve("floor.db.rescued")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aBackupInThePlaceOfTheFileDoubtsBeforeAnybodyCanAsk() throws Exception {
+        Path path = lived();
+        Path backup;
+        try (CopyFile file = CopyFile.open(path)) {
+            backup = ((BackupStore.Outcome.Taken) new BackupStore(file, folder.resolve("backups")).take(Floor2.NINE)).backup();
+        }
+        Files.copy(backup, path, StandardCopyOption.REPLACE_EXISTING);
+        for (int start = 0; start < 2; start++) {
+            try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+                assertThat(standing(file)).isEqualTo(new Standing.Doubting("copy-restored"));
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;
@@ -74,11 +75,15 @@ class TidyTest {
         }
     }
 
-    /// As a grant would, without the cloud that writes one.
+    /// As a grant would, without the cloud that writes one: what is before it by the longest horizon has passed.
     private void vouchedFor(Instant time) throws Exception {
+        granted(time.plus(Limits.LONGEST_HORIZON));
+    }
+
+    private void granted(Instant line) throws Exception {
         desk.close();
         try (Connection other = file.reader(); Statement statement = other.createStatement()) {
-            statement.execute("UPDATE door SET line_at = " + new Line(time.plus(Duration.ofHours(24))).at().toEpochMilli());
+            statement.execute("UPDATE door SET line_at = " + new Line(line).at().toEpochMilli());
         }
         desk = DoorDesks.over(file, DoorDesks.clock(() -> now));
         desk.start();
@@ -156,6 +161,17 @@ class TidyTest {
         assertThat(desk.state().orElseThrow().booking(kept)).as("the cloud never granted a line so far ahead").isPresent();
         assertThat(log()).hasSize(1);
         assertThat(desk.state().orElseThrow().at().logAcked()).isNotEqualTo(Mark.START);
+    }
+
+    /// The line is fourteen days ahead, and a battery clock that is ten days ahead looks as good as any.
+    @Test
+    void aClockThatIsAheadWithinALongHorizonForgetsNoBookingThatIsStillToCome() throws Exception {
+        granted(now.plus(Limits.LONGEST_HORIZON));
+        now = now.plus(Duration.ofDays(3));
+        BookingId toCome = walkUp(1);
+        now = now.plus(Duration.ofDays(7));
+        tidyAll();
+        assertThat(desk.state().orElseThrow().booking(toCome)).as("its slot would be given away again").isPresent();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -21,20 +22,29 @@ final class Fingerprint {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String table : tables(statement)) {
                 digest.update(bytes(table));
-                try (ResultSet row = statement.executeQuery("SELECT * FROM " + table + " ORDER BY 1, 2")) {
-                    int columns = row.getMetaData().getColumnCount();
-                    while (row.next()) {
-                        for (int i = 1; i <= columns; i++) {
-                            digest.update(bytes(String.valueOf(row.getString(i))));
-                            digest.update((byte) 0);
-                        }
-                    }
-                }
+                rows(statement, table).forEach(row -> digest.update(bytes(row)));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /// In an order that no version of the tables changes.
+    private static List<String> rows(Statement statement, String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                StringBuilder text = new StringBuilder();
+                for (int i = 1; i <= columns; i++) {
+                    text.append(row.getString(i)).append('\0');
+                }
+                rows.add(text.toString());
+            }
+        }
+        Collections.sort(rows);
+        return rows;
     }
 
     private static byte[] bytes(String text) {

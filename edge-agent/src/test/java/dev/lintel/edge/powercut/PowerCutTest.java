@@ -49,7 +49,7 @@ class PowerCutTest {
         Map<String, Tally> tallies = cut("FULL", 4, 1, 11);
         print("synchronous=FULL", tallies);
         assertThat(tallies.keySet()).contains("touch", "release", "undo", "feed", "acknowledgement", "grant", "snapshot",
-                "retention");
+                "retention", "shared commit", "keep", "notice");
         assertThat(tallies.entrySet().stream().filter(entry -> !entry.getValue().clean()).map(Map.Entry::getKey)).isEmpty();
     }
 

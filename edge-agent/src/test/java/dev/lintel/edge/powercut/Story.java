@@ -4,6 +4,7 @@ import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.edge.door.TouchReply;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;
@@ -20,6 +21,7 @@ import dev.lintel.protocol.line.InMemoryLedger;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +40,8 @@ final class Story implements AutoCloseable {
 
     /// What the file held when a transaction of this kind was acknowledged.
     record Chapter(String kind, String fingerprint) {}
+
+    private static final int CROWD = 8;
 
     private final CopyFile file;
     private final Recorder recorder;
@@ -88,6 +93,13 @@ final class Story implements AutoCloseable {
                         Moment.synchronised(now)));
                 deliver("feed");
             }
+            together();
+            did("keep", desk.keep(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("INSERT OR REPLACE INTO own_secret (name, value) VALUES ('sessions', '" + op() + "')");
+                }
+            }));
+            did("notice", desk.notice(op(), "screen-broken", Optional.of(Floor2.BIRCH)));
             nobodyComes(Slot.of(now.minus(Duration.ofMinutes(20)), Duration.ofMinutes(60)));
             did("synced", desk.synced(now));
             sendLog();
@@ -107,6 +119,26 @@ final class Story implements AutoCloseable {
             did("touch",
                     desk.touch(op(), book(new BookingId(op().value()), Slot.of(now, Duration.ofMinutes(15)), Origin.DOOR)));
         }
+    }
+
+    /// Touches that came while the door was busy: they share a commit, and are on the disk together or not at all.
+    private void together() throws Throwable {
+        CountDownLatch offered = new CountDownLatch(1);
+        CompletableFuture<Boolean> busy = desk.keep(connection -> {
+            try {
+                offered.await();
+            } catch (InterruptedException e) {
+                throw new SQLException(e);
+            }
+        });
+        List<CompletableFuture<TouchReply>> crowd = new ArrayList<>();
+        for (int i = 0; i < CROWD; i++) {
+            Slot slot = Slot.of(now.plus(Duration.ofHours(6).plusMinutes(15L * i)), Duration.ofMinutes(15));
+            crowd.add(desk.touch(op(), book(new BookingId(op().value()), slot, Origin.DOOR)));
+        }
+        offered.countDown();
+        busy.get(20, TimeUnit.SECONDS);
+        did("shared commit", CompletableFuture.allOf(crowd.toArray(CompletableFuture<?>[]::new)));
     }
 
     /// A room is given back, which is a strike, and one of them is had back again, which is none.

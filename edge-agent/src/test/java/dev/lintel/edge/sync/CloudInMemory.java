@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,9 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
     /// Messages from the edge that this says yes to are lost on the way.
     Predicate<Message> loses = message -> false;
     boolean reachable = true;
+    /// Hears, and says nothing.
+    volatile boolean mute;
+    final AtomicInteger greetings = new AtomicInteger();
     int connections;
 
     CloudInMemory() {
@@ -139,7 +143,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
     }
 
     private void say(Loop link, Message message) {
-        if (open != link) {
+        if (open != link || mute) {
             return;
         }
         byte[] bytes = codec.encode(new Envelope(1, floor.at().floor(), floor.at().epoch(),
@@ -153,6 +157,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
         }
         switch (envelope.message()) {
             case Message.Hello hello -> {
+                greetings.incrementAndGet();
                 if (take(new CloudInput.Greeted(hello.greeting(), new Generation(
                         new UUID(7, 8)))) instanceof Outcome.Welcomed(long logFrom, long feedFrom, Coming coming)) {
                     link.welcomed = true;

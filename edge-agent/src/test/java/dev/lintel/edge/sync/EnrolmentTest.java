@@ -185,4 +185,33 @@ class EnrolmentTest {
         Files.writeString(data.resolve("identity.pem"), "edge: nobody\n");
         assertThatThrownBy(() -> Identity.load(data)).isInstanceOf(IOException.class).hasMessageContaining("is damaged");
     }
+
+    @Test
+    void aNewTokenThatCannotBeUsedStaysAndIsToldOf() throws Exception {
+        token(authority.hash(), "rw-------");
+        enrolment().identity();
+        token(authority.hash(), "rw-r--r--");
+        Enrolment again = enrolment();
+        assertThat(again.identity()).isInstanceOf(Enrolment.Outcome.Enrolled.class);
+        assertThat(again.remark()).hasValueSatisfying(remark -> assertThat(remark).contains("0600"));
+        assertThat(tokenFile).exists();
+        Files.writeString(tokenFile,
+                "lintel1.zzzzzzzzzzzzzzzzzzzzzzzzzz." + authority.hash() + ".the-secret-of-the-token-in-base64");
+        Files.setPosixFilePermissions(tokenFile, PosixFilePermissions.fromString("rw-------"));
+        assertThat(again.identity()).isInstanceOf(Enrolment.Outcome.Enrolled.class);
+        assertThat(again.remark()).hasValueSatisfying(
+                remark -> assertThat(remark).contains("another edge's").doesNotContain("the-secret"));
+        assertThat(tokenFile).exists();
+    }
+
+    @Test
+    void aUsedTokenThatACrashLeftIsTakenAway() throws Exception {
+        token(authority.hash(), "rw-------");
+        enrolment().identity();
+        token(authority.hash(), "rw-------");
+        received.set("");
+        assertThat(enrolment().identity()).isInstanceOf(Enrolment.Outcome.Enrolled.class);
+        assertThat(tokenFile).doesNotExist();
+        assertThat(received.get()).as("and not shown again").isEmpty();
+    }
 }

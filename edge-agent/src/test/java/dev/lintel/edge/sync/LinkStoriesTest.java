@@ -62,6 +62,7 @@ class LinkStoriesTest {
     private CopyFile file;
     private DoorDesk desk;
     private CloudLink link;
+    private Listening listening = Listening.USUAL;
 
     @BeforeEach
     void open() throws Exception {
@@ -88,8 +89,8 @@ class LinkStoriesTest {
                 Fleets.over(file, desk, clock, panels, Pairings.desk(desk, panels, file, () -> Floor2.NINE), settings, data),
                 clock,
                 new SplittableRandom(7), cloud,
-                new SimpleMeterRegistry());
-        link.start();
+                new SimpleMeterRegistry(), listening);
+        link.start(() -> {});
     }
 
     private void stop() throws Exception {
@@ -121,6 +122,15 @@ class LinkStoriesTest {
     private void linked() {
         await().until(() -> link.status() instanceof LinkStatus.Live
                 && desk.state().filter(state -> state.at().line().doorOwns(Floor2.NINE)).isPresent());
+    }
+
+    /// The same edge with less patience than the usual, on its second connection.
+    private void hurried() throws Exception {
+        linked();
+        stop();
+        listening = new Listening(Duration.ofMillis(1_500), Duration.ofMillis(300));
+        start();
+        linked();
     }
 
     private void touch(int number) throws Exception {
@@ -193,6 +203,27 @@ class LinkStoriesTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> desk.state().orElseThrow().at().logAcked().seq() == 1);
         assertThat(cloud.log()).hasSize(1);
         assertThat(cloud.connections).as("without a new connection").isEqualTo(1);
+    }
+
+    @Test
+    void aCloudThatFallsSilentBehindALivingBrokerIsNoticed() throws Exception {
+        hurried();
+        cloud.mute = true;
+        int before = cloud.connections;
+        await().until(() -> (link.status() instanceof LinkStatus.Down(String why) && why.contains("has said nothing for"))
+                || cloud.connections > before);
+        assertThat(link.lastSyncedAt()).contains(Floor2.NINE);
+        cloud.mute = false;
+        await().atMost(Duration.ofSeconds(30)).until(() -> link.status() instanceof LinkStatus.Live);
+    }
+
+    @Test
+    void aSnapshotOfWhichEverythingWasLostIsAskedForAgain() throws Exception {
+        hurried();
+        int before = cloud.greetings.get();
+        desk.doubt("copy-damaged").get(10, TimeUnit.SECONDS);
+        await().until(() -> cloud.greetings.get() > before);
+        assertThat(cloud.connections).as("on the same connection").isEqualTo(2);
     }
 
     @Test

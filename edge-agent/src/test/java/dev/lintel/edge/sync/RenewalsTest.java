@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
@@ -64,6 +65,7 @@ class RenewalsTest {
     private KeyPair keys;
     private int status = 201;
     private boolean answerIsLost;
+    private Meanwhile meanwhile = () -> {};
     private boolean anotherKey;
     private volatile Instant now = Instant.now();
 
@@ -84,13 +86,24 @@ class RenewalsTest {
         data.close();
     }
 
+    /// What else happens here while the cloud thinks.
+    @FunctionalInterface
+    private interface Meanwhile {
+        void happens() throws IOException;
+    }
+
     private void serve(Authority by) throws Exception {
+        serve(by.server("localhost"));
+    }
+
+    private void serve(SSLContext showing) throws Exception {
         if (cloud != null) {
             cloud.stop(0);
         }
         cloud = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        cloud.setHttpsConfigurator(new HttpsConfigurator(by.server("localhost")));
+        cloud.setHttpsConfigurator(new HttpsConfigurator(showing));
         cloud.createContext("/api/v1/renewals", exchange -> {
+            meanwhile.happens();
             byte[] answer = answer(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             if (answerIsLost) {
                 exchange.close();
@@ -171,7 +184,7 @@ class RenewalsTest {
         assertThat(kept().key()).isNotEqualTo(keys.getPrivate());
         assertThat(kept().leaf().getPublicKey()).isEqualTo(asked.getFirst()).isNotEqualTo(keys.getPublic());
         assertThat(Files.getPosixFilePermissions(data.resolve("identity.pem"))).isEqualTo(DataFolder.OWNER_ONLY);
-        assertThat(data.resolve("pending-key.pem")).doesNotExist();
+        assertThat(data.resolve("renewal-key.pem")).doesNotExist();
         assertThat(renewals.look()).as("not due again").isFalse();
         assertThat(renewals().look()).as("nor after a restart").isFalse();
         assertThat(asked).hasSize(1);
@@ -193,7 +206,7 @@ class RenewalsTest {
 
     @Test
     void aCrashBeforeTheWaitingKeyWasForgottenDoesNotMakeTheOldKeyANewOne() throws Exception {
-        data.keep("pending-key.pem", Pem.of("PUBLIC KEY", keys.getPublic().getEncoded())
+        data.keep("renewal-key.pem", Pem.of("PUBLIC KEY", keys.getPublic().getEncoded())
                 + Pem.of("PRIVATE KEY", keys.getPrivate().getEncoded()));
         twoThirdsLater();
         assertThat(renewals().look()).isTrue();
@@ -229,6 +242,40 @@ class RenewalsTest {
         assertThat(asked).isEmpty();
         assertThat(renewals.state()).isInstanceOfSatisfying(Renewals.State.Late.class,
                 late -> assertThat(late.reason()).contains("does not belong to the cloud"));
+    }
+
+    @Test
+    void aBrokerThatTakesTheCertificateForEndedIsBelievedMoreThanAClockThatIsBehind() throws Exception {
+        now = now.minus(Duration.ofDays(35));
+        Renewals renewals = renewals();
+        assertThat(renewals.look()).as("by this clock it has just begun").isFalse();
+        renewals.notAccepted();
+        assertThat(renewals.look()).isTrue();
+        renewals.notAccepted();
+        assertThat(renewals.look()).as("once a day").isFalse();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void aRenewalThatComesAfterAnotherEnrolmentIsDropped() throws Exception {
+        twoThirdsLater();
+        KeyPair newer = Authority.pair();
+        Identity enrolledAgain = new Identity(EDGE, Floor2.ID, "broker.example", 8883, newer.getPrivate(),
+                List.of(authority.certify("edge", newer.getPublic()), authority.root));
+        meanwhile = () -> enrolledAgain.save(data);
+        assertThat(renewals().look()).isFalse();
+        assertThat(kept().key()).isEqualTo(newer.getPrivate());
+    }
+
+    @Test
+    void aWrongClockIsToldFromAnImpostor() throws Exception {
+        twoThirdsLater();
+        serve(authority.endedServer("localhost", authority));
+        Renewals renewals = renewals();
+        assertThat(renewals.look()).isFalse();
+        assertThat(asked).isEmpty();
+        assertThat(renewals.state()).isInstanceOfSatisfying(Renewals.State.Late.class,
+                late -> assertThat(late.reason()).contains("not valid at the time of this machine's clock", "Check the clock"));
     }
 
     @Test

@@ -36,6 +36,8 @@ class WeatherTest {
     private static final String NOT_ACCEPTED = "does not accept this edge's certificate.*it has ended, was revoked"
             + "|hung up. If that goes on, it may not accept this edge's certificate";
 
+    private static final byte DISCONNECT = (byte) 0xE0;
+
     private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
     private final List<String> lost = new CopyOnWriteArrayList<>();
     private final BrokerLink.Ear ear = new BrokerLink.Ear() {
@@ -120,6 +122,10 @@ class WeatherTest {
 
     private static byte[] packet(DataInputStream in) throws IOException {
         in.readByte();
+        return packetBody(in);
+    }
+
+    private static byte[] packetBody(DataInputStream in) throws IOException {
         int length = 0;
         for (int shift = 0; shift < 28; shift += 7) {
             int next = in.readUnsignedByte();
@@ -158,6 +164,22 @@ class WeatherTest {
         open.add(PahoLink.open(calling("localhost", port), new byte[0], ear, SHORT));
         await().atMost(Duration.ofSeconds(15)).until(() -> !lost.isEmpty());
         assertThat(lost.getFirst()).contains("takes connections and says nothing");
+    }
+
+    /// Whoever looks at this edge's state must not take a stop for a door that is there.
+    @Test
+    void aStopHasTheLastWillSaid() throws Exception {
+        List<Byte> reasons = new CopyOnWriteArrayList<>();
+        int port = serving(tls(cloud.server("localhost", cloud)), socket -> {
+            connectedAndSilent(socket);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            while (in.readByte() != DISCONNECT) {
+                in.readNBytes(in.readUnsignedByte());
+            }
+            reasons.add(packetBody(in)[0]);
+        });
+        PahoLink.open(calling("localhost", port), new byte[0], ear, PahoLink.Patience.USUAL).close();
+        await().untilAsserted(() -> assertThat(reasons).containsExactly((byte) 0x04));
     }
 
     @Test

@@ -45,4 +45,14 @@ class MachineTimeTest {
     void theKernelAnswersWhetherATimeServerKeepsItsClock() {
         assertThat(KernelClock.synchronised()).as("asked of the kernel itself").isPresent();
     }
+
+    @Test
+    void aClockThatABatteryCouldKeepIsBelievedWhenItShowsTheTimeThatTheMachineHas() {
+        String now = Long.toString(NINE.getEpochSecond());
+        assertThat(MachineTime.battery(now, "Raspberry Pi 5 Model B Rev 1.0", NINE.plusSeconds(3))).isTrue();
+        assertThat(MachineTime.battery("37", "Raspberry Pi 5 Model B Rev 1.0", NINE)).as("no battery: it began at nothing")
+                .isFalse();
+        assertThat(MachineTime.battery("", "Raspberry Pi 4 Model B Rev 1.5", NINE)).as("no such clock").isFalse();
+        assertThat(MachineTime.battery("", "", NINE)).as("a machine whose host has one").isTrue();
+    }
 }
