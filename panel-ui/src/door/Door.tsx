@@ -113,16 +113,18 @@ export function Door({ panel }: { panel: Panel }) {
       <div class="foot">
         <div class="facts">
           {timeKnown && !room.closed && <Day room={room} now={now} voice={voice} write={write} />}
-          <p class="link" data-kind={link.kind}>
-            <Pictogram
-              name={link.kind === 'live' ? 'linked' : link.kind === 'cut-off' ? 'warning' : 'disk'}
-            />
-            <span>
-              <b>{voice.say(`link-${link.kind}`)}</b>
-              {after(linkDetail(link, room === null, panel.waiting, voice, write))}
-              {room?.clock === 'uncertain' && ` · ${voice.say('clock-uncertain')}`}
-            </span>
-          </p>
+          {link.kind !== 'connecting' && (
+            <p class="link" data-kind={link.kind}>
+              <Pictogram
+                name={link.kind === 'live' ? 'linked' : link.kind === 'cut-off' ? 'warning' : 'disk'}
+              />
+              <span>
+                <b>{voice.say(`link-${link.kind}`)}</b>
+                {after(linkDetail(link, room === null, panel.waiting, voice, write))}
+                {room?.clock === 'uncertain' && ` · ${voice.say('clock-uncertain')}`}
+              </span>
+            </p>
+          )}
         </div>
         {screen.tools.map((tool) => (
           <button
@@ -147,6 +149,11 @@ export function Door({ panel }: { panel: Panel }) {
           open={(next) => panel.open(next)}
           close={() => panel.closeNotice()}
         />
+      )}
+      {notice === null && panel.sending && (
+        <div class="notice" data-notice="sending" aria-hidden="true">
+          <p>…</p>
+        </div>
       )}
       {sheet && shown && (
         <SheetBox key={sheet.kind} sheet={sheet} shown={shown} voice={voice} write={write} move={move} />

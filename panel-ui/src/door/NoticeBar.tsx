@@ -45,9 +45,10 @@ export function noticeWords(notice: Notice, voice: Voice, write: Written): strin
     case 'trying':
       return say('still-trying');
     case 'kept':
-      return say(notice.durable ? 'kept' : 'kept-in-memory');
+      return say(notice.connected ? 'kept-trying' : notice.durable ? 'kept' : 'kept-in-memory');
     case 'no-answer':
     case 'page-failed':
+    case 'dropped':
       return say(notice.kind);
     case 'told': {
       const { outcome, action } = notice;

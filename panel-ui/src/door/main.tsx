@@ -50,6 +50,9 @@ if (given !== null && target !== null) {
       panel.pairWith(key);
     }
   });
+  for (const name of ['visibilitychange', 'pageshow', 'focus']) {
+    window.addEventListener(name, () => panel.woke(), true);
+  }
   behave(panel);
   paint();
   void panel.start();

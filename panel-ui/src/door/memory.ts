@@ -1,5 +1,6 @@
 import type { Instant } from '../shared/instant';
 import type { Store } from '../shared/store';
+import { within, type Surroundings } from '../shared/surroundings';
 import type { Hello, Room } from '../shared/wire';
 import type { KeptTouch, Touch } from './touches';
 
@@ -14,13 +15,16 @@ export interface LastSeen {
 
 const LAST = 'last';
 const TOUCH = 'touch:';
-const DAY_MILLIS = 24 * 60 * 60_000;
+/** A store that does not even answer keeps nobody waiting for word of their check-in. */
+const KEEP_LIMIT_MILLIS = 2_000;
 
 /** The panel's part of the store. */
 export class Memory {
+  private readonly around: Surroundings;
   private readonly store: Store;
 
-  constructor(store: Store) {
+  constructor(around: Surroundings, store: Store) {
+    this.around = around;
     this.store = store;
   }
 
@@ -42,9 +46,10 @@ export class Memory {
     void this.store.drop(LAST);
   }
 
-  /** True once the touch would survive a power cut. */
-  keep({ op, action, touchedAt }: Touch): Promise<boolean> {
-    return this.store.put(TOUCH + op, { op, action, touchedAt });
+  /** True once the touch would survive a power cut; false where nobody can say so. */
+  async keep({ op, action, touchedAt }: Touch): Promise<boolean> {
+    const put = this.store.put(TOUCH + op, { op, action, touchedAt });
+    return (await within(this.around, KEEP_LIMIT_MILLIS, put)) ?? false;
   }
 
   settle(op: string): void {
@@ -52,8 +57,8 @@ export class Memory {
   }
 }
 
-/** The agent's time after a restart, as far as the tablet's clock can say; null if that clock was set meanwhile. */
+/** The agent's time after a restart, as far as the tablet's clock can say; null if that clock was set back meanwhile. */
 export function guessedNow(last: LastSeen, wall: number): Instant | null {
   const away = wall - last.wall;
-  return away >= 0 && away < DAY_MILLIS ? last.at + away : null;
+  return away >= 0 ? last.at + away : null;
 }

@@ -6,7 +6,7 @@ import { evidenceOf, openingAt, type Evidence, type Face, type Until } from './f
 /* What can be done at the door in each state, and what the edge is told when it is done. */
 
 export type LinkFace =
-  | { readonly kind: 'live' }
+  | { readonly kind: 'live' | 'connecting' }
   | { readonly kind: 'local' | 'stale'; readonly at: Instant | null }
   | { readonly kind: 'cut-off'; readonly at: Instant | null };
 
@@ -23,7 +23,12 @@ const LATER_SHOWN = 8;
 
 export function offersOf(face: Face, link: LinkFace, room: Room, now: Instant): readonly Offer[] {
   const offers = everyOffer(face, room, now);
-  return link.kind === 'cut-off' ? offers.filter((each) => each.kind === 'check-in') : offers;
+  return isAway(link) ? offers.filter((each) => each.kind === 'check-in') : offers;
+}
+
+/** Without the edge nothing can be promised, and nothing is offered that would need a promise. */
+export function isAway(link: LinkFace): boolean {
+  return link.kind === 'cut-off' || link.kind === 'connecting';
 }
 
 function everyOffer(face: Face, room: Room, now: Instant): readonly Offer[] {

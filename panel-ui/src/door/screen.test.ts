@@ -53,7 +53,7 @@ function room(bookings: readonly Booking[], more: Partial<Room> = {}): Room {
 }
 
 function knows(bookings: readonly Booking[], more: Partial<Room> = {}): Knowledge {
-  return { kind: 'room', room: room(bookings, more), readable: true };
+  return { kind: 'room', room: room(bookings, more), soundUntil: null };
 }
 
 function short(offer: Offer): string {
@@ -259,29 +259,36 @@ describe('the door, state by state', () => {
 
 describe('the link across all states', () => {
   const lost: Contact = { kind: 'lost', lastHeardAt: at('09:40') };
-  const rows: readonly [string, Partial<Room>, boolean, Contact, object][] = [
-    ['live', {}, true, CONNECTED, { kind: 'live' }],
-    ['local', { link: { state: 'local', lastSyncedAt: 5 } }, true, CONNECTED, { kind: 'local', at: 5 }],
-    ['stale', { link: { state: 'stale', lastSyncedAt: 5 } }, true, CONNECTED, { kind: 'stale', at: 5 }],
-    ['cut off', {}, true, lost, { kind: 'cut-off', at: at('09:40') }],
+  const rows: readonly [string, Partial<Room>, number | null, Contact, object][] = [
+    ['live', {}, null, CONNECTED, { kind: 'live' }],
+    ['local', { link: { state: 'local', lastSyncedAt: 5 } }, null, CONNECTED, { kind: 'local', at: 5 }],
+    ['stale', { link: { state: 'stale', lastSyncedAt: 5 } }, null, CONNECTED, { kind: 'stale', at: 5 }],
+    ['cut off', {}, null, lost, { kind: 'cut-off', at: at('09:40') }],
     [
       'cut off weighs more than local',
       { link: { state: 'local', lastSyncedAt: 5 } },
-      true,
+      null,
       lost,
       { kind: 'cut-off', at: at('09:40') },
     ],
     [
       'an unreadable state is not live',
       { now: at('09:30') },
-      false,
+      at('09:55'),
       CONNECTED,
-      { kind: 'cut-off', at: at('09:30') },
+      { kind: 'cut-off', at: at('09:55') },
+    ],
+    [
+      'a page that has just begun claims nothing',
+      {},
+      null,
+      { kind: 'not-yet', lastHeardAt: null },
+      { kind: 'connecting' },
     ],
   ];
 
-  test.each(rows)('%s', (_, more, readable, contact, expected) => {
-    const knowledge: Knowledge = { kind: 'room', room: room([], more), readable };
+  test.each(rows)('%s', (_, more, soundUntil, contact, expected) => {
+    const knowledge: Knowledge = { kind: 'room', room: room([], more), soundUntil };
     expect(screenOf(knowledge, at('10:00'), contact).link).toEqual(expected);
   });
 
@@ -291,6 +298,21 @@ describe('the link across all states', () => {
     expect(told(screenOf(knows([review('confirmed')]), at('10:05'), lost))).toBe(
       'check-in-due | check-in 10:00-11:00',
     );
+  });
+
+  test.each(['not-yet', 'lost'] as const)('nothingIsSaidBeyondWhatTheEdgeHasTold (%s)', (kind) => {
+    const contact: Contact = { kind, lastHeardAt: at('08:00') };
+    const booked = knows([review('confirmed')], { now: at('02:00') });
+    expect(screenOf(booked, at('20:00'), contact).face.kind).toBe('free');
+    expect(told(screenOf(booked, at('20:01'), contact))).toBe('starting | ');
+    expect(screenOf(booked, at('20:01'), contact).tools).toEqual(['language']);
+    expect(screenOf(booked, at('20:01'), CONNECTED).face.kind).toBe('free');
+  });
+
+  test('aPageThatHasJustBegunTakesOnlyACheckIn', () => {
+    const begun: Contact = { kind: 'not-yet', lastHeardAt: null };
+    expect(told(screenOf(knows([]), at('08:00'), begun))).toBe('free | ');
+    expect(screenOf(knows([]), at('08:00'), begun).tools).toEqual(['language']);
   });
 
   test('localTakesEverything', () => {

@@ -2,7 +2,7 @@ import { MINUTE, type Instant } from '../shared/instant';
 import type { Code } from '../shared/pairing';
 import type { Room } from '../shared/wire';
 import { faceOf, type Face } from './faces';
-import { laterMinutes, offersOf, type LinkFace, type Offer } from './offering';
+import { isAway, laterMinutes, offersOf, type LinkFace, type Offer } from './offering';
 
 /* Face, link, offers and tools together: all of what the door shows, of what is known, the time and the contact. */
 
@@ -12,11 +12,16 @@ export type Knowledge =
   | { readonly kind: 'updating' }
   | { readonly kind: 'out-of-service' }
   | { readonly kind: 'not-paired'; readonly code: Code | null }
-  /** `readable` is false when the latest state made no sense; then the room is the one before. */
-  | { readonly kind: 'room'; readonly room: Room; readonly readable: boolean };
+  /** `soundUntil` is null; or the latest state made no sense, and the room is the one that was right until then. */
+  | { readonly kind: 'room'; readonly room: Room; readonly soundUntil: Instant | null };
 
+/** Not yet: the page has just begun, and neither claims to be live nor complains. */
 export type Contact =
-  { readonly kind: 'connected' } | { readonly kind: 'lost'; readonly lastHeardAt: Instant | null };
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'not-yet' | 'lost'; readonly lastHeardAt: Instant | null };
+
+/** So far ahead the edge tells what is booked. Beyond it a room that seems free is one that nobody has spoken of. */
+export const TOLD_AHEAD_MILLIS = 12 * 60 * MINUTE;
 
 /** What is always at hand but never the main thing. */
 export type Tool = 'later' | 'rooms' | 'report' | 'language';
@@ -33,8 +38,11 @@ export function screenOf(knowledge: Knowledge, now: Instant, contact: Contact): 
   if (knowledge.kind !== 'room') {
     return { face: roomless(knowledge), link: bareLink(contact), offers: [], tools: ['language'] };
   }
-  const { room, readable } = knowledge;
-  const link = linkOf(room, readable, contact);
+  const { room } = knowledge;
+  const link = linkOf(knowledge, contact);
+  if (contact.kind !== 'connected' && isBeyond(room, now, contact.lastHeardAt ?? room.now)) {
+    return { face: { kind: 'starting' }, link, offers: [], tools: ['language'] };
+  }
   const face = faceOf(room, now);
   return { face, link, offers: offersOf(face, link, room, now), tools: toolsOf(face, link, room) };
 }
@@ -43,23 +51,34 @@ function roomless(knowledge: Exclude<Knowledge, { kind: 'room' }>): Face {
   return knowledge.kind === 'out-of-service' ? { kind: 'closed' } : knowledge;
 }
 
-function bareLink(contact: Contact): LinkFace {
-  return contact.kind === 'connected' ? { kind: 'live' } : { kind: 'cut-off', at: contact.lastHeardAt };
+function isBeyond(room: Room, now: Instant, heardAt: Instant): boolean {
+  return room.clock !== 'unknown' && now - heardAt > TOLD_AHEAD_MILLIS;
 }
 
-function linkOf(room: Room, readable: boolean, contact: Contact): LinkFace {
-  if (contact.kind === 'lost') {
-    return { kind: 'cut-off', at: contact.lastHeardAt };
+function bareLink(contact: Contact): LinkFace {
+  switch (contact.kind) {
+    case 'connected':
+      return { kind: 'live' };
+    case 'not-yet':
+      return { kind: 'connecting' };
+    case 'lost':
+      return { kind: 'cut-off', at: contact.lastHeardAt };
   }
-  if (!readable) {
-    return { kind: 'cut-off', at: room.now };
+}
+
+function linkOf({ room, soundUntil }: Extract<Knowledge, { kind: 'room' }>, contact: Contact): LinkFace {
+  if (contact.kind !== 'connected') {
+    return bareLink(contact);
+  }
+  if (soundUntil !== null) {
+    return { kind: 'cut-off', at: soundUntil };
   }
   const { state, lastSyncedAt } = room.link;
   return state === 'live' ? { kind: state } : { kind: state, at: lastSyncedAt };
 }
 
 function toolsOf(face: Face, link: LinkFace, room: Room): readonly Tool[] {
-  if (link.kind === 'cut-off') {
+  if (isAway(link)) {
     return ['language'];
   }
   const possible = room.openings !== null && laterMinutes(room.policy).length > 0;

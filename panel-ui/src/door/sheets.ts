@@ -3,7 +3,7 @@ import type { WordKey } from '../shared/i18n/words';
 import type { Instant } from '../shared/instant';
 import type { Action, Outcome, Room, RoomFound, Unlock } from '../shared/wire';
 import { writeInstant } from '../shared/wire';
-import { extendTo, laterMinutes, laterStarts, type Offer } from './offering';
+import { extendTo, isAway, laterMinutes, laterStarts, type Offer } from './offering';
 import type { Screen } from './screen';
 
 /** What the person before the door has opened over the screen. */
@@ -46,10 +46,29 @@ export interface SheetShown {
 }
 
 const PIN_DIGITS = [4, 12] as const;
+const ROOMLESS: readonly Screen['face']['kind'][] = ['starting', 'updating', 'closed', 'not-paired'];
 const ROOMS_SHOWN = 4;
 const CLOSED: Move = { to: 'open', sheet: null };
 
-/** Null when the sheet is about something that is no longer so; then it closes. */
+/** False when a sheet is about something that is no longer so; then it closes for good, and does not come back. */
+export function stands(sheet: Sheet, { face, link, offers, tools }: Screen): boolean {
+  switch (sheet.kind) {
+    case 'end':
+    case 'extend':
+      return offers.some(
+        (each) => each.kind === sheet.kind && 'booking' in each && each.booking.id === sheet.booking,
+      );
+    case 'later':
+    case 'rooms':
+    case 'report':
+    case 'language':
+      return tools.includes(sheet.kind);
+    case 'unlock':
+      return !ROOMLESS.includes(face.kind) && (!isAway(link) || sheet.action.kind === 'check-in');
+  }
+}
+
+/** What a sheet shows; null when it is about something that is no longer so. */
 export function sheetOf(
   sheet: Sheet,
   screen: Screen,

@@ -7,17 +7,19 @@ import { writeAction, type Action, type Outcome, type Unlock } from '../shared/w
  *
  *     touched ──answer──► told
  *        │──1 s──► trying ──answer──► told
- *        └──25 s without an answer──► given up (book, end, ...)  |  kept until answered (check-in)
+ *        └──25 s without an answer──► given up (book, end, ...)
+ *                                  └► kept until answered (check-in), and sent again twice a minute
  *
  * A booking "from now" that reached the edge minutes later would take a room nobody waits for any more, so it is not
- * sent for ever. A check-in stays true however late it arrives; it is on the panel's disk from the first moment.
+ * sent for ever. A check-in harms nobody when it comes late; it is on the panel's disk from the first moment, and an
+ * answer that only says "not now" does not end it.
  */
 
 export interface Touch {
   readonly op: string;
   readonly action: Action;
   readonly touchedAtMillis: number;
-  /** By the agent's clock; null if it had not been heard. */
+  /** By the agent's clock; null if the time was not known. */
   readonly touchedAt: Instant | null;
   /** Shown with this one action and never written anywhere. */
   readonly unlock?: Unlock | undefined;
@@ -27,14 +29,32 @@ export interface Touch {
 export type KeptTouch = Pick<Touch, 'op' | 'action' | 'touchedAt'>;
 
 export type Notice =
-  | { readonly kind: 'trying' | 'no-answer' | 'page-failed' }
-  | { readonly kind: 'kept'; readonly durable: boolean }
+  | { readonly kind: 'trying' | 'no-answer' | 'page-failed' | 'dropped' }
+  /** `connected`: the edge is there and has not taken it yet. */
+  | { readonly kind: 'kept'; readonly durable: boolean; readonly connected: boolean }
   | { readonly kind: 'told'; readonly op: string; readonly action: Action; readonly outcome: Outcome };
 
 export const TRYING_AFTER_MILLIS = 1 * SECOND;
 export const GIVE_UP_AFTER_MILLIS = 25 * SECOND;
 
 export type Standing = 'fresh' | 'trying' | 'kept' | 'given-up';
+
+/** Refusals of the moment: full disk, too many at once, no floor yet. The same check-in may be taken a minute later. */
+const PASSING: readonly string[] = [
+  'not-saved',
+  'door-busy',
+  'too-many-requests',
+  'too-many-open-requests',
+  'floor-stopped',
+  'floor-unknown',
+  'clock-uncertain',
+  'failed',
+];
+
+/** True for an answer that leaves a check-in as it was. Whoever touched anything else reads it and decides anew. */
+export function passing(action: Action, outcome: Outcome): boolean {
+  return action.kind === 'check-in' && outcome.kind === 'refused' && PASSING.includes(outcome.slug);
+}
 
 /** How an unanswered touch stands after so long. */
 export function standingOf(touch: Touch, monotonicMillis: number, connected: boolean): Standing {

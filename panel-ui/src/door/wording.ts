@@ -85,20 +85,23 @@ export function linkDetail(
   write: Written,
 ): string {
   const { say } = voice;
-  if (link.kind === 'live') {
-    return waiting ? say('check-in-waits') : '';
-  }
-  const time = link.at === null ? null : write.time(link.at);
   switch (link.kind) {
+    case 'live':
+    case 'connecting':
+      return waiting ? say('check-in-waits') : '';
     case 'local':
-      return say('saved-here', { time });
+      return say('saved-here', { time: timeOf(link.at, write) });
     case 'stale':
-      return say('schedule-as-of', { time });
+      return say('schedule-as-of', { time: timeOf(link.at, write) });
     case 'cut-off': {
-      const asOf = say('as-of', { time });
+      const asOf = say('as-of', { time: timeOf(link.at, write) });
       return bare ? asOf : `${asOf}. ${say(waiting ? 'check-in-waits' : 'only-check-in')}`;
     }
   }
+}
+
+function timeOf(at: Instant | null, write: Written): string | null {
+  return at === null ? null : write.time(at);
 }
 
 function next(booking: Booking | null, { say }: Voice, write: Written): string {

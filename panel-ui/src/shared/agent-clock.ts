@@ -23,6 +23,11 @@ export class AgentClock {
     }
   }
 
+  /** The machine slept for so long, and its monotonic time slept with it. */
+  slept(millis: number): void {
+    this.offset = this.offset === null ? null : this.offset + millis;
+  }
+
   /** Null until the agent has spoken once. */
   now(): Instant | null {
     return this.offset === null ? null : this.offset + this.monotonic();

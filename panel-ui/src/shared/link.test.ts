@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { Link, LOST_AFTER_MILLIS } from './link';
 import { Pairing } from './pairing';
+import type { Reply } from './surroundings';
 import { HELLO, TestIdentity, TestMachine } from './testing';
 
 function story(key: string | null = null) {
   const machine = new TestMachine();
   const seen: string[] = [];
-  const pairing = new Pairing(machine, new TestIdentity(false), () => undefined);
+  const pairing = new Pairing(machine, new TestIdentity(false));
   const link = new Link(machine, 'ws://edge/panel/socket', key, pairing, {
     message: (message) => seen.push(message.kind),
     contact: (contact) => seen.push(contact),
-    notPaired: () => seen.push('not paired'),
+    notPaired: (code) => seen.push(code === null ? 'not paired' : `code ${code.code}`),
+    slept: (millis) => seen.push(`slept ${millis}`),
     keySpent: () => seen.push('key spent'),
     seenSeq: () => 12,
     page: () => 'one',
@@ -144,5 +146,109 @@ describe('the link', () => {
     link.restart('other');
     await machine.pass(0);
     expect(machine.requests[machine.requests.length - 1]?.body).toEqual({ key: 'other' });
+  });
+
+  test('anEdgeThatGivesNoCodeIsThereNeverthelessAndIsMissedWhenItGoes', async () => {
+    const { machine, seen, link } = story();
+    machine.status = 401;
+    link.start();
+    await machine.pass(5_000);
+    expect(seen).toEqual(['not paired']);
+    machine.status = null;
+    await machine.pass(15_000 + LOST_AFTER_MILLIS);
+    expect(seen).toEqual(['not paired', 'lost']);
+    machine.status = 401;
+    await machine.pass(20_000);
+    expect(seen.slice(0, 3)).toEqual(['not paired', 'lost', 'not paired']);
+  });
+
+  test('anEdgeThatGoesWhileACodeIsShownIsMissed', async () => {
+    const { machine, seen, link } = story();
+    machine.status = 401;
+    machine.replies.set('POST /panel/pairing', () => ({
+      status: 201,
+      body: { code: '482913', phrase: 'a b c' },
+    }));
+    machine.replies.set('GET /panel/pairing', () => ({ status: 200, body: { state: 'waiting' } }));
+    link.start();
+    await machine.pass(5_000);
+    expect(new Set(seen)).toEqual(new Set(['code 482913']));
+    machine.replies.set('GET /panel/pairing', () => null);
+    await machine.pass(4_000);
+    expect(seen[seen.length - 1]).toBe('lost');
+  });
+
+  test('aNewKeyForAnEdgeThatIsAwayIsNoLiveRoom', async () => {
+    const { machine, seen, link } = await connected();
+    machine.status = null;
+    link.restart('other');
+    await machine.pass(LOST_AFTER_MILLIS);
+    expect(seen[seen.length - 1]).toBe('lost');
+  });
+
+  test('aKeyThatIsOpenedWhileACodeIsAskedForEndsTheAsking', async () => {
+    const { machine, seen, link } = story();
+    machine.status = 401;
+    machine.replies.set('POST /panel/pairing', () => ({
+      status: 201,
+      body: { code: '482913', phrase: 'a b c' },
+    }));
+    const late: ((reply: Reply) => void)[] = [];
+    link.start();
+    await machine.pass(0);
+    machine.slow = (path) =>
+      path === '/panel/pairing' ? new Promise((resolve) => late.push(resolve)) : undefined;
+    await machine.pass(2_000);
+    expect(late).toHaveLength(1);
+    machine.status = 204;
+    link.restart('key');
+    await machine.pass(0);
+    machine.latest.onopen?.();
+    machine.latest.hears(HELLO);
+    seen.length = 0;
+    late[0]?.({ status: 200, body: { state: 'waiting' } });
+    const asked = machine.requests.length;
+    await machine.pass(10_000);
+    expect(seen).toEqual([]);
+    expect(machine.requests).toHaveLength(asked);
+  });
+
+  test('aSocketThatSpeaksAndNeverGreetsIsLeft', async () => {
+    const { machine, link } = story();
+    link.start();
+    await machine.pass(0);
+    const first = machine.latest;
+    first.onopen?.();
+    for (let second = 0; second < 6; second += 1) {
+      first.hears({ type: 'ping', now: '2026-11-23T09:00:05Z' });
+      await machine.pass(1_000);
+    }
+    expect(first.closed).toBe(true);
+  });
+
+  test.each([
+    ['the next frame', ({ machine }: Awaited<ReturnType<typeof connected>>) => machine.latest.hears(HELLO)],
+    ['the next look', ({ link }: Awaited<ReturnType<typeof connected>>) => void link.look()],
+    ['the next touch', ({ link }: Awaited<ReturnType<typeof connected>>) => void link.send('{}')],
+  ])('whatWasLiveBeforeTheMachineSleptIsNotLiveAfter: %s', async (_, wake) => {
+    const all = await connected();
+    const { machine, seen } = all;
+    const first = machine.latest;
+    machine.status = null;
+    seen.length = 0;
+    machine.wallMillis += 3_600_000;
+    wake(all);
+    expect(seen).toEqual(['slept 3600000', 'lost']);
+    expect(first.closed).toBe(true);
+    machine.status = 204;
+    await machine.pass(1_000);
+    expect(machine.latest).not.toBe(first);
+  });
+
+  test('aClockThatIsSetBackIsNoSleep', async () => {
+    const { machine, seen, link } = await connected();
+    machine.wallMillis -= 3_600_000;
+    expect(link.look()).toBe(false);
+    expect(seen).not.toContain('lost');
   });
 });

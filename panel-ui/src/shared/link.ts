@@ -1,4 +1,5 @@
-import type { Pairing } from './pairing';
+import type { Code, Pairing } from './pairing';
+import { Sleep } from './sleep';
 import type { Surroundings, Socket } from './surroundings';
 import { decode } from './decode';
 import { writeHello, writePong, type EdgeMessage, type Hello } from './wire';
@@ -8,20 +9,23 @@ import { writeHello, writePong, type EdgeMessage, type Hello } from './wire';
  *
  *     asking ──paired──► connecting ──hello──► open ──silence or close──► connecting …
  *       │                    └──closed before hello──► asking
- *       └──401──► not paired: shows a code until somebody confirms it, then connects
+ *       └──401──► pairing: shows a code until somebody confirms it, then connects
  *
  * `navigator.onLine` is not consulted: it knows about cables, not about edges. The only evidence is the age of the
- * last frame.
+ * last frame. One of these steps is under way at a time; what a step that was left still brings is thrown away.
  */
 
 export interface LinkEvents {
   message(message: EdgeMessage): void;
   /** Connected means a hello was heard; lost is said only when it has lasted a second, because most losses do not. */
   contact(contact: 'connected' | 'lost'): void;
-  notPaired(): void;
+  /** The edge answers, and knows no room for this panel. */
+  notPaired(code: Code | null): void;
+  /** The machine slept for so long, or somebody set its clock ahead: what the page knows is as old as that. */
+  slept(millis: number): void;
   /** The panel key was taken (or refused for good) and must not stay in the address. */
   keySpent(): void;
-  /** The sequence number of the state this page shows, for the edge to resume from. */
+  /** The sequence number of the state this page shows, for the edge's log. */
   seenSeq(): number;
   /** The build of the page that is running, for the edge to compare. */
   page(): string;
@@ -42,11 +46,14 @@ export class Link {
   private key: string | null;
   private socket: Socket | null = null;
   private attempt = 0;
+  /** Counts the steps, so that one that comes back from the network knows whether it is still the one under way. */
+  private turn = 0;
   private stopRetry: () => void = () => undefined;
   private stopWatch: () => void = () => undefined;
   private stopLost: (() => void) | null = null;
   private greeted = false;
   private heartbeatMillis = 5_000;
+  private readonly sleep: Sleep;
 
   constructor(around: Surroundings, url: string, key: string | null, pairing: Pairing, events: LinkEvents) {
     this.around = around;
@@ -54,6 +61,7 @@ export class Link {
     this.url = url;
     this.key = key;
     this.events = events;
+    this.sleep = new Sleep(around);
   }
 
   start(): void {
@@ -64,14 +72,14 @@ export class Link {
   /** A new key was opened on a page that already runs. */
   restart(key: string): void {
     this.key = key;
-    this.drop();
-    this.stopRetry();
     this.attempt = 0;
-    void this.ask();
+    this.drop();
+    this.start();
   }
 
   /** True if the frame went into an open, greeted socket; nothing is queued here. */
   send(frame: string): boolean {
+    this.look();
     if (this.socket === null || !this.greeted) {
       return false;
     }
@@ -79,15 +87,36 @@ export class Link {
     return true;
   }
 
+  /** True if the machine has slept since the last look. Then nothing here is live, whatever the socket says. */
+  look(): boolean {
+    const slept = this.sleep.passed();
+    if (slept === 0) {
+      return false;
+    }
+    this.drop();
+    this.attempt = 0;
+    this.stopLost?.();
+    this.stopLost = () => undefined;
+    this.events.slept(slept);
+    this.events.contact('lost');
+    void this.ask();
+    return true;
+  }
+
   private async ask(): Promise<void> {
+    const turn = this.step();
     const key = this.key;
-    const status =
-      (await this.around.request('/panel/session', key === null ? null : { key }))?.status ?? null;
+    const reply = await this.around.request('/panel/session', key === null ? null : { key });
+    if (turn !== this.turn) {
+      return;
+    }
+    const status = reply?.status ?? null;
     if (status === null || status >= 500 || status === 429) {
+      this.noteLoss();
       this.retry();
       return;
     }
-    if (key !== null && key === this.key) {
+    if (key !== null) {
       this.key = null;
       this.events.keySpent();
     }
@@ -99,17 +128,30 @@ export class Link {
   }
 
   private async pair(): Promise<void> {
-    const again = await this.pairing.step();
-    if (again === null) {
-      this.connect();
+    const turn = this.step();
+    const found = await this.pairing.step();
+    if (turn !== this.turn) {
       return;
     }
-    this.events.notPaired();
-    this.stopRetry();
-    this.stopRetry = this.around.after(again, () => void (this.pairing.waits() ? this.pair() : this.ask()));
+    switch (found.kind) {
+      case 'in':
+        this.connect();
+        return;
+      case 'again':
+        this.noteLoss();
+        this.retry();
+        return;
+      case 'unpaired':
+        this.attempt = 0;
+        this.heardOf();
+        this.events.notPaired(found.code);
+        this.later(found.nextMillis, () => this.resume());
+        return;
+    }
   }
 
   private connect(): void {
+    this.step();
     this.drop();
     const socket = this.around.socket(this.url);
     this.socket = socket;
@@ -123,14 +165,20 @@ export class Link {
     };
   }
 
+  /** Begins a step, and with it ends the one before. */
+  private step(): number {
+    this.stopRetry();
+    return (this.turn += 1);
+  }
+
   private heard(socket: Socket, frame: unknown): void {
-    if (this.socket !== socket) {
+    if (this.socket !== socket || this.look()) {
       return;
     }
     const message = decode(frame);
     if (message.kind === 'not-paired') {
       this.drop();
-      this.events.notPaired();
+      this.events.notPaired(null);
       void this.ask();
       return;
     }
@@ -140,7 +188,10 @@ export class Link {
     if (message.kind === 'ping') {
       socket.send(writePong());
     }
-    this.watch(this.heartbeatMillis * SILENT_HEARTBEATS);
+    if (this.greeted) {
+      // Before the greeting nothing is sent to this edge, however much it says: then the first limit counts.
+      this.watch(this.heartbeatMillis * SILENT_HEARTBEATS);
+    }
     this.events.message(message);
     if (message.kind === 'hello') {
       this.events.contact('connected');
@@ -151,13 +202,16 @@ export class Link {
     this.heartbeatMillis = hello.heartbeatSeconds * 1_000;
     this.greeted = true;
     this.attempt = 0;
-    this.stopLost?.();
-    this.stopLost = null;
+    this.pairing.over();
+    this.heardOf();
   }
 
   private watch(millis: number): void {
     this.stopWatch();
-    this.stopWatch = this.around.after(millis, () => this.closed());
+    this.stopWatch = this.around.after(
+      millis,
+      this.unlessSlept(() => this.closed()),
+    );
   }
 
   private closed(): void {
@@ -183,15 +237,36 @@ export class Link {
     this.stopLost ??= this.around.after(LOST_AFTER_MILLIS, () => this.events.contact('lost'));
   }
 
+  private heardOf(): void {
+    this.stopLost?.();
+    this.stopLost = null;
+  }
+
+  private resume(): void {
+    void (this.pairing.waits() ? this.pair() : this.ask());
+  }
+
   private retry(): void {
-    this.again(() => void this.ask());
+    this.again(() => this.resume());
   }
 
   /** Full jitter: after a power cut all panels of a floor come back at once, and must not knock at once. */
   private again(call: () => void): void {
     const ceiling = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** Math.min(this.attempt, 10));
     this.attempt += 1;
+    this.later(this.around.random() * ceiling, call);
+  }
+
+  private later(millis: number, call: () => void): void {
     this.stopRetry();
-    this.stopRetry = this.around.after(this.around.random() * ceiling, call);
+    this.stopRetry = this.around.after(millis, this.unlessSlept(call));
+  }
+
+  private unlessSlept(call: () => void): () => void {
+    return () => {
+      if (!this.look()) {
+        call();
+      }
+    };
   }
 }

@@ -1,12 +1,14 @@
 import type { Identity } from './identity';
-import type { Reply, Surroundings } from './surroundings';
+import { within, type Reply, type Surroundings } from './surroundings';
 
 /*
  * How a panel without a room gets one.
  *
- *     no key ──asks for a code──► waiting ──somebody confirms──► has a key ──signs a challenge──► paired
+ *     no key ──asks for a code──► waiting ──somebody confirms──► has a key ──signs a challenge──► in
  *       ▲                            └──expired, refused──► asks for another        │
- *       └──────────────────────────────── the edge no longer knows the key ─────────┘
+ *       └──────────────────────── the edge refuses the key, twice in a row ─────────┘
+ *
+ * An edge that does not answer, or that is too busy to, has said nothing about this panel.
  */
 
 export interface Code {
@@ -15,67 +17,91 @@ export interface Code {
   readonly phrase: string;
 }
 
+export type Step =
+  | { readonly kind: 'in' }
+  /** Nothing was learned; whatever this panel was, it still is. */
+  | { readonly kind: 'again' }
+  /** The edge has said that this panel has no room. */
+  | { readonly kind: 'unpaired'; readonly code: Code | null; readonly nextMillis: number };
+
 const POLL_MILLIS = 2_000;
 /** An edge that offers no code now may do so later, or somebody opens the page with a key. */
 const CLOSED_MILLIS = 15_000;
+/** A store that does not answer must not keep an admin waiting for the code; the cookie alone will do then. */
+const STORE_LIMIT_MILLIS = 2_000;
+
+const AGAIN: Step = { kind: 'again' };
 
 export class Pairing {
   private readonly around: Surroundings;
   private readonly identity: Identity;
-  private readonly show: (code: Code | null) => void;
-  private open = false;
+  private shown: Code | null = null;
 
-  constructor(around: Surroundings, identity: Identity, show: (code: Code | null) => void) {
+  constructor(around: Surroundings, identity: Identity) {
     this.around = around;
     this.identity = identity;
-    this.show = show;
   }
 
   /** True while a code is on the screen. */
   waits(): boolean {
-    return this.open;
+    return this.shown !== null;
   }
 
-  /** One step; null when this panel has a session now, else the milliseconds until the next step. */
-  async step(): Promise<number | null> {
-    const panel = await this.identity.panel();
-    if (panel !== null && !this.open) {
-      const reply = await this.signIn(panel);
-      if (reply?.status !== 401) {
-        return succeeded(reply) ? null : POLL_MILLIS;
-      }
-      await this.identity.forget();
+  /** The panel got in by another way, and its code is of no use any more. */
+  over(): void {
+    this.shown = null;
+  }
+
+  async step(): Promise<Step> {
+    if (this.shown !== null) {
+      return this.look(this.shown);
     }
-    return this.open ? this.look() : this.begin();
+    const panel = await this.patiently(this.identity.panel());
+    return panel === null ? this.begin() : this.enter(panel);
   }
 
-  private async begin(): Promise<number> {
-    const publicKey = await this.identity.publicKey();
+  /** A challenge lives for a minute: a tablet that slept in between is refused once, and is no stranger for that. */
+  private async enter(panel: string): Promise<Step> {
+    let reply = await this.signIn(panel);
+    reply = reply?.status === 401 ? await this.signIn(panel) : reply;
+    if (reply?.status !== 401) {
+      return succeeded(reply) ? { kind: 'in' } : AGAIN;
+    }
+    void this.identity.forget();
+    return this.begin();
+  }
+
+  private async begin(): Promise<Step> {
+    const publicKey = await this.patiently(this.identity.publicKey());
     const reply = await this.around.request('/panel/pairing', publicKey === null ? {} : { publicKey });
-    return this.shown(reply);
+    if (reply === null) {
+      return AGAIN;
+    }
+    const code = field(reply, 'code');
+    this.shown = succeeded(reply) && code !== '' ? { code, phrase: field(reply, 'phrase') } : null;
+    return this.unpaired(this.shown === null ? CLOSED_MILLIS : POLL_MILLIS);
   }
 
-  private async look(): Promise<number | null> {
+  private async look(shown: Code): Promise<Step> {
     const reply = await this.around.request('/panel/pairing', null);
+    if (reply === null) {
+      return AGAIN;
+    }
     const state = field(reply, 'state');
-    if (state !== 'paired') {
-      this.open = reply === null || state === 'waiting';
-      return this.open ? POLL_MILLIS : 0;
+    if (state === 'waiting' || reply.status === 429 || reply.status >= 500) {
+      this.shown = shown;
+      return this.unpaired(POLL_MILLIS);
     }
-    this.open = false;
-    this.show(null);
-    const panel = field(reply, 'panel');
-    if ((await this.identity.publicKey()) === null) {
-      return null;
-    }
-    await this.identity.keep(panel);
-    return succeeded(await this.signIn(panel)) ? null : POLL_MILLIS;
+    this.shown = null;
+    return state === 'paired' ? this.confirmed(field(reply, 'panel')) : this.unpaired(0);
   }
 
-  private shown(reply: Reply | null): number {
-    this.open = succeeded(reply) && field(reply, 'code') !== '';
-    this.show(this.open ? { code: field(reply, 'code'), phrase: field(reply, 'phrase') } : null);
-    return this.open ? POLL_MILLIS : CLOSED_MILLIS;
+  private async confirmed(panel: string): Promise<Step> {
+    if ((await this.patiently(this.identity.publicKey())) === null) {
+      return { kind: 'in' };
+    }
+    await this.patiently(this.identity.keep(panel));
+    return succeeded(await this.signIn(panel)) ? { kind: 'in' } : this.unpaired(POLL_MILLIS);
   }
 
   private async signIn(panel: string): Promise<Reply | null> {
@@ -84,6 +110,14 @@ export class Pairing {
     return challenge === '' || signature === null
       ? null
       : this.around.request('/panel/session', { panel, challenge, signature });
+  }
+
+  private unpaired(nextMillis: number): Step {
+    return { kind: 'unpaired', code: this.shown, nextMillis };
+  }
+
+  private patiently<T>(asked: Promise<T>): Promise<T | null> {
+    return within(this.around, STORE_LIMIT_MILLIS, asked);
   }
 }
 

@@ -2,7 +2,7 @@
 export interface Surroundings {
   /** Milliseconds that only grow and never follow a clock that somebody sets. */
   monotonic(): number;
-  /** The tablet's own clock: only to guess how long the page was not running. */
+  /** The tablet's own clock: only to guess how long the page was not running, or the tablet slept. */
   wall(): number;
   /** Calls back once after the given milliseconds; the returned function cancels. */
   after(millis: number, call: () => void): () => void;
@@ -26,6 +26,12 @@ export interface Socket {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   send(frame: string): void;
   close(): void;
+}
+
+/** What came of a promise in time; null if nothing did. */
+export function within<T>(around: Surroundings, millis: number, asked: Promise<T>): Promise<T | null> {
+  const late = new Promise<null>((resolve) => around.after(millis, () => resolve(null)));
+  return Promise.race([asked, late]);
 }
 
 /** An edge on the same switch answers in milliseconds; a request that takes this long has met nobody. */

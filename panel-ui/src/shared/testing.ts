@@ -16,6 +16,8 @@ export class TestMachine implements Surroundings {
   status: number | null = 204;
   /** Answers of single paths; a path that is not here gets the status above. */
   readonly replies = new Map<string, () => Reply | null>();
+  /** Requests that take their time; undefined is one that does not. */
+  slow: (path: string) => Promise<Reply | null> | undefined = () => undefined;
   private timers: { at: number; call: () => void }[] = [];
 
   monotonic(): number {
@@ -46,6 +48,10 @@ export class TestMachine implements Surroundings {
 
   request(path: string, body: unknown): Promise<Reply | null> {
     this.requests.push({ path, body });
+    const slow = this.slow(path);
+    if (slow !== undefined) {
+      return slow;
+    }
     const own = this.replies.get(`${body === null ? 'GET' : 'POST'} ${path}`);
     const { status } = this;
     return Promise.resolve(own === undefined ? (status === null ? null : { status, body: null }) : own());

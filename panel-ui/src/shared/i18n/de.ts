@@ -113,6 +113,8 @@ export const de = {
   kept: 'Ihr Check-in ist hier vermerkt und wird gesendet, sobald die Verbindung zurück ist.',
   'kept-in-memory':
     'Ihr Check-in wartet nur im Speicher dieses Bildschirms. Er wird gesendet, sobald die Verbindung zurück ist, geht aber bei Stromausfall verloren.',
+  'kept-trying': 'Noch nicht angenommen. Ihr Check-in wartet hier und wird von selbst erneut gesendet.',
+  dropped: 'Ein Check-in, der hier wartete, ist hinfällig: Dieses Panel gehört zu keinem Raum mehr.',
   'no-answer': 'Keine Antwort, also ist nichts zugesagt. Bitte versuchen Sie es noch einmal.',
   'page-failed': 'Das ließ sich nicht laden. Bitte versuchen Sie es noch einmal.',
   done: 'Erledigt.',

@@ -125,6 +125,8 @@ export const en = {
   kept: 'Your check-in is kept here and sent as soon as the connection is back.',
   'kept-in-memory':
     'Your check-in waits in this screen’s memory only. It is sent when the connection is back, but lost if the power fails.',
+  'kept-trying': 'Not taken yet. Your check-in waits here and is sent again by itself.',
+  dropped: 'A check-in that waited here is void: this panel has lost its room.',
   'no-answer': 'No answer, so nothing is promised. Please try again.',
   'page-failed': 'This could not be loaded. Please try again.',
   done: 'Done.',

@@ -119,6 +119,8 @@ export const es = {
   kept: 'Su check-in queda guardado aquí y se enviará en cuanto vuelva la conexión.',
   'kept-in-memory':
     'Su check-in espera solo en la memoria de esta pantalla. Se enviará cuando vuelva la conexión, pero se pierde si falla la corriente.',
+  'kept-trying': 'Aún no aceptado. Su check-in espera aquí y se reenviará por sí solo.',
+  dropped: 'Un check-in que esperaba aquí queda anulado: este panel ya no tiene sala.',
   'no-answer': 'Sin respuesta, así que nada está prometido. Inténtelo de nuevo.',
   'page-failed': 'No se ha podido cargar. Inténtelo de nuevo.',
   done: 'Hecho.',

@@ -118,6 +118,8 @@ export const fr = {
   kept: 'Votre check-in est gardé ici et sera envoyé dès le retour de la connexion.',
   'kept-in-memory':
     'Votre check-in n’attend que dans la mémoire de cet écran. Il sera envoyé au retour de la connexion, mais perdu en cas de coupure de courant.',
+  'kept-trying': 'Pas encore pris en compte. Votre check-in attend ici et sera renvoyé de lui-même.',
+  dropped: 'Un check-in qui attendait ici est annulé : cet écran n’a plus de salle.',
   'no-answer': 'Pas de réponse, donc rien n’est promis. Veuillez réessayer.',
   'page-failed': 'Impossible à charger. Veuillez réessayer.',
   done: 'C’est fait.',

@@ -113,6 +113,8 @@ export const pl = {
   kept: 'Potwierdzenie jest tu zapisane i zostanie wysłane, gdy wróci połączenie.',
   'kept-in-memory':
     'Potwierdzenie czeka tylko w pamięci tego ekranu. Zostanie wysłane, gdy wróci połączenie, ale przepadnie przy braku zasilania.',
+  'kept-trying': 'Jeszcze nie przyjęto. Potwierdzenie czeka tutaj i zostanie samo wysłane ponownie.',
+  dropped: 'Potwierdzenie, które tu czekało, przepadło: ten panel nie ma już sali.',
   'no-answer': 'Brak odpowiedzi, więc nic nie jest obiecane. Proszę spróbować ponownie.',
   'page-failed': 'Nie udało się wczytać. Proszę spróbować ponownie.',
   done: 'Gotowe.',
