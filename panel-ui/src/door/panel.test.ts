@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ENGLISH, HELLO, STATE, TestIdentity, TestMachine, TestStore } from '../shared/testing';
 import type { Words } from '../shared/i18n/words';
 import { de } from '../shared/i18n/de';
-import { IDLE_MILLIS, Panel } from './panel';
+import { Panel } from './panel';
+import { IDLE_MILLIS } from './visitor';
 
 function page(machine: TestMachine, store: TestStore, identity = new TestIdentity(false)) {
   const told = {
