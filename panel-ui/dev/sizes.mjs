@@ -13,7 +13,7 @@ export function sizesOf(door) {
   const sum = (pattern) =>
     names.filter((name) => pattern.test(name)).reduce((all, name) => all + zipped(name), 0);
   const script = sum(/\.js$/);
-  const english = script + sum(/\.css$/) + sum(/-latin-600-.*woff2$/) + zipped('index.html');
+  const english = script + sum(/\.css$/) + sum(/barlow-latin-.*woff2$/) + zipped('index.html');
   return {
     scripts: names.filter((name) => name.endsWith('.js')).length,
     script,
