@@ -376,12 +376,17 @@ describe('a check-in that the edge cannot take just now', () => {
   test('isAskedForLessAndLessOften', async () => {
     const { machine, panel } = await paired();
     panel.act(CHECK_IN);
+    let answered = 0;
     for (let second = 0; second < 1_800; second += 5) {
       const { actions } = machine.latest;
-      machine.latest.hears(refusal(actions[actions.length - 1]?.op, 'not-saved'));
+      if (actions.length > answered) {
+        answered = actions.length;
+        machine.latest.hears(refusal(actions[answered - 1]?.op, 'not-saved'));
+      }
       await beating(machine, 5_000);
     }
-    expect(machine.latest.actions.length).toBeLessThan(10);
+    expect(answered).toBeGreaterThan(5);
+    expect(answered).toBeLessThan(10);
     expect(panel.waiting).toBe(true);
   });
 

@@ -274,9 +274,6 @@ export class Panel {
 
   private tick(): void {
     this.stopTick();
-    if (this.link.look()) {
-      return;
-    }
     const now = this.known.tick();
     if (now !== null) {
       // A few milliseconds late is right, a few early would show the old minute for another whole one.

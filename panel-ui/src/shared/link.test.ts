@@ -180,7 +180,7 @@ describe('the link', () => {
 
   test('aNewKeyForAnEdgeThatIsAwayIsNoLiveRoom', async () => {
     const { machine, seen, link } = await connected();
-    machine.status = null;
+    machine.slow = () => new Promise(() => undefined);
     link.restart('other');
     await machine.pass(LOST_AFTER_MILLIS);
     expect(seen[seen.length - 1]).toBe('lost');
