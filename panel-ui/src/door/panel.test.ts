@@ -580,6 +580,7 @@ describe('a restart without the edge', () => {
     expect(machine.latest.actions).toEqual([]);
     await machine.pass(3_000);
     expect(machine.latest.actions).toMatchObject([{ action: CHECK_IN }]);
+    expect(panel.notice).toEqual({ kind: 'kept', durable: true, connected: true });
   });
 
   test('aStoreThatNeverAnswersDelaysButDoesNotStopIt', async () => {

@@ -138,7 +138,8 @@ export class Panel {
     // However late the store answers, what lies in it was promised to somebody.
     void recalled.then(({ touches }) => {
       if (this.knowledge.kind !== 'not-paired' && this.desk.adopt(touches)) {
-        this.visitor.tell({ kind: 'kept', durable: true, connected: false }, REFUSAL_SHOWN_MILLIS);
+        const connected = this.known.contact.kind === 'connected';
+        this.visitor.tell({ kind: 'kept', durable: true, connected }, REFUSAL_SHOWN_MILLIS);
       }
     });
     this.changed();
