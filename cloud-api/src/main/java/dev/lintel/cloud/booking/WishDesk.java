@@ -21,8 +21,10 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -137,13 +139,15 @@ class WishDesk {
     /// @param tell whether its person has to be told: not while they wait for the answer of their request
     /// @return the booking in its place, also where it was made before
     Optional<BookingId> carryOut(TenantId tenant, OperationId op, boolean tell) {
+        var tried = new HashSet<WishStore.Target>();
         for (int i = 0; i <= ATTEMPTS; i++) {
-            var wish = transactions.inTenant(tenant, transaction -> aimed(transaction, tenant, op, tell));
+            var wish = transactions.inTenant(tenant, transaction -> aimed(transaction, tenant, op, tell, tried));
             if (wish.isEmpty() || !wish.get().isDue()) {
                 return wish.flatMap(WishStore.Wish::instead);
             }
             var now = wish.get();
             var target = now.target().orElseThrow();
+            tried.add(target);
             var caller = new Caller(tenant, now.person(), NO_SESSION, Role.MEMBER);
             var outcome = bookings.book(caller, new Operation(derived(op, now.attempt()), true),
                     new BookingController.NewBooking(target.space().value(), target.slot().start(), target.slot().end(),
@@ -164,7 +168,10 @@ class WishDesk {
     }
 
     /// The wish with an equivalent to try, or settled because there is none.
-    private Optional<WishStore.Wish> aimed(Handle transaction, TenantId tenant, OperationId op, boolean tell) {
+    ///
+    /// @param tried what was refused, for a reason that its calendar does not show; the next one may be had
+    private Optional<WishStore.Wish> aimed(Handle transaction, TenantId tenant, OperationId op, boolean tell,
+            Set<WishStore.Target> tried) {
         var found = wishes.lock(transaction, tenant, op);
         if (found.isEmpty() || !found.get().isDue() || found.get().target().isPresent()) {
             return found;
@@ -172,15 +179,18 @@ class WishDesk {
         var wish = found.get();
         var nearest = alternatives.of(transaction, tenant, wish.booking().orElse(new BookingId(op.value())), wish.space(),
                 wish.slot(), wish.seats(), clock.instant());
-        if (nearest.isEmpty() || wish.attempt() >= ATTEMPTS) {
+        var next = nearest.stream()
+                .map(alternative -> new WishStore.Target(alternative.space().id(), alternative.slot()))
+                .filter(target -> !tried.contains(target))
+                .findFirst();
+        if (next.isEmpty() || wish.attempt() >= ATTEMPTS) {
             wishes.settle(transaction, tenant, op, "nothing-free", Optional.empty());
             if (tell && wish.booking().isPresent()) {
                 tidings.declinedForGood(transaction, tenant, wish, Offer.all(nearest));
             }
             return Optional.empty();
         }
-        wishes.target(transaction, tenant, op,
-                new WishStore.Target(nearest.getFirst().space().id(), nearest.getFirst().slot()));
+        wishes.target(transaction, tenant, op, next.get());
         return wishes.lock(transaction, tenant, op);
     }
 

@@ -149,7 +149,8 @@ class LiveSocket {
                 ? List.of()
                 : transactions.inTenant(caller.tenant(),
                         handle -> LiveStore.after(handle, caller.tenant(), from, HISTORY + 1));
-        if (history.size() > HISTORY) {
+        boolean known = wish.after().isEmpty() || transactions.unfenced(handle -> LiveStore.knows(handle, from));
+        if (history.size() > HISTORY || !known) {
             watcher.flowFromSnapshot(pump.position());
         } else {
             watcher.flow(

@@ -33,6 +33,20 @@ final class LiveStore {
                 .orElse(Position.START);
     }
 
+    /// Whether a position is of this history and what follows it is all there: a database from a backup counts on from lower,
+    /// and what is kept has an end.
+    static boolean knows(Handle handle, Position position) {
+        return handle.createQuery("""
+                SELECT :xact < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+                    AND (NOT EXISTS (SELECT FROM live_event)
+                        OR EXISTS (SELECT FROM live_event WHERE (xact, seq) <= (:xact::text::xid8, :seq)))
+                """)
+                .bind("xact", position.transaction())
+                .bind("seq", position.number())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// The next events of all tenants.
     static List<Telling> after(Handle handle, Position position, int limit) {
         return handle.createQuery(COLUMNS + " ORDER BY xact, seq LIMIT :limit")

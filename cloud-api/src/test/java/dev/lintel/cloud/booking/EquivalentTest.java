@@ -11,9 +11,12 @@ import dev.lintel.cloud.web.Facts;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.wire.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +111,29 @@ class EquivalentTest {
                 .<Integer>inTenant(owner.tenantId(),
                         handle -> handle.createQuery("SELECT count(*) FROM wish").mapTo(Integer.class).one()))
                 .isZero();
+    }
+
+    @Test
+    void anEquivalentThatIsRefusedMakesRoomForTheNext() {
+        var upper = owner.api()
+                .post("/api/v1/sites/" + aspen.site() + "/floors", Json.object().with("name", "Upper"))
+                .text("id");
+        var stopped = owner.api()
+                .post("/api/v1/floors/" + upper + "/spaces",
+                        Json.object().with("name", "Cedar").with("kind", "room").with("capacity", 6))
+                .text("id");
+        var ids = cloud.bean(IdSource.class);
+        cloud.bean(LineDesk.class)
+                .take(owner.tenantId(), FloorId.of(upper),
+                        List.of(new CloudInput.Restored(ids.operation(), new Generation(ids.next()))));
+        book(later, false);
+        owner.api().post("/api/v1/bookings", wish(later, false).with("space", birch));
+        assertThat(book(later, false).body()).as("the nearest").contains(stopped);
+
+        var given = book(later, true);
+
+        assertThat(given.status()).as(given.body()).isEqualTo(201);
+        assertThat(given.text("space")).isNotEqualTo(stopped);
     }
 
     @Test

@@ -103,6 +103,14 @@ class LiveTest {
     }
 
     @Test
+    void whoComesFromBeforeARestoreOrFromBeforeWhatIsKeptIsSentToTheSnapshot() {
+        for (var position : List.of("999999999999.1", "1.1")) {
+            var lost = Socket.open(cloud.anybody().base(), token(), "tenant", position);
+            await().atMost(SOON).until(() -> lost.frames().stream().anyMatch(frame -> frame.contains("\"type\":\"snapshot\"")));
+        }
+    }
+
+    @Test
     void aSocketEndsWithItsSession() {
         var member = cloud.newTenant();
         var socket = Socket.open(second.as(member).base(), token(member), "tenant", "");
