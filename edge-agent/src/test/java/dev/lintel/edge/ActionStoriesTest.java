@@ -3,9 +3,12 @@ package dev.lintel.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.Floor2;
+import dev.lintel.protocol.booking.Policy;
 import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.Done;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
@@ -233,6 +236,29 @@ class ActionStoriesTest {
             assertThat(shown(state, Floor2.STANDUP).earliestStartAt()).isPresent();
             assertThat(state.link().lineAt()).contains(NINE.plus(Duration.ofHours(24)));
             assertThat(state.room().presence()).as("a room without sensors").isEmpty();
+        }
+    }
+
+    /// The stand-up begins at five past nine; in this house its check-in closes at a quarter past.
+    @Test
+    void whoCheckedInWhileThePanelWasCutOffWasThereInTime() throws Exception {
+        Policy usual = Policy.USUAL;
+        Space room = Floor2.space(Floor2.ASPEN, "Aspen");
+        agent.told(new Body.SpaceSet(new Space(room.id(), room.name(), room.capacity(), room.floorName(), room.zone(),
+                new Policy(usual.checkInOpens(), usual.grace(), usual.minimum(), usual.maximum(), usual.ahead(), usual.buffer(),
+                        usual.keptFrom(), Optional.of(Duration.ofMinutes(10))),
+                room.privacy(), Optional.empty())));
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            agent.pass(Duration.ofMinutes(20));
+            OperationId tooLate = OperationId.of("01890000-0000-7000-8000-00000000ca01");
+            aspen.act(tooLate, new PanelAction.CheckIn(Floor2.STANDUP));
+            assertThat(aspen.next(PanelMessage.Refused.class).operation()).isEqualTo(tooLate);
+            aspen.act(OperationId.of("01890000-0000-7000-8000-00000000ca02"), new PanelAction.CheckIn(Floor2.STANDUP),
+                    minutes(60));
+            aspen.next(PanelMessage.Refused.class);
+            aspen.act(OperationId.of("01890000-0000-7000-8000-00000000ca03"), new PanelAction.CheckIn(Floor2.STANDUP),
+                    minutes(6));
+            assertThat(aspen.next(PanelMessage.Done.class).event()).isEqualTo("checked-in");
         }
     }
 

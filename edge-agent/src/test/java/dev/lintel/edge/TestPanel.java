@@ -6,6 +6,7 @@ import dev.lintel.protocol.wire.PanelDecoded;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.Unlock;
 import java.net.http.WebSocket;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,11 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
         if (open != null) {
             open.sendText(frame, true).get(10, TimeUnit.SECONDS);
         }
+    }
+
+    /// A touch that the panel had to keep until now.
+    void act(OperationId operation, PanelMessage.PanelAction action, Instant touchedAt) throws Exception {
+        say(codec.encode(new PanelMessage.Act(operation, action, Optional.empty(), Optional.of(touchedAt))));
     }
 
     void act(OperationId operation, PanelMessage.PanelAction action) throws Exception {

@@ -2,6 +2,8 @@ package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.log.Op;
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorSide;
@@ -16,6 +18,7 @@ import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class Deciding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deciding.class);
+
+    /// A panel that was away for longer was not only waiting for the network.
+    private static final Duration LATE_AT_MOST = Duration.ofHours(2);
 
     private final FloorStore floor;
     private final DoorClock clock;
@@ -86,7 +92,7 @@ final class Deciding {
             return;
         }
         DoorStep step = side.step(before.get(),
-                new DoorInput.Touched(touch.operation(), touch.command(), clock.moment(), touch.by()));
+                new DoorInput.Touched(touch.operation(), touch.command(), moment(before.get(), touch), touch.by()));
         round.add(touch, List.of(step), () -> {
             if (step.outcome() instanceof Outcome.Answered(var answer)) {
                 try (Op _ = Op.of(touch.operation())) {
@@ -96,6 +102,20 @@ final class Deciding {
                         .complete(new TouchReply.Answered(answer, before.get().booking(touch.command().booking())));
             }
         });
+    }
+
+    /// Somebody checked in while the panel could not reach us: that counts from when they were there, if it is not long ago,
+    /// the meeting still stands, and the clock can tell. Everything else is as of now.
+    private Moment moment(DoorState state, Errand.Touch touch) {
+        Moment now = clock.moment();
+        boolean waits = touch.command() instanceof BookingCommand.CheckIn checkIn && state.booking(checkIn.booking())
+                .filter(booking -> booking.phase() instanceof Phase.Confirmed && now.now().isBefore(booking.slot().end()))
+                .isPresent();
+        return touch.at()
+                .filter(at -> waits && now.quality().permitsNow())
+                .filter(at -> !at.isAfter(now.now()) && at.isAfter(now.now().minus(LATE_AT_MOST)))
+                .map(at -> new Moment(at, now.quality()))
+                .orElse(now);
     }
 
     private void one(Round round, Errand errand, DoorInput input, CompletableFuture<Outcome> reply) {

@@ -109,8 +109,16 @@ public final class DoorDesk implements AutoCloseable {
 
     /// The same, where the person is known because they showed a PIN or badge.
     public CompletableFuture<TouchReply> touch(OperationId operation, BookingCommand command, Optional<PersonId> by) {
+        return touch(operation, command, by, Optional.empty());
+    }
+
+    /// The same, where the touch was kept elsewhere while this door could not be reached.
+    ///
+    /// @param at when the finger was there, by this door's clock
+    public CompletableFuture<TouchReply> touch(OperationId operation, BookingCommand command, Optional<PersonId> by,
+            Optional<Instant> at) {
         CompletableFuture<TouchReply> reply = new CompletableFuture<>();
-        if (!inbox.offer(new Errand.Touch(operation, command, by, reply))) {
+        if (!inbox.offer(new Errand.Touch(operation, command, by, at, reply))) {
             reply.complete(new TouchReply.Busy());
         }
         return reply;
@@ -154,7 +162,7 @@ public final class DoorDesk implements AutoCloseable {
 
     /// Has something decided on the door's thread, after all that was asked before, and kept if it came to something. Never
     /// waits.
-    <T> CompletableFuture<T> weigh(OperationId operation, Supplier<Weighed<T>> weighing) {
+    public <T> CompletableFuture<T> weigh(OperationId operation, Supplier<Weighed<T>> weighing) {
         CompletableFuture<T> reply = new CompletableFuture<>();
         if (!inbox.offer(new Errand.Weigh<>(operation, weighing, reply))) {
             reply.completeExceptionally(new IllegalStateException("the door has too much to do"));

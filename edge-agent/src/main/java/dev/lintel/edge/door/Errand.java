@@ -32,9 +32,9 @@ sealed interface Errand {
     }
 
     /// @param by who showed a PIN or badge for it
-    record Touch(OperationId operation, BookingCommand command, Optional<PersonId> by, CompletableFuture<TouchReply> reply)
-            implements
-                Errand {}
+    /// @param at when the finger was there, where that was earlier than the touch could be brought here
+    record Touch(OperationId operation, BookingCommand command, Optional<PersonId> by, Optional<Instant> at,
+            CompletableFuture<TouchReply> reply) implements Errand {}
 
     record Feed(List<Entry> entries, CompletableFuture<FeedReply> reply) implements Errand {}
 

@@ -7,13 +7,13 @@ import java.util.Optional;
 ///
 /// @param answer for whoever asked, once the fact is on the disk
 /// @param fact what the log tells of it; nothing where it came to nothing
-record Weighed<T>(T answer, Optional<Fact> fact) {
+public record Weighed<T>(T answer, Optional<Fact> fact) {
 
     /// @param kind a short stable word for the log
     /// @param besides the rows that must be on the disk whenever the fact is
-    record Fact(String kind, SpaceId space, Besides besides) {}
+    public record Fact(String kind, SpaceId space, Besides besides) {}
 
-    static <T> Weighed<T> nothing(T answer) {
+    public static <T> Weighed<T> nothing(T answer) {
         return new Weighed<>(answer, Optional.empty());
     }
 }

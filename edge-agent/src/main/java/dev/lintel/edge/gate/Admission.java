@@ -25,8 +25,8 @@ public final class Admission {
     static final int OPENINGS_AT_ONCE = 40;
     static final int OPENINGS_PER_SECOND = 10;
     /// All strangers together may cost a twentieth of one core in handshakes.
-    static final int STRANGERS_OPENINGS_AT_ONCE = 80;
-    static final int STRANGERS_OPENINGS_PER_SECOND = 25;
+    public static final int STRANGERS_OPENINGS_AT_ONCE = 80;
+    public static final int STRANGERS_OPENINGS_PER_SECOND = 25;
     /// A page with its files is a dozen requests.
     static final int REQUESTS_AT_ONCE = 120;
     static final int REQUESTS_PER_SECOND = 30;

@@ -75,8 +75,8 @@ final class PanelActions {
                 .map(space -> space.guard().of(act.action().kind()))
                 .orElse(List.of());
         return unlocks.ask(panel.id(), accepts, act.unlock()).thenCompose(unlocked -> switch (unlocked) {
-            case Unlocked.Open _ -> act(panel, operation, act.action(), Optional.empty());
-            case Unlocked.By(PersonId person) -> act(panel, operation, act.action(), Optional.of(person));
+            case Unlocked.Open _ -> act(panel, act, Optional.empty());
+            case Unlocked.By(PersonId person) -> act(panel, act, Optional.of(person));
             case Unlocked.Needed(List<String> means) -> refused(operation, PanelProblems.unlockNeeded(means));
             case Unlocked.Wrong(int left) -> refused(operation, PanelProblems.unlockWrong(left));
             case Unlocked.Locked(Instant until) -> refused(operation, PanelProblems.unlockLocked(until));
@@ -86,14 +86,14 @@ final class PanelActions {
     }
 
     /// @param by who showed a PIN or badge for it; a walk-up is theirs
-    private CompletableFuture<PanelMessage> act(Panel panel, OperationId operation, PanelAction action,
-            Optional<PersonId> by) {
+    private CompletableFuture<PanelMessage> act(Panel panel, PanelMessage.Act act, Optional<PersonId> by) {
+        OperationId operation = act.operation();
         // As it is now: recognising somebody takes a moment.
         DoorState state = desk.state().orElseThrow();
-        return switch (touches.meaning(panel, action, state, clock.moment().now(), by)) {
+        return switch (touches.meaning(panel, act.action(), state, clock.moment().now(), by)) {
             case Meaning.Command(BookingCommand command) when !concerns(state, panel, command.booking()) ->
                 refused(operation, PanelProblems.otherRoom());
-            case Meaning.Command(BookingCommand command) -> desk.touch(operation, command, by)
+            case Meaning.Command(BookingCommand command) -> desk.touch(operation, command, by, act.touchedAt())
                     .thenApply(reply -> answer(panel, operation, Optional.of(command), reply));
             case Meaning.Other(PanelAction other) -> other(panel, operation, other, state);
             case Meaning.NothingToUndo _ -> refused(operation, Problem.of(new Rejection.NothingToUndo()));
