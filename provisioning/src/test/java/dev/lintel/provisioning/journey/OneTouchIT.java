@@ -7,6 +7,10 @@ import dev.lintel.provisioning.Repository;
 import dev.lintel.provisioning.cloud.Answer;
 import dev.lintel.provisioning.cloud.CloudClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -87,6 +93,84 @@ class OneTouchIT {
         browser.waitFor("rowan", "[data-screen='check-in-due']", SOON);
         await().atMost(SOON).until(() -> rooms.phase(booked).equals("confirmed"));
         assertThat(browser.text("rowan", "body")).contains("Made by REST");
+    }
+
+    /// From a tablet fresh out of its box to one that is taken away: paired, set, heard and revoked from afar.
+    @Test
+    @Order(2)
+    void anAdministratorPairsSetsHearsAndRemovesAPanelThroughTheCloud() throws IOException, InterruptedException {
+        CloudClient owner = demo.as("owner@demo.example");
+        // Under this name of the machine the browser has no cookie yet.
+        int port = URI.create(demo.door("Alder")).getPort();
+        browser.open("tablet", "http://127.0.0.1:" + port + "/door/", 800, 480);
+        browser.waitFor("tablet", "[data-screen='not-paired']", SOON);
+        Pattern sixDigits = Pattern.compile("([0-9]{3})\\s?([0-9]{3})");
+        await().atMost(SOON).until(() -> sixDigits.matcher(browser.text("tablet", "body")).find());
+        Matcher shown = sixDigits.matcher(browser.text("tablet", "body"));
+        assertThat(shown.find()).isTrue();
+        String code = shown.group(1) + shown.group(2);
+        String edge = "/api/v1/edges/" + edgeOf("Alder", owner);
+        Answer found = owner.post(edge + "/pairings", Map.of("code", code));
+        assertThat(browser.text("tablet", "body")).contains(found.text("phrase"));
+        String panel = owner.post(edge + "/pairings/confirm", Map.of("code", code, "space", rooms.id("Alder"))).text("panel");
+        browser.waitFor("tablet", "[data-screen='in-use']", SOON);
+
+        heard(owner);
+
+        String about = "panel:" + panel;
+        assertThat(
+                asked("PATCH", edge + "/configuration/" + about, Map.of("version", 0, "settings", Map.of("locale", "de-DE"))))
+                .isEqualTo(200);
+        await().atMost(SOON).until(() -> browser.text("tablet", "body").contains("Belegt"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(owner.get(edge + "/configuration").list("items")).filteredOn(
+                        item -> item.text("about").equals(about))
+                        .singleElement()
+                        .satisfies(item -> assertThat(item.toString()).contains("\"drift\":false", "\"reported\":{")));
+
+        assertThat(asked("DELETE", edge + "/panels/" + panel, Map.of())).isEqualTo(200);
+        browser.waitFor("tablet", "[data-screen='not-paired']", SOON);
+    }
+
+    /// What somebody reports at the door is seen, taken and fixed in the cloud, and the door shows how far that is.
+    private static void heard(CloudClient owner) throws IOException, InterruptedException {
+        browser.click("tablet", "button", "Report a problem");
+        browser.click("tablet", "button", "Sound");
+        await().atMost(SOON).until(() -> !owner.get("/api/v1/issues?state=open").list("items").isEmpty());
+        Answer issue = owner.get("/api/v1/issues?state=open").list("items").getFirst();
+        assertThat(issue.text("kind")).isEqualTo("sound");
+        assertThat(issue.text("space")).isEqualTo(rooms.id("Alder"));
+        String path = "/api/v1/issues/" + issue.text("id");
+        assertThat(asked("PATCH", path, Map.of("state", "taken"))).isEqualTo(200);
+        browser.click("tablet", "button", "Close");
+        browser.click("tablet", "button", "Report a problem");
+        await().atMost(SOON).until(() -> browser.text("tablet", "body").contains("Sound (being looked at)"));
+        assertThat(asked("PATCH", path, Map.of("state", "fixed"))).isEqualTo(200);
+        await().atMost(SOON).until(() -> !browser.text("tablet", "body").contains("Sound ("));
+        browser.click("tablet", "button", "Close");
+    }
+
+    private static String edgeOf(String room, CloudClient owner) throws IOException {
+        String floor = owner.get("/api/v1/spaces/" + rooms.id(room)).text("floor");
+        return owner.get("/api/v1/edges")
+                .list("items")
+                .stream()
+                .filter(edge -> edge.toString().contains(floor))
+                .findFirst()
+                .orElseThrow()
+                .text("id");
+    }
+
+    /// The status of the answer.
+    private static int asked(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(demo.cloud().base().resolve(path))
+                .header("Authorization", "Bearer " + demo.accessToken("owner@demo.example"))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(Answer.json(body)))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
     }
 
     @Test
