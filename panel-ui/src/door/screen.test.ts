@@ -46,6 +46,7 @@ function room(bookings: readonly Booking[], more: Partial<Room> = {}): Room {
     undo: [],
     openings: null,
     issues: [],
+    issuesTaken: [],
     issueKinds: [],
     unlock: {},
     ...more,

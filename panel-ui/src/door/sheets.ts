@@ -171,9 +171,10 @@ function issueChoices(room: Room, { sayIf, say }: Voice): readonly Choice[] {
   for (const issue of room.issueKinds) {
     const words = sayIf(`issue-${issue}`, {});
     const known = room.issues.includes(issue);
+    const told = say(room.issuesTaken.includes(issue) ? 'reported-taken' : 'reported-before');
     if (words !== null) {
       choices.push({
-        label: known ? `${words} (${say('reported-before')})` : words,
+        label: known ? `${words} (${told})` : words,
         looks: known ? 'off' : 'plain',
         move: { to: 'act', action: { kind: 'report', issue } },
       });

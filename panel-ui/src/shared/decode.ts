@@ -104,6 +104,13 @@ function room(fields: Fields): Room {
     undo: maybe(fields.undo, (value) => list(value).map(undoable)) ?? [],
     openings: maybe(fields.openings, (value) => list(value).map(span)),
     issues: maybe(fields.issues, (value) => list(value).map((each) => text(object(each).kind))) ?? [],
+    issuesTaken:
+      maybe(fields.issues, (value) =>
+        list(value)
+          .map(object)
+          .filter((each) => each.state === 'taken')
+          .map((each) => text(each.kind)),
+      ) ?? [],
     issueKinds: texts(fields.issueKinds),
     unlock: maybe(fields.unlock, unlocks) ?? {},
   };

@@ -102,6 +102,10 @@ describe('what the edge says', () => {
       unlock: { book: ['pin', 'badge'], end: ['badge'] },
       bookings: [{ latestEndAt: Date.UTC(2026, 2, 2, 10, 30), earliestStartAt: null }],
     });
+    expect(room('panel-state-issue-taken.json')).toMatchObject({
+      issues: ['display', 'sound'],
+      issuesTaken: ['display'],
+    });
     expect(room('panel-state-release.json')).toMatchObject({
       release: { releasesAt: Date.UTC(2026, 2, 2, 9, 10), snoozed: false },
       openings: [{ startAt: Date.UTC(2026, 2, 2, 7) }, { endAt: Date.UTC(2026, 2, 2, 19) }],

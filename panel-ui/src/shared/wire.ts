@@ -73,6 +73,8 @@ export interface Room {
   /** Stretches that may be booked at this panel; null from an edge that does not say. */
   readonly openings: readonly Span[] | null;
   readonly issues: readonly string[];
+  /** Those of them that somebody looks after. */
+  readonly issuesTaken: readonly string[];
   readonly issueKinds: readonly string[];
   /** By kind of action: any one of these has to come with it. */
   readonly unlock: Readonly<Record<string, readonly string[]>>;

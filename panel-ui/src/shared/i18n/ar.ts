@@ -89,6 +89,7 @@ export const ar = {
   report: 'أبلغ عن مشكلة',
   'report-title': 'ما الذي لا يعمل؟',
   'reported-before': 'أُبلغ عنها',
+  'reported-taken': 'قيد المعالجة',
   language: 'اللغة',
   'pin-title': 'رقمك ثم رقمك السري من فضلك',
   'badge-title': 'قرّب بطاقتك من القارئ',

@@ -82,6 +82,7 @@ export const de = {
   report: 'Problem melden',
   'report-title': 'Was funktioniert nicht?',
   'reported-before': 'gemeldet',
+  'reported-taken': 'in Arbeit',
   language: 'Sprache',
   'pin-title': 'Ihre Nummer und PIN, bitte',
   'badge-title': 'Halten Sie Ihren Ausweis an den Leser',

@@ -90,6 +90,7 @@ export const en = {
   report: 'Report a problem',
   'report-title': 'What does not work?',
   'reported-before': 'reported',
+  'reported-taken': 'being looked at',
   language: 'Language',
 
   'pin-title': 'Your number and PIN, please',

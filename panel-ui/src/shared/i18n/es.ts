@@ -84,6 +84,7 @@ export const es = {
   report: 'Avisar de un problema',
   'report-title': '¿Qué no funciona?',
   'reported-before': 'avisado',
+  'reported-taken': 'en curso',
   language: 'Idioma',
   'pin-title': 'Su número y PIN, por favor',
   'badge-title': 'Acerque su tarjeta al lector',

@@ -83,6 +83,7 @@ export const fr = {
   report: 'Signaler un problème',
   'report-title': 'Qu’est-ce qui ne marche pas ?',
   'reported-before': 'signalé',
+  'reported-taken': 'pris en charge',
   language: 'Langue',
   'pin-title': 'Votre numéro et code PIN',
   'badge-title': 'Présentez votre badge au lecteur',

@@ -82,6 +82,7 @@ export const pl = {
   report: 'Zgłoś problem',
   'report-title': 'Co nie działa?',
   'reported-before': 'zgłoszono',
+  'reported-taken': 'w toku',
   language: 'Język',
   'pin-title': 'Proszę podać numer i PIN',
   'badge-title': 'Proszę zbliżyć kartę do czytnika',

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.fleet.FleetDesk;
+import dev.lintel.edge.fleet.IssueStates;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.wire.Applied;
+import dev.lintel.protocol.wire.EdgeHealth;
 import dev.lintel.protocol.wire.EdgeOrder;
 import dev.lintel.protocol.wire.EdgeReply;
 import dev.lintel.protocol.wire.Json;
@@ -20,7 +22,11 @@ import dev.lintel.protocol.wire.Setting;
 import dev.lintel.protocol.wire.Thing;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +73,7 @@ class FleetStoriesTest {
     private EdgeReply ordered(OperationId operation, EdgeOrder order) throws Exception {
         return agent.part(FleetDesk.class)
                 .order(new Message.Order(operation, agent.time().plus(Duration.ofMinutes(1)), order))
+                .orElseThrow()
                 .outcome();
     }
 
@@ -156,7 +163,7 @@ class FleetStoriesTest {
     @Test
     void anOrderPastItsTimeAndOneOfALaterVersionAreRefused() throws Exception {
         var late = new Message.Order(operation(), agent.time(), new EdgeOrder.RevokePanel(ASPEN_PANEL));
-        assertThat(agent.part(FleetDesk.class).order(late).outcome())
+        assertThat(agent.part(FleetDesk.class).order(late).orElseThrow().outcome())
                 .isEqualTo(new EdgeReply.Refused("expired", Json.object()));
         assertThat(agent.part(FleetDesk.class).panels().panels()).hasSize(2);
         assertThat(ordered(operation(), new EdgeOrder.Unknown("levitate")).toString()).contains("not-understood");
@@ -177,6 +184,8 @@ class FleetStoriesTest {
                 .with("nightFrom", "20:00")
                 .with("nightUntil", "06:30")
                 .with("brightness", 5)
+                .with("palette", "purple")
+                .with("languages", "de,pl")
                 .with("smell", "roses");
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
             assertThat(aspen.next(Hello.class).locale()).isEqualTo("en-GB");
@@ -188,6 +197,8 @@ class FleetStoriesTest {
             assertThat(again.locale()).isEqualTo("de-DE");
             assertThat(again.house().night().orElseThrow().from()).isEqualTo(LocalTime.of(20, 0));
             assertThat(again.house().night().orElseThrow().brightnessPercent()).isEqualTo(5);
+            assertThat(again.house().palette()).contains("purple");
+            assertThat(again.house().languages()).containsExactly("de", "pl");
         }
         assertThat(wished("panel:" + ASPEN_PANEL, 2, Json.object().with("locale", "fr-FR")).getFirst().version())
                 .as("an older wish that comes late")
@@ -207,11 +218,58 @@ class FleetStoriesTest {
                 .contains("clock has a value that cannot be applied");
     }
 
+    private static String issues(PanelMessage.State state) {
+        return state.room().issues().stream().map(issue -> issue.kind() + " " + issue.state()).toList().toString();
+    }
+
     @Test
-    void theHealthSaysWhatATechnicianWouldAsk() {
+    void whatBecameOfAReportIsShownWhereItWasReported() throws Exception {
+        OperationId report = operation();
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            aspen.act(report, new PanelMessage.PanelAction.Report("display", Optional.empty(), Optional.empty()));
+            aspen.shows(state -> issues(state).equals("[display open]"));
+            Instant at = agent.time();
+            ordered(operation(), new EdgeOrder.ShowIssue(report, "taken", at));
+            aspen.shows(state -> issues(state).equals("[display taken]"));
+        }
+        restart();
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            aspen.shows(state -> issues(state).equals("[display taken]"));
+            Instant at = agent.time();
+            ordered(operation(), new EdgeOrder.ShowIssue(report, "fixed", at.plusSeconds(9)));
+            aspen.shows(state -> issues(state).equals("[]"));
+            ordered(operation(), new EdgeOrder.ShowIssue(report, "open", at.plusSeconds(5)));
+            assertThat(agent.part(IssueStates.class).of(report)).as("after one that was overtaken").isEqualTo("fixed");
+        }
+    }
+
+    @Test
+    void anOrderThatCannotBeWrittenIsNotAnsweredAndWorksWhenItComesAgain() throws Exception {
+        OperationId revoke = operation();
+        DoorDesk door = agent.part(DoorDesk.class);
+        door.keep(connection -> sql(connection,
+                "CREATE TRIGGER full BEFORE DELETE ON paired_panel BEGIN SELECT RAISE(ABORT, 'no'); END"))
+                .get(10, TimeUnit.SECONDS);
+        var order = new Message.Order(revoke, agent.time().plusSeconds(60), new EdgeOrder.RevokePanel(ASPEN_PANEL));
+        assertThat(agent.part(FleetDesk.class).order(order)).isEmpty();
+        door.keep(connection -> sql(connection, "DROP TRIGGER full")).get(10, TimeUnit.SECONDS);
+        assertThat(ordered(revoke, order.order())).isInstanceOf(EdgeReply.Done.class);
+    }
+
+    private static void sql(Connection connection, String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    @Test
+    void theCloudIsToldTheSameChecksAsATechnicianAtTheMachine() throws Exception {
         Message.Health health = agent.part(FleetDesk.class).health();
         assertThat(health.health().checks()).extracting(check -> check.id() + " " + check.status())
-                .contains("saving up");
+                .contains("door up", "disk up", "floor up", "cloud degraded");
+        Json.Obj page = (Json.Obj) Json.parse(agent.get("/health").body());
+        assertThat(String.valueOf(page.fields().get("checks"))).contains(
+                health.health().checks().stream().map(EdgeHealth.Check::id).toList());
         assertThat(health.health().diskTotalBytes()).isPositive();
     }
 }

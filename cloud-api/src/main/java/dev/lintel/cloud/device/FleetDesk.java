@@ -140,6 +140,7 @@ public class FleetDesk {
             case EdgeOrder.ConfirmPairing confirm -> "pair a panel with space:" + confirm.space();
             case EdgeOrder.RevokePanel revoke -> "revoke panel:" + revoke.panel();
             case EdgeOrder.Retire _ -> "retire";
+            case EdgeOrder.ShowIssue show -> "show issue:" + show.issue() + " as " + show.state();
             case EdgeOrder.Unknown unknown -> unknown.kind();
         };
     }

@@ -76,6 +76,21 @@ final class FleetStore {
         return addresses(handle, tenant, edge, "");
     }
 
+    /// The door of a floor, connected or not.
+    static Optional<Address> door(Handle handle, TenantId tenant, FloorId floor) {
+        return handle.createQuery("""
+                SELECT ef.edge_id, f.epoch, f.generation FROM floor f
+                JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id AND NOT ef.former
+                JOIN edge e ON e.tenant_id = ef.tenant_id AND e.id = ef.edge_id AND e.state = 'enrolled'
+                WHERE f.tenant_id = :tenant AND f.id = :floor
+                """)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .map((row, context) -> new Address(EdgeId.of(row.getString("edge_id")), floor, row.getLong("epoch"),
+                        new Generation(row.getObject("generation", UUID.class))))
+                .findOne();
+    }
+
     private static List<Address> addresses(Handle handle, TenantId tenant, EdgeId edge, String condition) {
         return handle.createQuery("""
                 SELECT f.id, f.epoch, f.generation FROM floor f

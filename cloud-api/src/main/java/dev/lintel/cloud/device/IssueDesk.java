@@ -5,11 +5,16 @@ import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.wire.EdgeOrder;
 import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.Message;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +32,21 @@ public class IssueDesk {
     /// The kind of such a fact: `issue:` and a short word.
     private static final Pattern FACT = Pattern.compile("issue:([a-z][a-z-]{0,39})");
     static final int PAGE = 100;
+    /// Doors show what was reported for a day.
+    private static final Duration SHOWN_AT_DOORS = Duration.ofDays(1);
 
     private final Transactions transactions;
     private final LineDesk lines;
+    private final FleetDesk fleet;
     private final AuditStore audit;
     private final Bell bell;
     private final InstantSource clock;
 
-    IssueDesk(Transactions transactions, LineDesk lines, AuditStore audit, Bell bell, InstantSource clock) {
+    IssueDesk(Transactions transactions, LineDesk lines, FleetDesk fleet, AuditStore audit, Bell bell,
+            InstantSource clock) {
         this.transactions = transactions;
         this.lines = lines;
+        this.fleet = fleet;
         this.audit = audit;
         this.bell = bell;
         this.clock = clock;
@@ -72,13 +82,25 @@ public class IssueDesk {
         return transactions.inTenant(tenant, handle -> IssueStore.list(handle, tenant, state, before, PAGE + 1));
     }
 
+    /// The door where it was reported is told, too, so that people there see it is being looked after.
     public Optional<IssueView> change(By by, UUID id, String state) {
-        return transactions.inTenant(by.tenant(), handle -> {
-            var changed = IssueStore.change(handle, by.tenant(), id, state, by.actor(), clock.instant());
-            changed.ifPresent(
-                    issue -> audit.add(handle, by.tenant(), by.operation(), by.actor(), "issue-" + state, "issue:" + id,
-                            issue.kind()));
-            return changed;
+        Instant now = clock.instant();
+        Optional<IssueView> changed = transactions.inTenant(by.tenant(), handle -> {
+            var after = IssueStore.change(handle, by.tenant(), id, state, by.actor(), now);
+            after.ifPresent(issue -> {
+                audit.add(handle, by.tenant(), by.operation(), by.actor(), "issue-" + state, "issue:" + id, issue.kind());
+                var floor = new FloorId(issue.floor());
+                var order = new Message.Order(by.operation(), now.plus(SHOWN_AT_DOORS),
+                        new EdgeOrder.ShowIssue(new OperationId(id), state, now));
+                FleetStore.door(handle, by.tenant(), floor)
+                        .ifPresent(door -> FleetStore.order(handle, by.tenant(), door, order, now));
+                lines.announce(handle, by.tenant(), floor, by.operation(), Optional.empty(), "issue",
+                        Json.object().with("issue", id.toString()).with("kind", issue.kind()).with("state", state));
+            });
+            return after;
         });
+        fleet.written();
+        bell.ring();
+        return changed;
     }
 }

@@ -67,7 +67,7 @@ class FleetTrafficTest {
                 new EdgeReply.Done(Json.object().with("phrase", "amber falcon river"));
             case EdgeOrder.ConfirmPairing confirm when confirm.code().equals(CODE) -> new EdgeReply.Done(
                     Json.object().with("panel", panel.toString()).with("space", confirm.space().toString()));
-            case EdgeOrder.RevokePanel _,EdgeOrder.Retire _ -> new EdgeReply.Done(Json.object());
+            case EdgeOrder.RevokePanel _,EdgeOrder.Retire _,EdgeOrder.ShowIssue _ -> new EdgeReply.Done(Json.object());
             case EdgeOrder.LookPairing _,EdgeOrder.ConfirmPairing _,EdgeOrder.Unknown _ ->
                 new EdgeReply.Refused("unknown-code", Json.object());
         };
@@ -263,6 +263,9 @@ class FleetTrafficTest {
 
         assertThat(taken.text("kind")).isEqualTo("display");
         assertThat(taken.text("space")).isEqualTo(room.space());
+        await().untilAsserted(() -> assertThat(heard).as("shown at the door")
+                .anyMatch(order -> order instanceof EdgeOrder.ShowIssue shown && shown.issue().equals(report)
+                        && shown.state().equals("taken")));
         assertThat(owner.api().get("/api/v1/issues?state=open").items()).isEmpty();
         assertThat(owner.api().get("/api/v1/issues").items()).hasSize(1);
     }

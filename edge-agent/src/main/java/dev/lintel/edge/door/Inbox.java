@@ -28,6 +28,10 @@ final class Inbox {
     /// Never waits: a full inbox is an answer too.
     boolean offer(Errand errand) {
         boolean taken = open && queue.offer(errand);
+        if (taken && !open && queue.remove(errand)) {
+            // Closed in between: what was left is being abandoned, and this one may have come too late for it.
+            taken = false;
+        }
         if (!taken) {
             refusals.increment();
         }

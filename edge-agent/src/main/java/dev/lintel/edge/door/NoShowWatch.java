@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,8 @@ public final class NoShowWatch implements Pulse {
     private final Map<BookingId, Vigil> vigils = new HashMap<>();
     private final Map<BookingId, NoShowStore.Snooze> snoozes;
     private final Strikes strikes;
+    /// Somebody has touched "keep" and the door has not come to it: a release asked for now would follow right behind it.
+    private final Set<BookingId> keeping = ConcurrentHashMap.newKeySet();
     /// What this floor's limit counts: asked for in this very beat, not on the disk yet, or taken back since.
     private final Map<BookingId, Instant> given;
     private volatile Map<SpaceId, Announced> announced = Map.of();
@@ -189,7 +193,8 @@ public final class NoShowWatch implements Pulse {
     }
 
     private Vigil giveBack(Booking booking, Instant evidenceAt, Vigil vigil, Instant now) {
-        if (vigil.askedAt().filter(at -> at.plus(ASKED_AGAIN).isAfter(now)).isPresent()) {
+        boolean asked = vigil.askedAt().filter(at -> at.plus(ASKED_AGAIN).isAfter(now)).isPresent();
+        if (asked || keeping.contains(booking.id())) {
             return vigil;
         }
         given.put(booking.id(), now);
@@ -210,7 +215,8 @@ public final class NoShowWatch implements Pulse {
     /// Somebody is here although nobody checked in. Completes once that is on the disk; the same operation gets its first
     /// answer again, also after a restart. Two panels that touch at once are one after the other.
     public CompletableFuture<Keeping> keep(OperationId operation, BookingId id, Moment moment) {
-        return desk.weigh(operation, () -> weighed(operation, id, moment));
+        keeping.add(id);
+        return desk.weigh(operation, () -> weighed(operation, id, moment)).whenComplete((_, _) -> keeping.remove(id));
     }
 
     private Weighed<Keeping> weighed(OperationId operation, BookingId id, Moment moment) {

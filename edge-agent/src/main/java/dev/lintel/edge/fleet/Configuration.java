@@ -102,7 +102,8 @@ public final class Configuration {
                         value(about, "brightness").filter(Json.Num.class::isInstance)
                                 .map(percent -> (int) ((Json.Num) percent).value())
                                 .orElse(BRIGHTNESS_AT_NIGHT))));
-        return new HouseShown(List.of(), night, Optional.empty());
+        List<String> languages = text(about, "languages").map(named -> List.of(named.split(",", -1))).orElse(List.of());
+        return new HouseShown(languages, night, text(about, "palette"));
     }
 
     private static Thing ofPanel(PanelId panel) {

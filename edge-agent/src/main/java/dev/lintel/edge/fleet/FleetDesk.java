@@ -3,7 +3,6 @@ package dev.lintel.edge.fleet;
 import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
-import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.pairing.Pairing;
 import dev.lintel.edge.pairing.PairingDesk;
 import dev.lintel.edge.pairing.PairingDesk.Outcome;
@@ -25,11 +24,11 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,21 +44,24 @@ public final class FleetDesk {
     private static final Duration REPLIES_KEPT = Duration.ofDays(2);
     /// As many as one message carries.
     private static final int PANELS_TOLD = 200;
-    private static final long LITTLE_DISK_BYTES = 200L * 1024 * 1024;
+    private static final String NOT_SAVED = "not-saved";
 
     private final FleetStore store;
     private final Configuration configuration;
+    private final IssueStates issues;
     private final PairingDesk pairing;
     private final DoorDesk door;
     private final DoorClock clock;
     private final DataFolder folder;
     private final BootId boot;
     private final Instant startedAt;
+    private volatile Supplier<List<EdgeHealth.Check>> checks = List::of;
 
-    FleetDesk(FleetStore store, Configuration configuration, PairingDesk pairing, DoorDesk door, DoorClock clock,
-            DataFolder folder, IdSource ids) {
+    FleetDesk(FleetStore store, Configuration configuration, IssueStates issues, PairingDesk pairing, DoorDesk door,
+            DoorClock clock, DataFolder folder, IdSource ids) {
         this.store = store;
         this.configuration = configuration;
+        this.issues = issues;
         this.pairing = pairing;
         this.door = door;
         this.clock = clock;
@@ -73,24 +75,55 @@ public final class FleetDesk {
         return boot;
     }
 
-    /// Does it, unless it was done before or comes too late, and says what came of it.
-    public Message.Reply order(Message.Order order) throws SQLException, InterruptedException, ExecutionException {
+    /// Does it, unless it was done before or comes too late, and says what came of it. Where it could not be written down
+    /// nothing is said: the cloud asks again, and an order that stands, such as a panel's removal, must not be lost to a full
+    /// disk.
+    ///
+    /// With a clock that nobody trusts an order is taken to be in time; the cloud sends none that is not.
+    public Optional<Message.Reply> order(Message.Order order) throws SQLException, InterruptedException {
         OperationId operation = order.operation();
         Optional<EdgeReply> first = store.reply(operation);
         if (first.isPresent()) {
-            return new Message.Reply(operation, first.get());
+            return Optional.of(new Message.Reply(operation, first.get()));
         }
         var moment = clock.moment();
         if (moment.quality().permitsNow() && !moment.now().isBefore(order.expiresAt())) {
-            return new Message.Reply(operation, new EdgeReply.Refused("expired", Json.object()));
+            return Optional.of(new Message.Reply(operation, new EdgeReply.Refused("expired", Json.object())));
         }
-        Optional<Function<Outcome, DoorStore.Writing>> alongside = Optional.of(outcome -> FleetStore.replied(operation,
-                replyTo(outcome), moment.now(), moment.now().minus(REPLIES_KEPT)));
-        EdgeReply reply = switch (order.order()) {
+        Function<EdgeReply, DoorStore.Writing> answering = reply -> FleetStore.replied(operation, reply, moment.now(),
+                moment.now().minus(REPLIES_KEPT));
+        try {
+            EdgeReply reply = obeyed(operation, order.order(), answering);
+            LOG.info("order {}: {}", order.order().getClass().getSimpleName(), reply.getClass().getSimpleName());
+            return reply instanceof EdgeReply.Refused(String slug, var _) && slug.equals(NOT_SAVED)
+                    ? Optional.empty()
+                    : Optional.of(new Message.Reply(operation, reply));
+        } catch (ExecutionException e) {
+            LOG.warn("order {} could not be carried out", order.order().getClass().getSimpleName(), e.getCause());
+            return Optional.empty();
+        }
+    }
+
+    private EdgeReply obeyed(OperationId operation, EdgeOrder order, Function<EdgeReply, DoorStore.Writing> answering)
+            throws InterruptedException, ExecutionException {
+        Optional<Function<Outcome, DoorStore.Writing>> alongside = Optional
+                .of(outcome -> answering.apply(replyTo(outcome)));
+        return switch (order) {
             case EdgeOrder.LookPairing(String code) -> replyTo(pairing.look(code, alongside).get());
             case EdgeOrder.ConfirmPairing(String code, var space, String by) ->
                 replyTo(pairing.confirm(code, space.toString(), by, alongside).get());
             case EdgeOrder.RevokePanel(var panel) -> replyTo(pairing.remove(panel, alongside).get());
+            case EdgeOrder.ShowIssue shown -> {
+                EdgeReply done = new EdgeReply.Done(Json.object());
+                DoorStore.Writing told = issues.writing(shown);
+                door.keep(connection -> {
+                    told.to(connection);
+                    answering.apply(done).to(connection);
+                }).get();
+                issues.remember(shown);
+                yield done;
+            }
+            // The last word is one in the log, so said again it is nothing new, and its answer needs no row.
             case EdgeOrder.Retire _ -> {
                 door.retire(operation).get();
                 yield new EdgeReply.Done(Json.object());
@@ -98,8 +131,6 @@ public final class FleetDesk {
             case EdgeOrder.Unknown(String kind) ->
                 new EdgeReply.Refused("not-understood", Json.object().with("kind", kind));
         };
-        LOG.info("order {}: {}", order.order().getClass().getSimpleName(), reply.getClass().getSimpleName());
-        return new Message.Reply(operation, reply);
     }
 
     private static EdgeReply replyTo(Outcome outcome) {
@@ -116,8 +147,14 @@ public final class FleetDesk {
         };
     }
 
-    public Message.Reported desired(Message.Desired desired) throws InterruptedException, ExecutionException {
-        return new Message.Reported(configuration.wish(desired.items()).get());
+    /// What could not be written is told as it was, so the cloud sends it again.
+    public Message.Reported desired(Message.Desired desired) throws InterruptedException {
+        try {
+            return new Message.Reported(configuration.wish(desired.items()).get());
+        } catch (ExecutionException e) {
+            LOG.warn("settings could not be written", e.getCause());
+            return reported();
+        }
     }
 
     public Message.Reported reported() {
@@ -143,28 +180,23 @@ public final class FleetDesk {
         };
     }
 
+    /// Who looks at how this agent is; nothing is told of it before.
+    public void checkedBy(Supplier<List<EdgeHealth.Check>> looking) {
+        checks = looking;
+    }
+
     public Message.Health health() {
-        List<EdgeHealth.Check> checks = new ArrayList<>();
-        checks.add(door.saving() instanceof Saving.Failing(Instant _, String reason)
-                ? new EdgeHealth.Check("saving", "down", "The door cannot save.", reason)
-                : new EdgeHealth.Check("saving", "up", "The door saves what it decides.", ""));
         long free = 0;
         long total = 0;
         try {
             FileStore disk = Files.getFileStore(folder.resolve("."));
             free = disk.getUsableSpace();
             total = disk.getTotalSpace();
-            checks.add(free < LITTLE_DISK_BYTES
-                    ? new EdgeHealth.Check("disk", "degraded", "Little room is left on the disk.", "Free some space on it.")
-                    : new EdgeHealth.Check("disk", "up", "There is room on the disk.", ""));
         } catch (IOException e) {
-            checks.add(new EdgeHealth.Check("disk", "down", "The disk does not answer.", "Check that it is mounted."));
+            LOG.warn("the disk does not say how full it is: {}", e.getMessage());
         }
-        var quality = clock.moment().quality();
-        checks.add(quality.permitsNow()
-                ? new EdgeHealth.Check("clock", "up", "The time is trusted.", "")
-                : new EdgeHealth.Check("clock", "degraded", "The time is not trusted.", "Connect a time server."));
         String version = Optional.ofNullable(FleetDesk.class.getPackage().getImplementationVersion()).orElse("development");
-        return new Message.Health(new EdgeHealth(version, startedAt, boot, kind(quality), free, total, checks));
+        return new Message.Health(new EdgeHealth(version, startedAt, boot, kind(clock.moment().quality()), free, total,
+                checks.get()));
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Answers to orders, and settings as they were applied.
+/// Answers to orders, settings as they were applied, and what became of reported issues.
 @Singleton
 final class FleetStore {
 
@@ -85,6 +85,29 @@ final class FleetStore {
                         item.about(), item.version(), item.settings().map(Json.Obj::canonical).orElse(null),
                         item.problem().orElse(null));
             }
+        };
+    }
+
+    Map<OperationId, IssueStates.Told> issueStates() throws SQLException {
+        return file.read(reader -> {
+            Map<OperationId, IssueStates.Told> found = new TreeMap<>();
+            try (PreparedStatement select = reader.prepareStatement("SELECT issue, state, at FROM issue_state");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.put(OperationId.of(row.getString(1)),
+                            new IssueStates.Told(row.getString(2), Instant.ofEpochMilli(row.getLong(3))));
+                }
+            }
+            return found;
+        });
+    }
+
+    /// @param forgottenBefore states that nobody is shown any more
+    static DoorStore.Writing issueTold(OperationId issue, IssueStates.Told told, Instant forgottenBefore) {
+        return connection -> {
+            run(connection, "DELETE FROM issue_state WHERE at < ?", forgottenBefore.toEpochMilli());
+            run(connection, "INSERT OR REPLACE INTO issue_state (issue, state, at) VALUES (?, ?, ?)", issue, told.state(),
+                    told.at().toEpochMilli());
         };
     }
 

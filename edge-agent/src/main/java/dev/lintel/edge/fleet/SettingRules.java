@@ -12,18 +12,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Which settings this agent understands, and which of a wish can be applied. Pure.
 final class SettingRules {
 
     private static final int NAME_CHARACTERS = 120;
+    private static final Pattern LANGUAGES = Pattern.compile("[a-z]{2,3}(,[a-z]{2,3}){0,15}");
 
     private static final Map<String, Predicate<Json>> OF_THE_EDGE = Map.of("locale", SettingRules::isLocale, "clock",
             value -> value instanceof Json.Text(String text) && (text.equals("24h") || text.equals("12h")));
+    /// Languages are offered in the order in which they are named, as "de,en".
     private static final Map<String, Predicate<Json>> OF_A_PANEL = Map.of("locale", SettingRules::isLocale, "name",
             value -> value instanceof Json.Text(String text) && text.length() <= NAME_CHARACTERS, "brightness",
             value -> value instanceof Json.Num(long percent) && percent >= 0 && percent <= 100, "nightFrom",
-            SettingRules::isTime, "nightUntil", SettingRules::isTime);
+            SettingRules::isTime, "nightUntil", SettingRules::isTime, "palette",
+            value -> value instanceof Json.Text(String text) && (text.equals("usual") || text.equals("purple")), "languages",
+            value -> value instanceof Json.Text(String text) && LANGUAGES.matcher(text).matches());
 
     private SettingRules() {}
 

@@ -1,64 +1,40 @@
 package dev.lintel.edge.health;
 
-import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
-import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.hardware.StatusLights;
-import dev.lintel.edge.sync.CloudLink;
-import dev.lintel.edge.sync.LinkStatus;
-import dev.lintel.edge.sync.Renewals;
-import dev.lintel.edge.upkeep.Backups;
+import dev.lintel.edge.health.SelfChecks.Check;
+import dev.lintel.edge.health.SelfChecks.Status;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
-import dev.lintel.protocol.line.Standing;
-import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// One page that says whether the doors of this floor work, and if not, why and what to do.
 @Controller("/health")
 public final class HealthController {
 
-    /// How one thing is. `DEGRADED` works with less, `DOWN` means that doors do not answer.
-    enum Status {
-        UP, DEGRADED, DOWN
-    }
-
-    /// One check, with what a technician does about it.
-    record Check(String id, Status status, String detail, String fix) {}
-
     private final DoorDesk desk;
-    private final DoorClock clock;
-    private final CloudLink link;
     private final StatusLights lights;
-    private final Backups backups;
-    private final Renewals renewals;
+    private final SelfChecks self;
 
-    HealthController(DoorDesk desk, DoorClock clock, CloudLink link, StatusLights lights, Backups backups,
-            Renewals renewals) {
+    HealthController(DoorDesk desk, StatusLights lights, SelfChecks self) {
         this.desk = desk;
-        this.clock = clock;
-        this.link = link;
         this.lights = lights;
-        this.backups = backups;
-        this.renewals = renewals;
+        this.self = self;
     }
 
     @Get
     HttpResponse<String> show() {
-        List<Check> checks = List.of(door(), disk(), floor(), time(), cloud(), certificate(), backup());
+        List<Check> checks = self.all();
         Status worst = checks.stream().map(Check::status).max(Enum::compareTo).orElse(Status.UP);
         Json.Obj health = Json.object()
-                .with("status", word(worst))
+                .with("status", worst.word())
                 .with("checks", Json.array(checks, HealthController::json))
                 .with("lights", lights());
         Json.Obj body = desk.state()
@@ -75,105 +51,6 @@ public final class HealthController {
     @Get("/live")
     HttpResponse<String> live() {
         return HttpResponse.ok("{\"status\":\"up\"}").contentType(MediaType.APPLICATION_JSON_TYPE);
-    }
-
-    private Check door() {
-        return desk.alive()
-                ? new Check("door", Status.UP, "The door's thread decides.", "")
-                : new Check("door", Status.DOWN, "The door's thread has ended.", "Restart the agent and keep its log.");
-    }
-
-    private Check disk() {
-        return switch (desk.saving()) {
-            case Saving.Fine _ -> new Check("disk", Status.UP, "What is decided is saved.", "");
-            case Saving.Failing(var since, String reason) -> new Check("disk", Status.DOWN,
-                    "Nothing can be saved since " + since + ", so nothing is decided.", reason);
-        };
-    }
-
-    private Check floor() {
-        Optional<DoorState> state = desk.state();
-        if (state.isEmpty()) {
-            return new Check("floor", Status.DOWN, "This edge has no floor yet.", "Enrol it with a token from the cloud.");
-        }
-        DoorState known = state.get();
-        Optional<String> obstacle = known.at().standing().obstacle();
-        long waiting = known.at().log().seq() - known.at().logAcked().seq();
-        String detail = "Decides up to " + known.at().line().at() + "; " + known.spaces().count() + " spaces; " + waiting
-                + " log entries are not acknowledged by the cloud.";
-        String fix = known.at().standing() instanceof Standing.Doubting
-                ? "Connect this machine to the cloud: the cloud sends the calendar, and the door goes on by itself."
-                : "Ask an administrator to replace this door in the cloud, which starts a new epoch for the floor.";
-        return obstacle.map(reason -> new Check("floor", Status.DOWN, "Nothing is decided here: " + reason + ".", fix))
-                .orElseGet(() -> new Check("floor", Status.UP, detail, ""));
-    }
-
-    private Check time() {
-        ClockQuality quality = clock.moment().quality();
-        String detail = switch (quality) {
-            case ClockQuality.Synchronised _ -> "A time server keeps the clock.";
-            case ClockQuality.RealTimeClock _ -> "The time is the battery clock's.";
-            case ClockQuality.HoldOver(Duration since) ->
-                "No time server has been heard for " + since.toHours() + " h; the clock goes on by itself.";
-            case ClockQuality.Restored(Instant known) -> "The machine started without knowing the time; it counts on from "
-                    + known + ", the last that was known.";
-            case ClockQuality.Bad _ -> "The clock was set by more than five minutes without a time server, or to a day before"
-                    + " this version was made.";
-        };
-        String server = "Connect the machine to a time server; setting the clock by hand does not help.";
-        if (!quality.permitsNow()) {
-            return new Check("clock", Status.DEGRADED,
-                    detail + " The time is not trusted: doors offer check-in and end only.", server);
-        }
-        if (!quality.permitsRelease()) {
-            return new Check("clock", Status.DEGRADED, detail + " It may be wrong by " + quality.uncertainty().toSeconds()
-                    + " s, so nothing is released.", server);
-        }
-        return new Check("clock", Status.UP, detail, "");
-    }
-
-    private Check cloud() {
-        return switch (link.status()) {
-            case LinkStatus.Live(var since) -> new Check("cloud", Status.UP, "Linked since " + since + ".", "");
-            case LinkStatus.Down(String reason) -> new Check("cloud", Status.DEGRADED,
-                    "No link (" + reason + "); doors decide alone." + link.remark().map(remark -> " " + remark).orElse(""),
-                    "Check the network between this machine and the broker.");
-            case LinkStatus.NotEnrolled(String reason) -> new Check("cloud", Status.DEGRADED, reason,
-                    "Ask for an enrolment token in the cloud.");
-        };
-    }
-
-    private Check certificate() {
-        Instant now = clock.moment().now();
-        return switch (renewals.state()) {
-            case Renewals.State.None _ -> new Check("certificate", Status.UP, "This edge has none until it is enrolled.", "");
-            case Renewals.State.Good(Instant endsAt, Instant renewedFrom) -> new Check("certificate", Status.UP,
-                    "Good until " + endsAt + "; it is renewed from " + renewedFrom + " on.", "");
-            case Renewals.State.Late(Instant endsAt, String reason) -> new Check("certificate", Status.DEGRADED,
-                    until(endsAt, now) + " and could not be renewed. " + reason,
-                    "Let this machine reach the cloud's HTTPS address; it then renews by itself, also after the end, for 35"
-                            + " days.");
-            case Renewals.State.Refused(Instant endsAt, String reason) -> new Check("certificate", Status.DEGRADED,
-                    until(endsAt, now) + ". " + reason,
-                    "Ask an administrator to re-enrol this edge, and put the new token into the file that"
-                            + " lintel.enrolment.token-file names.");
-        };
-    }
-
-    private static String until(Instant endsAt, Instant now) {
-        return endsAt.isBefore(now)
-                ? "Ended at " + endsAt + ": the doors go on alone, and nothing reaches the cloud"
-                : "Good until " + endsAt;
-    }
-
-    private Check backup() {
-        Backups.State state = backups.state();
-        String newest = state.newest()
-                .map(at -> "The last backup is of " + at + " and has been checked.")
-                .orElse("There is no backup yet.");
-        return state.worries(clock.moment().now())
-                ? new Check("backup", Status.DEGRADED, newest, state.trouble().orElse("See why in the agent's log."))
-                : new Check("backup", Status.UP, newest, "");
     }
 
     /// Where the door stands with the cloud, for whoever compares both sides.
@@ -196,16 +73,8 @@ public final class HealthController {
     private static Json.Obj json(Check check) {
         Json.Obj shown = Json.object()
                 .with("id", check.id())
-                .with("status", word(check.status()))
+                .with("status", check.status().word())
                 .with("detail", check.detail());
         return check.fix().isEmpty() ? shown : shown.with("fix", check.fix());
-    }
-
-    private static String word(Status status) {
-        return switch (status) {
-            case UP -> "up";
-            case DEGRADED -> "degraded";
-            case DOWN -> "down";
-        };
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class PairingDesk {
     private final RandomGenerator chance;
     private final IdSource ids;
     private PairingBook book;
+    /// What was asked last: each waits until the one before it is on the disk, or its book would be written over.
+    private CompletableFuture<?> turn = CompletableFuture.completedFuture(null);
 
     PairingDesk(DoorDesk door, Panels panels, PanelStore store, InstantSource clock, RandomGenerator chance, IdSource ids)
             throws SQLException {
@@ -67,7 +70,18 @@ public final class PairingDesk {
     ///
     /// @param secret from the screen's cookie, if it has one
     /// @param replaces the panel that this screen is so far
-    public synchronized CompletableFuture<Outcome> open(Optional<String> secret, Optional<String> publicKey,
+    public CompletableFuture<Outcome> open(Optional<String> secret, Optional<String> publicKey, Optional<PanelId> replaces,
+            String address) {
+        return inTurn(() -> opened(secret, publicKey, replaces, address));
+    }
+
+    private synchronized CompletableFuture<Outcome> inTurn(Supplier<CompletableFuture<Outcome>> deed) {
+        CompletableFuture<Outcome> next = turn.handle((_, _) -> true).thenCompose(_ -> deed.get());
+        turn = next;
+        return next;
+    }
+
+    private synchronized CompletableFuture<Outcome> opened(Optional<String> secret, Optional<String> publicKey,
             Optional<PanelId> replaces, String address) {
         Instant now = clock.instant();
         Optional<Pairing> current = secret.flatMap(shown -> book.of(Secrets.hash(shown), now));
@@ -114,7 +128,12 @@ public final class PairingDesk {
     }
 
     /// @param alongside what has to be written with the outcome, in one commit
-    public synchronized CompletableFuture<Outcome> look(String code, Optional<Function<Outcome, DoorStore.Writing>> alongside) {
+    public CompletableFuture<Outcome> look(String code, Optional<Function<Outcome, DoorStore.Writing>> alongside) {
+        return inTurn(() -> looked(code, alongside));
+    }
+
+    private synchronized CompletableFuture<Outcome> looked(String code,
+            Optional<Function<Outcome, DoorStore.Writing>> alongside) {
         return switch (book.looked(code, clock.instant())) {
             case PairingBook.Look.Found(Pairing.Waiting pairing) -> told(new Outcome.Found(pairing), alongside);
             case PairingBook.Look.TooMany(Instant againAt) ->
@@ -153,7 +172,12 @@ public final class PairingDesk {
     }
 
     /// @param alongside what has to be written with the outcome, in one commit
-    public synchronized CompletableFuture<Outcome> confirm(String code, String space, String by,
+    public CompletableFuture<Outcome> confirm(String code, String space, String by,
+            Optional<Function<Outcome, DoorStore.Writing>> alongside) {
+        return inTurn(() -> confirmed(code, space, by, alongside));
+    }
+
+    private synchronized CompletableFuture<Outcome> confirmed(String code, String space, String by,
             Optional<Function<Outcome, DoorStore.Writing>> alongside) {
         Optional<Space> room = door.state().flatMap(state -> named(state, space));
         if (room.isEmpty()) {
@@ -161,7 +185,7 @@ public final class PairingDesk {
         }
         PairingBook.Look look = book.looked(code, clock.instant());
         if (!(look instanceof PairingBook.Look.Found(Pairing.Waiting waiting))) {
-            return look(code, alongside);
+            return looked(code, alongside);
         }
         PanelId id = waiting.replaces().orElseGet(() -> new PanelId(ids.next()));
         PairedPanel.Proof proof = waiting.publicKey().<PairedPanel

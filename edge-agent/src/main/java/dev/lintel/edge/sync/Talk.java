@@ -131,7 +131,12 @@ final class Talk {
                 pump.get().acknowledged(mark.seq());
             }
             case Message.Resend(long from) -> pump.get().again(from);
-            case Message.Order order -> mouth.say(fleet.order(order));
+            case Message.Order order -> {
+                Optional<Message.Reply> reply = fleet.order(order);
+                if (reply.isPresent()) {
+                    mouth.say(reply.get());
+                }
+            }
             case Message.Desired desired -> mouth.say(fleet.desired(desired));
             case Message other -> LOG.warn("the cloud spoke as if it were a door: {}; ignored",
                     other.getClass().getSimpleName());

@@ -28,7 +28,8 @@ class MigrationTest {
             Map.entry("V11__fleet.sql", "0eecd5e5e72fdc49"),
             Map.entry("V20__parked.sql", "6d47a60ab3156907"),
             Map.entry("V21__backup.sql", "7d2191f7eae502ce"),
-            Map.entry("V23__panels_gone.sql", "c1e4aa467739ee6e"));
+            Map.entry("V23__panels_gone.sql", "c1e4aa467739ee6e"),
+            Map.entry("V25__issue_states.sql", "5777ceea1505330f"));
 
     @Test
     void whatHasLandedIsNeverEdited() throws Exception {

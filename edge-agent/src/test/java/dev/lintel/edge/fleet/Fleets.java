@@ -20,7 +20,7 @@ public final class Fleets {
     public static FleetDesk over(CopyFile file, DoorDesk door, DoorClock clock, Panels panels, PairingDesk pairing,
             EdgeSettings settings, DataFolder folder) throws Exception {
         FleetStore store = new FleetStore(file);
-        return new FleetDesk(store, new Configuration(door, panels, settings, store), pairing, door, clock, folder,
-                new TimeOrdered(() -> clock.moment().now(), new SplittableRandom(13)));
+        return new FleetDesk(store, new Configuration(door, panels, settings, store), new IssueStates(store), pairing, door,
+                clock, folder, new TimeOrdered(() -> clock.moment().now(), new SplittableRandom(13)));
     }
 }

@@ -19,6 +19,7 @@ import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
+import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Codec;
@@ -54,6 +55,8 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
     private final List<Entry> log = new ArrayList<>();
     private final List<Message> told = new ArrayList<>();
     private CloudFloor floor = CloudFloor.fresh(Floor2.ID, new Generation(new UUID(7, 7)));
+    private final List<Entry> late = new ArrayList<>();
+    private boolean former;
     private long operations;
     private @Nullable Loop open;
 
@@ -129,6 +132,38 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
         }
     }
 
+    /// From now on the edge that speaks has been replaced: it is heard out and turned away (R13).
+    synchronized void replaced() {
+        late.addAll(log);
+        former = true;
+    }
+
+    /// The whole log of a door that was replaced.
+    synchronized List<Entry> late() {
+        return List.copyOf(late);
+    }
+
+    private void heardFormer(Loop link, Envelope envelope) {
+        switch (envelope.message()) {
+            case Message.Hello hello when hello.greeting().log().seq() > late.size() -> sayFormer(link, envelope,
+                    new Message.Welcome(1, late.size() + 1L, hello.greeting().feed().seq() + 1, Coming.FEED));
+            case Message.Hello _ -> sayFormer(link, envelope, new Message.Refused("superseded-epoch"));
+            case Message.Log(List<Entry> entries) -> {
+                entries.stream().filter(entry -> entry.seq() == late.size() + 1L).forEach(late::add);
+                sayFormer(link, envelope, new Message.Ack(new Mark(late.getLast().seq(), late.getLast().hash())));
+                sayFormer(link, envelope, new Message.Refused("superseded-epoch"));
+            }
+            default -> {
+                // Nobody looks at what else it says.
+            }
+        }
+    }
+
+    private void sayFormer(Loop link, Envelope heard, Message message) {
+        byte[] bytes = codec.encode(new Envelope(1, heard.floor(), heard.epoch(), Optional.empty(), message));
+        var _ = link.wire.submit(() -> link.ear.received(bytes));
+    }
+
     /// Something besides the two logs.
     synchronized void say(Message message) {
         Loop link = open;
@@ -153,6 +188,10 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
 
     private synchronized void heard(Loop link, byte[] bytes) {
         if (!(codec.decode(bytes) instanceof Decoded.Read(Envelope envelope, var _)) || loses.test(envelope.message())) {
+            return;
+        }
+        if (former) {
+            heardFormer(link, envelope);
             return;
         }
         switch (envelope.message()) {

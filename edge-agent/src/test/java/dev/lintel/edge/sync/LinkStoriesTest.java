@@ -155,6 +155,25 @@ class LinkStoriesTest {
                         Optional.of(Json.object().with("clock", "12h")), Optional.empty())))));
     }
 
+    /// R13: other hardware has this floor now; what this door decided while it was cut off is heard all the same.
+    @Test
+    void aDoorThatWasReplacedWhileCutOffTellsItsLateWordsAndIsTurnedAway() throws Exception {
+        linked();
+        touch(0);
+        await().until(() -> desk.state().orElseThrow().at().logAcked().seq() == 1);
+        cloud.reachable = false;
+        cloud.cut();
+        await().until(() -> !(link.status() instanceof LinkStatus.Live));
+        touch(2);
+        touch(4);
+        cloud.replaced();
+        cloud.reachable = true;
+        await().atMost(Duration.ofSeconds(30)).until(() -> cloud.late().size() == 3);
+        assertThat(cloud.late()).extracting(entry -> entry.head().operation()).containsExactly(op(0), op(2), op(4));
+        await().until(() -> link.status().toString().contains("superseded-epoch"));
+        await().until(() -> desk.state().orElseThrow().at().logAcked().seq() == 3);
+    }
+
     @Test
     void aFreshEdgeLearnsItsFloorAndItsLine() {
         linked();

@@ -211,7 +211,11 @@ public final class DoorSide {
         return new Outcome.Applied();
     }
 
+    /// After the last word there is none, not even about a broken lamp.
     private static Outcome noticed(DoorWork work, DoorInput.Noticed noticed) {
+        if (work.at().standing() instanceof Standing.Ended) {
+            return new Outcome.Repeated();
+        }
         work.append(new Head(noticed.operation(), noticed.space(), Optional.empty(), true),
                 new Body.Observed(noticed.kind(), noticed.space(), noticed.moment().now()));
         return new Outcome.Applied();

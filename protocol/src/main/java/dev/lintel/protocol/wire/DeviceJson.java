@@ -23,6 +23,11 @@ final class DeviceJson {
             case EdgeOrder.RevokePanel revoke ->
                 Json.object().with("kind", "revoke-panel").with("panel", revoke.panel().toString());
             case EdgeOrder.Retire _ -> Json.object().with("kind", "retire");
+            case EdgeOrder.ShowIssue show -> Json.object()
+                    .with("kind", "show-issue")
+                    .with("issue", show.issue().toString())
+                    .with("state", show.state())
+                    .with("at", show.at().toString());
             case EdgeOrder.Unknown unknown -> Json.object().with("kind", unknown.kind());
         };
         return Json.object()
@@ -42,6 +47,7 @@ final class DeviceJson {
             case "confirm-pairing" -> new EdgeOrder.ConfirmPairing(f.text("code"), f.id("space", SpaceId::of), f.text("by"));
             case "revoke-panel" -> new EdgeOrder.RevokePanel(f.id("panel", PanelId::of));
             case "retire" -> new EdgeOrder.Retire();
+            case "show-issue" -> new EdgeOrder.ShowIssue(f.id("issue", OperationId::of), f.text("state"), f.instant("at"));
             default -> new EdgeOrder.Unknown(kind);
         };
     }

@@ -126,7 +126,10 @@ final class PanelStateJson {
         return Json.object()
                 .with("id", issue.id().toString())
                 .with("kind", issue.kind())
-                .with("since", issue.since().toString());
+                .with("since", issue.since().toString())
+                .with("state", Optional.of(issue.state())
+                        .filter(state -> !state.equals(RoomShown.IssueShown.OPEN))
+                        .map(Json.Text::new));
     }
 
     static PanelMessage.Hello readHello(Fields f) {
@@ -185,8 +188,8 @@ final class PanelStateJson {
     }
 
     private static RoomShown.IssueShown readIssue(Fields f) {
-        return new RoomShown.IssueShown(f.id("id", OperationId::of), f.text("kind"),
-                f.instant("since"));
+        return new RoomShown.IssueShown(f.id("id", OperationId::of), f.text("kind"), f.instant("since"),
+                f.maybeText("state").orElse(RoomShown.IssueShown.OPEN));
     }
 
     private static SortedMap<String, List<String>> readUnlock(Json json) {

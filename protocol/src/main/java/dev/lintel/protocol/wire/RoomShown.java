@@ -43,7 +43,17 @@ public record RoomShown(Optional<PresenceShown> presence, Optional<ReleaseShown>
     public record UndoShown(OperationId operation, BookingId booking, String event, Instant until) {}
 
     /// @param id the operation that reported it
-    public record IssueShown(OperationId id, String kind, Instant since) {}
+    /// Somebody reported it at a door.
+    ///
+    /// @param state `open`, or `taken` once somebody looks after it
+    public record IssueShown(OperationId id, String kind, Instant since, String state) {
+
+        public static final String OPEN = "open";
+
+        public IssueShown(OperationId id, String kind, Instant since) {
+            this(id, kind, since, OPEN);
+        }
+    }
 
     /// Which of an action's keys the room asks for; empty: none.
     public List<String> unlockOf(String actionKind) {

@@ -80,6 +80,11 @@ final class PanelSamples {
                 new RoomShown(Optional.of(new RoomShown.PresenceShown("unknown", NINE)), Optional.empty(),
                         List.of(new RoomShown.UndoShown(EARLIER, BOOKING, "released", NINE.plusSeconds(900))), openings,
                         List.of(), List.of(), new TreeMap<>())));
+        all.put("panel-state-issue-taken", state(local, booking("confirmed", Optional.empty(), Optional.empty()),
+                new RoomShown(Optional.empty(), Optional.empty(), List.of(), List.of(),
+                        List.of(new RoomShown.IssueShown(EARLIER, "display", NINE.minusSeconds(86_400), "taken"),
+                                new RoomShown.IssueShown(OP, "sound", NINE)),
+                        List.of("display", "sound"), new TreeMap<>())));
         all.put("panel-state-in-use", state(local,
                 booking("checked-in", Optional.of(NINE.plusSeconds(5400)), Optional.empty()),
                 new RoomShown(Optional.of(new RoomShown.PresenceShown("present", NINE.plusSeconds(60))), Optional.empty(),

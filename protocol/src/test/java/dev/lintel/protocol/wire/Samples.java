@@ -234,6 +234,7 @@ final class Samples {
         all.put("order-confirm-pairing", ordered(new EdgeOrder.ConfirmPairing("482913", ASPEN, "A. Example")));
         all.put("order-revoke-panel", ordered(new EdgeOrder.RevokePanel(PANEL)));
         all.put("order-retire", ordered(new EdgeOrder.Retire()));
+        all.put("order-show-issue", ordered(new EdgeOrder.ShowIssue(OP, "taken", NINE)));
         all.put("reply-done",
                 about(new Message.Reply(OP, new EdgeReply.Done(Json.object().with("phrase", "amber falcon river")))));
         all.put("reply-refused", about(new Message.Reply(OP, new EdgeReply.Refused("unknown-code", Json.object()))));
