@@ -24,7 +24,7 @@ public record ClockMemory(String boot, Duration running, Instant now, Source sou
         /// @param heard how long the machine had been running when a time server last kept its clock
         record Server(Duration heard) implements Source {}
 
-        /// @param read how long the machine had been running when the clock was first looked at
+        /// @param read how long the machine had been running when the time was last known otherwise than by its battery; negative for before the boot
         record Battery(Duration read) implements Source {}
 
         /// @param known the last time that is known from before the reboot

@@ -55,7 +55,8 @@ public final class ClockRules {
         }
         Duration off = Duration.between(known.get(), reading.wall());
         if (reading.battery() && !off.isNegative() && off.compareTo(LONGEST_OFF) <= 0) {
-            return memory(reading, reading.wall(), new ClockMemory.Source.Battery(reading.running()));
+            // It has gone by itself all that time, and drifted.
+            return memory(reading, reading.wall(), new ClockMemory.Source.Battery(reading.running().minus(off)));
         }
         // Without a battery the machine shows what it wrote down last, which may be a little later than what we did.
         boolean little = !off.isNegative() && off.compareTo(STEP) <= 0;

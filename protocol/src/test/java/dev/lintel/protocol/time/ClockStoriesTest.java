@@ -77,8 +77,17 @@ class ClockStoriesTest {
         reboot(Duration.ofDays(3));
         Moment monday = look();
         assertThat(monday.now()).isEqualTo(truth);
-        assertThat(monday.quality()).isEqualTo(new ClockQuality.RealTimeClock(Duration.ZERO));
+        assertThat(monday.quality()).as("it has gone by itself for three days")
+                .isEqualTo(new ClockQuality.RealTimeClock(Duration.ofDays(3)));
         assertThat(monday.quality().permitsRelease()).isTrue();
+    }
+
+    @Test
+    void aBatteryClockThatWentByItselfForAMonthIsTooFarOffToDecideByIt() {
+        look();
+        reboot(Duration.ofDays(30));
+        assertThat(look().quality().permitsRelease()).isFalse();
+        assertThat(look().quality().permitsNow()).isFalse();
     }
 
     @Test
