@@ -48,6 +48,12 @@ class PurityTest {
                 .orShould()
                 .callMethod(java.time.LocalDate.class, "now")
                 .orShould()
+                .callMethod(java.time.LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(java.time.OffsetDateTime.class, "now")
+                .orShould()
                 .callMethod(java.util.UUID.class, "randomUUID")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
@@ -60,7 +66,7 @@ class PurityTest {
                 .haveFullyQualifiedName("java.time.Clock")
                 .orShould()
                 .dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.Random")
+                .haveNameMatching("java\\.util\\.Random|java\\.util\\.random\\..*|java\\.security\\.SecureRandom")
                 .check(all);
     }
 

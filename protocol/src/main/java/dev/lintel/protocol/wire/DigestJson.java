@@ -29,7 +29,7 @@ final class DigestJson {
         SortedMap<Digest.RoomDay, Long> sums = new TreeMap<>();
         f.object("sums").each((space, days) -> {
             SpaceId id = SpaceId.of(space);
-            Fields.of(days).each((day, sum) -> sums.put(new Digest.RoomDay(id, LocalDate.parse(day)), sum(sum)));
+            Fields.of(days).each((day, sum) -> sums.put(new Digest.RoomDay(id, day(day)), sum(sum)));
         });
         if (sums.size() > Limits.DIGEST_ROOM_DAYS) {
             throw new Malformed("a digest of more than " + Limits.DIGEST_ROOM_DAYS + " room days");
@@ -51,7 +51,16 @@ final class DigestJson {
     }
 
     private static Digest.Window readWindow(Fields f) {
-        return new Digest.Window(LocalDate.parse(f.text("from")), f.small("days"));
+        return new Digest.Window(day(f.text("from")), f.small("days"));
+    }
+
+    /// Within the calendar that instants have as well, so that no sum of days leads out of it.
+    private static LocalDate day(String text) {
+        LocalDate day = LocalDate.parse(text);
+        if (day.getYear() < 1 || day.getYear() > 9_999) {
+            throw new Malformed("a day lies outside the calendar");
+        }
+        return day;
     }
 
     private static long sum(Json value) {

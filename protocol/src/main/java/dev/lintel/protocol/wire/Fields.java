@@ -14,6 +14,8 @@ import java.util.function.Function;
 final class Fields {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    /// More entries, epochs or generations than any floor will ever count, and far from where a sum of two would turn negative.
+    private static final long MOST = 1L << 52;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final SortedMap<String, Json> fields;
@@ -89,6 +91,9 @@ final class Fields {
         if (number < 0) {
             throw new Malformed(name + " is negative");
         }
+        if (number > MOST) {
+            throw new Malformed(name + " is more than anybody counts");
+        }
         return number;
     }
 
@@ -141,7 +146,7 @@ final class Fields {
     }
 
     Duration seconds(String name) {
-        return Duration.ofSeconds(Math.min(number(name), Duration.ofDays(4_000).toSeconds()));
+        return Duration.ofSeconds(Math.min(count(name), Duration.ofDays(4_000).toSeconds()));
     }
 
     <T> T id(String name, Function<String, T> of) {
