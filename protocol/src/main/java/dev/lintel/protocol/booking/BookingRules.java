@@ -32,7 +32,8 @@ public final class BookingRules {
         if (known.isEmpty()) {
             return refused(new Rejection.UnknownBooking(command.booking()));
         }
-        Booking booking = known.get();
+        // Nobody has to say that a meeting is over; without a good clock nobody can.
+        Booking booking = moment.quality().permitsNow() ? known.get().asOf(moment.now()) : known.get();
         return switch (command) {
             case BookingCommand.Book _,BookingCommand.Arrive _ -> refused(new Rejection.AlreadyExists(booking.id()));
             case BookingCommand.Depart depart -> depart(booking, depart);
@@ -243,7 +244,9 @@ public final class BookingRules {
 
     /// What was done last is taken back while it is fresh, by whoever did it, and only if nothing was decided about the booking since.
     private Decision takeBack(Booking booking, BookingCommand.TakeBack back) {
-        if (booking.version() != back.version()) {
+        // A check-in counts no version, and it is a fact: whoever came after the slip stays.
+        boolean cameSince = booking.phase() instanceof Phase.CheckedIn in && in.at().isAfter(back.doneAt());
+        if (booking.version() != back.version() || cameSince) {
             return refused(new Rejection.Changed(booking));
         }
         boolean fresh = switch (booking.phase()) {

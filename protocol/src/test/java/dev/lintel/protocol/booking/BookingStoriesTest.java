@@ -46,8 +46,13 @@ class BookingStoriesTest {
             10:20 | completed        | end                 | over
             09:30 | confirmed        | extend 11:30        | extended
             10:30 | checked-in 10:00 | extend 11:30        | extended
-            11:05 | checked-in 10:00 | extend 11:30        | extended
-            11:35 | checked-in 10:00 | extend 11:30        | too-late
+            10:59 | checked-in 10:00 | extend 11:30        | extended
+            11:00 | checked-in 10:00 | extend 11:30        | over
+            11:05 | checked-in 10:00 | cancel              | over
+            11:05 | checked-in 10:00 | end                 | over
+            11:05 | checked-in 10:00 | move 12:00-13:00    | over
+            11:05 | checked-in 10:00 | check-in            | over
+            11:35 | confirmed        | extend 11:30        | too-late
             10:30 | confirmed        | extend 11:00        | wrong-direction
             10:30 | confirmed        | extend 10:45        | wrong-direction
             10:30 | confirmed        | extend 19:00        | too-long
@@ -84,6 +89,18 @@ class BookingStoriesTest {
     void aWishAboutABooking(String time, String as, String wish, String expected) {
         room.planned("a", "10:00-11:00", phase(as)).clock(time);
         assertThat(room.tell(command(wish, room.moment()))).isEqualTo(expected);
+    }
+
+    @Test
+    void whoCameAfterASlipIsNotTakenBackWithIt() {
+        room.planned("a", "10:00-11:00", phase("confirmed")).clock("10:00:00");
+        Optional<Booking> before = room.booking("a");
+        room.tell(command("extend 11:30", room.moment()));
+        Booking extended = room.booking("a").orElseThrow();
+        assertThat(room.clock("10:00:04").tell(command("check-in", room.moment()))).isEqualTo("checked-in");
+        assertThat(room.clock("10:00:08").tell(BookingCommand.TakeBack.of(before, extended, at("10:00:00"))))
+                .isEqualTo("changed");
+        assertThat(room.booking("a").map(Booking::phase)).contains(new Phase.CheckedIn(at("10:00:04")));
     }
 
     @Test
