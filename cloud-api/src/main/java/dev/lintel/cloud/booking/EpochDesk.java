@@ -103,10 +103,12 @@ public class EpochDesk {
                 .isPresent();
     }
 
-    /// Whether a floor's door has said its last word. The floor stays locked for the rest of the transaction.
+    /// Whether a floor's door has said its last word, and all of its words were understood. The floor stays locked for the rest
+    /// of the transaction.
     public boolean closed(Handle transaction, TenantId tenant, FloorId floor) {
         return lines.hold(transaction, tenant, floor, Wanted.NOTHING)
-                .filter(read -> read.held().floor().at().standing() instanceof Standing.Ended)
+                .map(read -> read.held().floor())
+                .filter(held -> held.at().standing() instanceof Standing.Ended && held.understandsAll())
                 .isPresent();
     }
 

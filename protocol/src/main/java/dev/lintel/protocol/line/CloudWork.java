@@ -102,6 +102,20 @@ final class CloudWork {
         return unread.isEmpty();
     }
 
+    /// Up to where the door's log is contained here: what came after an unread entry is told again, for without that one it may mean something else.
+    Mark contained() {
+        return contained(new CloudFloor(at, requests, unread), ledger);
+    }
+
+    static Mark contained(CloudFloor floor, Ledger ledger) {
+        return floor.unread()
+                .keySet()
+                .stream()
+                .min(Comparator.naturalOrder())
+                .map(first -> ledger.logHash(first - 1).map(hash -> new Mark(first - 1, hash)).orElse(Mark.START))
+                .orElse(floor.at().log());
+    }
+
     /// What a wish of our own must not overlap: everything.
     Obstacles everything() {
         return (self, space, slot) -> Stream.concat(inCalendar(self, space, slot, true), locks(self, space, slot)).toList();

@@ -6,9 +6,14 @@ import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How the cloud takes over what a door knows and it does not: after a restore (R16), past an entry it could not read (R10), or where the two differ (R14).
 final class CopyReader {
@@ -27,7 +32,7 @@ final class CopyReader {
             case Standing.Doubting _ -> remembered(copy);
             case Standing.Deciding _ -> compared(copy);
             case Standing.Stopped stopped -> new Outcome.Halted(stopped.reason());
-            case Standing.Ended _ -> new Outcome.Halted("epoch-ended");
+            case Standing.Ended _ -> work.understandsAll() ? new Outcome.Halted("epoch-ended") : compared(copy);
         };
     }
 
@@ -70,6 +75,9 @@ final class CopyReader {
                 .stream()
                 .filter(theirs -> !(theirs.phase() instanceof Phase.Requested) && doorStands(theirs, healing, still))
                 .toList();
+        if (!healing && still) {
+            missing(copy);
+        }
         taken.forEach(work::put);
         copy.answers().forEach((operation, answer) -> answered(operation, answer, copy));
         if (healing) {
@@ -79,6 +87,22 @@ final class CopyReader {
         taken.stream().filter(theirs -> theirs.phase().decided()).forEach(work::clash);
         return new Outcome.Welcomed(work.at().log().seq() + 1, work.at().feed().seq() + 1,
                 healing ? Coming.FEED : Coming.SNAPSHOT);
+    }
+
+    /// What only the cloud has, where the door decides: confirmed means confirmed, so it stays, and it is told like any other difference. Only as far back as the copy reaches.
+    private void missing(DoorCopy copy) {
+        Set<BookingId> told = copy.bookings().stream().map(Booking::id).collect(Collectors.toSet());
+        copy.bookings()
+                .stream()
+                .map(booking -> booking.slot().start())
+                .min(Comparator.naturalOrder())
+                .filter(work.at().line()::doorOwns)
+                .map(first -> work.ledger().starting(new Slot(first, work.at().line().at())))
+                .stream()
+                .flatMap(List::stream)
+                .filter(mine -> mine.phase().decided() && !told.contains(mine.id()))
+                .forEach(mine -> work.tell(new Effect.Alarm("booking-differs",
+                        "the door has nothing, the cloud has " + words(mine) + "; the cloud's stands")));
     }
 
     private void remember(Booking theirs) {
@@ -105,10 +129,12 @@ final class CopyReader {
         }
         boolean same = mine.map(m -> m.titled(Optional.empty()).equals(theirs.titled(Optional.empty()))).orElse(false);
         boolean newer = mine.map(m -> m.version() < theirs.version() || (healing && Truth.later(m, theirs))).orElse(true);
-        if (same || (!newer && !still)) {
+        // While something is unread here, versions alone tell what is later; and the door may not have read all of ours either.
+        if (same || (!newer && (healing || !still))) {
             return false;
         }
-        boolean stands = newer || work.at().line().doorOwns(theirs.slot().start());
+        // Past the line a door decides nothing by itself, so what only its disk knows there, nobody has decided.
+        boolean stands = work.at().line().doorOwns(theirs.slot().start()) || (healing && newer);
         if (!healing) {
             work.tell(new Effect.Alarm("booking-differs", "the door has " + words(theirs) + ", the cloud has "
                     + mine.map(CopyReader::words).orElse("nothing") + "; the " + (stands ? "door's" : "cloud's") + " stands"));

@@ -6,9 +6,11 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Decision;
+import dev.lintel.protocol.booking.Obstacles;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
@@ -211,12 +213,32 @@ public final class Crossing {
 
     private static void arrive(Way way, Booking arriving, Booking left) {
         CloudWork to = way.to();
+        Optional<Slot> taken = to.everything()
+                .against(arriving.id(), arriving.space(), arriving.slot())
+                .stream()
+                .filter(Obstacles.Obstacle::decided)
+                .map(Obstacles.Obstacle::slot)
+                .findFirst();
+        if (taken.isPresent()) {
+            lost(way, arriving, new Rejection.Taken(taken.get(), Optional.empty()));
+            return;
+        }
         BookingEvent moved = new BookingEvent.Moved(left.slot());
         to.close(way.operation());
         to.put(arriving);
         to.append(Head.about(way.operation(), arriving), new Body.Accepted(moved, arriving));
         answered(way, arriving.id(), new Answer.Done(moved, arriving));
         follow(way, way.from().about(arriving.id()));
+    }
+
+    /// Only where force or a lost disk has let somebody else in: whoever is confirmed there stays, and the clash is recorded.
+    private static void lost(Way way, Booking arriving, Rejection.Taken why) {
+        letGo(way, arriving.id(), why);
+        way.to().put(arriving.as(new Phase.Declined(why)));
+        answered(way, arriving.id(), new Answer.Refused(why));
+        way.to()
+                .tell(new Effect.Alarm("clash", arriving.id() + " has left for " + arriving.space() + " " + arriving.slot()
+                        + ", which was kept for it; somebody else is there: " + why.by()));
     }
 
     /// R7: a cancellation that was written behind the move is decided where the booking is now; any other wish was about the place that it has left.

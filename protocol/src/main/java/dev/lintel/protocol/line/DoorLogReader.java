@@ -71,7 +71,8 @@ final class DoorLogReader {
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> declined(operation, declined.booking(), declined.why());
-            case Body.NotUnderstood _ -> work.request(operation)
+            case Body.NotUnderstood(long seq) -> work.request(operation)
+                    .filter(r -> r.seq() == seq)
                     .ifPresent(r -> declined(operation, r.command().booking(), new Rejection.NotUnderstood()));
             // Offered again, it was decided once already: the answer is in the door's copy, or it is asked again in the new epoch.
             case Body.Proposed _ when offered() -> {
@@ -138,7 +139,8 @@ final class DoorLogReader {
         Moment asked = proposal.clockTrusted()
                 ? Moment.synchronised(proposal.at())
                 : new Moment(proposal.at(), new ClockQuality.Bad());
-        if (proposal.command().crosses()) {
+        // R12: and a release is decided by the door or by nobody.
+        if (proposal.command().crosses() || proposal.command() instanceof BookingCommand.Release) {
             answerHere(head, proposal.command(), new Decision.Refused(new Rejection.NotAllowed()));
             return;
         }

@@ -57,7 +57,7 @@ final class DoorWork {
     ///
     /// While an entry of the feed is unread, a row of the copy may be stale. Where the cloud's decision contradicts one, that row goes back to waiting for the cloud until a snapshot heals it.
     void believe(Booking booking) {
-        if (!state.booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true)) {
+        if (!isNews(booking)) {
             return;
         }
         List<Booking> inTheWay = inTheWay(booking);
@@ -72,9 +72,27 @@ final class DoorWork {
     }
 
     /// R13: what this door has decided stands, where people stand. A cloud that had forgotten it may have confirmed another; here as there, that one gives way, and both say so.
+    ///
+    /// Told again, it may be older than what is known by now; then nobody gives way to it.
     void stand(Booking booking) {
-        inTheWay(booking).forEach(b -> giveWay(b, booking));
-        believe(booking);
+        if (isNews(booking)) {
+            inTheWay(booking).forEach(b -> giveWay(b, booking));
+            put(booking);
+        }
+    }
+
+    /// R9: minutes kept for a booking of another floor. That floor's door may have declined to let it go before, under the same version: what was let go then is kept now.
+    void keep(Booking booking) {
+        boolean here = state.booking(booking.id()).filter(known -> known.phase().holds()).isPresent();
+        if (here) {
+            believe(booking);
+        } else {
+            put(booking);
+        }
+    }
+
+    private boolean isNews(Booking booking) {
+        return state.booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true);
     }
 
     private void giveWay(Booking booking, Booking standing) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 /// The cloud's side of what happens when a party's memory is replaced: another door (R13), or a cloud from a backup (R16).
 final class Epochs {
 
+    /// The last word was said, but something before it could not be read: the door's copy has to tell first.
+    private static final String NOT_READ = "door-not-read";
+
     private final CloudWork work;
 
     Epochs(CloudWork work) {
@@ -30,11 +33,14 @@ final class Epochs {
         if (!closed && !replaced.forced()) {
             return new Outcome.Halted("door-not-closed");
         }
+        if (!work.understandsAll() && !replaced.forced()) {
+            return new Outcome.Halted(NOT_READ);
+        }
         if (!closed) {
             work.tell(new Effect.Alarm("replaced-by-force",
                     "what the old door of epoch " + work.at().epoch() + " decided and did not send may clash"));
         }
-        begin(work.at().log());
+        begin(work.contained());
         return new Outcome.Applied();
     }
 
@@ -43,9 +49,12 @@ final class Epochs {
         if (!(work.at().standing() instanceof Standing.Ended) && !removed.forced()) {
             return new Outcome.Halted("door-not-closed");
         }
+        if (!work.understandsAll() && !removed.forced()) {
+            return new Outcome.Halted(NOT_READ);
+        }
         List<Request> open = inOrder();
         open.forEach(request -> work.close(request.operation()));
-        begin(work.at().log());
+        begin(work.contained());
         work.at(work.at().withLine(Line.NONE));
         work.at(work.at().withCrosses(true));
         open.forEach(request -> decideAlone(request, removed.moment()));
@@ -61,6 +70,10 @@ final class Epochs {
         Optional<Booking> known = work.booking(request.command().booking());
         boolean asked = request.command() instanceof BookingCommand.Book;
         Decision decision = rules.decide(asked ? Optional.empty() : known, request.command());
+        if (!asked && known.isPresent()) {
+            int base = Judgement.base(request.proposal(true), work::answer);
+            decision = Judgement.of(known.get(), request.command(), base, decision);
+        }
         Answer answer = switch (decision) {
             case Decision.Made made -> {
                 work.put(made.booking());
@@ -100,7 +113,10 @@ final class Epochs {
 
     /// R16: this cloud may have forgotten what it decided, so it decides nothing until the floor's door has told.
     Outcome restored(CloudInput.Restored restored) {
-        work.at(work.at().withGeneration(restored.generation()).withStanding(new Standing.Doubting("cloud-restored")));
+        FloorPosition at = work.at().withGeneration(restored.generation());
+        // What a fork stopped stays stopped, and a door that has said its last word tells nothing any more.
+        boolean over = at.standing() instanceof Standing.Stopped || at.standing() instanceof Standing.Ended;
+        work.at(over ? at : at.withStanding(new Standing.Doubting("cloud-restored")));
         return new Outcome.Applied();
     }
 
@@ -118,7 +134,7 @@ final class Epochs {
         }
         work.tell(new Effect.Alarm("waived-by-force",
                 "this cloud decides again without knowing what the door has decided since the backup; that may clash"));
-        begin(work.at().log());
+        begin(work.contained());
         return new Outcome.Applied();
     }
 

@@ -51,19 +51,19 @@ final class FeedReader {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
             case Body.Granted granted -> granted(granted.line());
-            case Body.Happened happened -> {
-                work.believe(happened.booking());
-                if (happened.event() instanceof BookingEvent.Held) {
-                    work.answer(operation, new Answer.Done(happened.event(), happened.booking()));
-                }
+            case Body.Happened happened when happened.event() instanceof BookingEvent.Held -> {
+                work.keep(happened.booking());
+                work.answer(operation, new Answer.Done(happened.event(), happened.booking()));
             }
+            case Body.Happened happened -> work.believe(happened.booking());
             case Body.Accepted accepted -> {
                 work.believe(accepted.booking());
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> declined(operation, declined.booking(), declined.why());
-            case Body.NotUnderstood _ -> work.state()
+            case Body.NotUnderstood(long seq) -> work.state()
                     .request(operation)
+                    .filter(r -> r.seq() == seq)
                     .ifPresent(r -> declined(operation, r.command().booking(), new Rejection.NotUnderstood()));
             case Body.Proposed proposed -> proposed(entry.head(), proposed);
             case Body.SpaceSet set -> work.change(new Change.PutSpace(set.space()));

@@ -41,13 +41,18 @@ final class Handshake {
             return fork.get();
         }
         if (work.at().standing() instanceof Standing.Doubting) {
+            if (!greeting.proven()) {
+                work.tell(new Effect.Alarm("copy-unproven", "the door doubts its own copy, and this cloud has forgotten more;"
+                        + " what it tells is taken over"));
+            }
             return wanted(greeting);
         }
         if (!knows(greeting.feed())) {
             return doubt(greeted, "feed-unknown");
         }
         if (work.at().standing() instanceof Standing.Ended) {
-            return new Outcome.Halted("epoch-ended");
+            // R10: its last word was said, but not all before it was understood.
+            return work.understandsAll() ? new Outcome.Halted("epoch-ended") : welcomed(greeting, Coming.COPY);
         }
         acknowledged(greeting.feed());
         return welcomed(greeting, coming(greeting));

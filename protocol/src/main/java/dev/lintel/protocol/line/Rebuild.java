@@ -119,11 +119,22 @@ public final class Rebuild {
     /// What this door decided after the snapshot was taken stands.
     private void again(Entry entry, boolean same) {
         switch (entry.body()) {
-            case Body.Happened happened -> work.stand(happened.booking());
-            case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held ->
-                hold(entry.head().operation(), accepted.booking());
-            case Body.Accepted accepted -> work.stand(accepted.booking());
-            case Body.Declined _,Body.Observed _,Body.Late _ -> {
+            case Body.Happened happened -> {
+                work.stand(happened.booking());
+                remember(entry, new Answer.Done(happened.event(), happened.booking()));
+            }
+            case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held -> {
+                // Kept until the other floor has spoken; if it has, the snapshot tells what came of it.
+                if (isAwaited(entry.head().operation())) {
+                    hold(entry.head().operation(), accepted.booking());
+                }
+            }
+            case Body.Accepted accepted -> {
+                work.stand(accepted.booking());
+                remember(entry, new Answer.Done(accepted.event(), accepted.booking()));
+            }
+            case Body.Declined declined -> remember(entry, new Answer.Refused(declined.why()));
+            case Body.Observed _,Body.Late _ -> {
             }
             // Asked again below; about entries of a feed that is over there is nothing left to say.
             case Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ -> {
@@ -132,6 +143,14 @@ public final class Rebuild {
         }
         if (!same) {
             work.append(entry.head(), entry.body());
+        }
+    }
+
+    /// The first answer stays the first, and a cloud that could not read this entry finds it in the copy.
+    private void remember(Entry entry, Answer answer) {
+        OperationId operation = entry.head().operation();
+        if (work.state().answer(operation).filter(known -> !(known instanceof Answer.Waiting)).isEmpty()) {
+            work.answer(operation, answer);
         }
     }
 
@@ -163,6 +182,10 @@ public final class Rebuild {
     private void hold(OperationId operation, Booking kept) {
         work.put(kept);
         work.answer(operation, new Answer.Done(new BookingEvent.Held(), kept));
+    }
+
+    private boolean isAwaited(OperationId operation) {
+        return snapshot.requests().stream().anyMatch(request -> request.operation().equals(operation));
     }
 
     private void decide(Request request) {

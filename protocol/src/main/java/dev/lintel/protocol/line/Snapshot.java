@@ -56,13 +56,8 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
                 .map(Space::id)
                 .collect(Collectors.toSet());
         FloorPosition at = floor.at();
-        Mark log = floor.unread()
-                .keySet()
-                .stream()
-                .min(Comparator.naturalOrder())
-                .map(first -> ledger.logHash(first - 1).map(hash -> new Mark(first - 1, hash)).orElse(Mark.START))
-                .orElse(at.log());
-        return new Snapshot(at.epoch(), at.generation(), at.line(), at.feed(), log, at.before(), spaces, names,
+        return new Snapshot(at.epoch(), at.generation(), at.line(), at.feed(), CloudWork.contained(floor, ledger), at.before(),
+                spaces, names,
                 bookings.stream().map(b -> titled.contains(b.space()) ? b : b.titled(Optional.empty())).toList(),
                 floor.requests()
                         .values()

@@ -93,6 +93,32 @@ class CrossingStoriesTest {
     }
 
     @Test
+    void aSecondTryIsKeptAlthoughTheFirstWasLetGo() {
+        HouseStory.tell("""
+                cloud  | book A 09:00-09:30 in room 1   | booked
+                line 1 | 10:00                          |
+                line 2 | 09:30                          |
+                door 1 | book C 09:30-10:00 in room 1   | booked
+                cloud  | move A 09:00-09:30 in room 2   | waits for the door
+                cloud  | extend A 10:00                 | waits for the door
+                link 2 | both ways                      |
+                on     |                                |
+                told   |                                | refused: held
+                link 1 | both ways                      |
+                link 2 | both ways                      |
+                shows  | A                              | cloud: confirmed in room 1; door 1: confirmed; door 2: declined
+                cloud  | move A 09:30-10:00 in room 2   | waits for the door
+                line 2 | 10:00                          |
+                door 2 | book B 09:30-10:00 in room 2   | refused: held
+                on     |                                |
+                link 1 | both ways                      |
+                on     |                                |
+                link 2 | both ways                      |
+                shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
+                """);
+    }
+
+    @Test
     void aCancellationWrittenBehindTheMoveFollowsTheBooking() {
         HouseStory story = betweenTwoDoors().goesOn("""
                 cloud  | move A 10:00-10:30 in room 2   | waits for the door

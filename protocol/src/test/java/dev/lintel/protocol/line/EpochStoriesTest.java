@@ -6,11 +6,14 @@ import static dev.lintel.protocol.line.Pair.book;
 import static dev.lintel.protocol.line.Pair.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,6 +44,36 @@ class EpochStoriesTest {
     }
 
     @Test
+    void whatCouldNotBeReadOfARetiredDoorIsReadFromItsCopyBeforeAnotherTakesItsPlace() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.door(new DoorInput.Retired(pair.nextOperation()));
+        pair.unreadable().logOnly();
+        assertThat(pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), false)))
+                .isEqualTo(new Outcome.Halted("door-not-read"));
+        assertThat(pair.cloud(new CloudInput.DoorRemoved(pair.nextOperation(), false, Moment.synchronised(at("08:30")))))
+                .isEqualTo(new Outcome.Halted("door-not-read"));
+        assertThat(pair.greet()).isInstanceOfSatisfying(Outcome.Welcomed.class,
+                welcomed -> assertThat(welcomed.coming()).isEqualTo(Coming.COPY));
+        pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), DoorCopy.of(pair.door())));
+        assertThat(pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), false))).isEqualTo(new Outcome.Applied());
+        assertThat(pair.snapshot().bookings()).extracting(Booking::id).contains(id("walk-up"));
+    }
+
+    @Test
+    void aDoorThatGoesOnInANewEpochTellsAgainWhatCouldNotBeRead() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.unreadable().touch(book("after", ASPEN, "10:00", "11:00", Origin.DOOR));
+        pair.logOnly();
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        assertThat(pair.take(pair.snapshot())).isEqualTo(new Outcome.Applied());
+        pair.sync();
+        assertThat(pair.atDoor("walk-up").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.atCloud("walk-up")).isEqualTo(pair.atDoor("walk-up"));
+        assertThat(pair.atCloud("after")).isEqualTo(pair.atDoor("after"));
+        assertThat(pair.cloud().understandsAll()).isTrue();
+    }
+
+    @Test
     void aLateWordOfAReplacedDoorBecomesAWishOfThePresentOwner() {
         pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
         Entry late = pair.log().getLast();
@@ -57,6 +90,21 @@ class EpochStoriesTest {
         pair.cloud(new CloudInput.DoorRemoved(pair.nextOperation(), true, Moment.synchronised(at("08:30"))));
         assertThat(pair.atCloud("open").phase()).isInstanceOf(Phase.Confirmed.class);
         assertThat(pair.ask(book("next", ASPEN, "10:00", "11:00", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void aWishMadeAgainstAnOlderVersionIsDeclinedByTheCloudAloneAsWell() {
+        pair.line("12:00").touch(book("review", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.sync();
+        OperationId move = pair.nextOperation();
+        pair.ask(move, new BookingCommand.Move(id("review"), ASPEN, new Slot(at("10:00"), at("10:30"))));
+        pair.touch(new BookingCommand.Extend(id("review"), at("09:45")));
+        pair.door(new DoorInput.Retired(pair.nextOperation()));
+        pair.logOnly();
+        pair.cloud(new CloudInput.DoorRemoved(pair.nextOperation(), false, Moment.synchronised(at("08:30"))));
+        assertThat(pair.ask(move, new BookingCommand.Cancel(id("review")))).isInstanceOfSatisfying(Answer.Refused.class,
+                refused -> assertThat(refused.why().slug()).isEqualTo("changed"));
+        assertThat(pair.atCloud("review").slot().end()).isEqualTo(at("09:45"));
     }
 
     @Test

@@ -32,9 +32,10 @@ class ExplorationTest {
                 .filter(result -> !result.clean())
                 .map(Explorer.Result::told)
                 .collect(Collectors.joining(System.lineSeparator()));
-        System.out.printf("states: %d in %.1f s%n", results.stream().mapToLong(Explorer.Result::states).sum(),
-                (System.nanoTime() - began) / 1e9);
-        System.out.printf("violations: %d%n%s%n", results.stream().filter(result -> !result.clean()).count(), stories);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf("states: %d in %.1f s%n", results.stream().mapToLong(Explorer.Result::states).sum(), seconds);
+        System.out.printf("violations: %d in %.1f s%n%s%n", results.stream().filter(result -> !result.clean()).count(), seconds,
+                stories);
         assertThat(stories).isEmpty();
     }
 

@@ -166,6 +166,7 @@ final class HouseStory {
             case "book" -> new BookingCommand.Book(id, room, slot(parts[2]), Optional.empty(), Optional.of("Secret"),
                     parts[1].equals("A") ? Origin.CLOUD : Origin.DOOR);
             case "move" -> new BookingCommand.Move(id, room, slot(parts[2]));
+            case "extend" -> new BookingCommand.Extend(id, at(parts[2]));
             case "shorten" -> new BookingCommand.Shorten(id, at(parts[2]));
             case "cancel" -> new BookingCommand.Cancel(id);
             case "check-in" -> new BookingCommand.CheckIn(id);

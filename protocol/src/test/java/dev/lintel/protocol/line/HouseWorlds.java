@@ -5,6 +5,7 @@ import static dev.lintel.protocol.line.HouseWorld.door;
 import static dev.lintel.protocol.line.HouseWorld.room;
 import static dev.lintel.protocol.line.World.A;
 import static dev.lintel.protocol.line.World.B;
+import static dev.lintel.protocol.line.World.C;
 import static dev.lintel.protocol.line.World.slot;
 
 import dev.lintel.protocol.booking.BookingCommand;
@@ -52,6 +53,15 @@ final class HouseWorlds {
                 List.of(1, 1), NONE);
     }
 
+    /// What was let go once is asked for again, past the line, which then passes it; and somebody walks up there.
+    static HouseWorld twice() {
+        return new HouseWorld("crossing at the second try",
+                List.of(List.of(cloud(book(A, 0, 0, 1))), List.of(move(1, 0, 1)),
+                        List.of(cloud(new BookingCommand.Extend(A, World.boundary(2)))), List.of(move(1, 1, 2)),
+                        List.of(walkUp(C, 0, 1, 2)), List.of(walkUp(B, 1, 1, 2))),
+                List.of(2, 2), NONE);
+    }
+
     /// The door that is to keep the target is replaced in the middle of everything.
     static HouseWorld targetReplaced() {
         return new HouseWorld("crossing to a replaced door",
@@ -83,7 +93,7 @@ final class HouseWorlds {
         List<List<HouseWorld.Wished>> walkedUp = List.of(List.of(cloud(book(A, 0, 0, 1))),
                 List.of(move(1, 0, 1), move(1, 1, 2)),
                 List.of(walkUp(B, 1, 0, 1)));
-        return List.of(new HouseWorld("crossing with two boundaries", wishes, List.of(2, 2), NONE),
+        return List.of(twice(), new HouseWorld("crossing with two boundaries", wishes, List.of(2, 2), NONE),
                 new HouseWorld("there, back and changed", back, List.of(1, 1), NONE),
                 new HouseWorld("changed while the target's door is replaced", wishes, List.of(1, 1),
                         new HouseWorld.Upheaval.Replaced(1)),

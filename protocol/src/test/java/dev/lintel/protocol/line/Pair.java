@@ -148,6 +148,14 @@ final class Pair {
         }
     }
 
+    /// The cloud's version is older than the next entry of the door.
+    Pair unreadable() {
+        Entry entry = log.get((int) cloud.at().log().seq());
+        cloud(new CloudInput.LogArrived(new Entry(entry.seq(), entry.previous(), entry.hash(), entry.head(),
+                new Body.Unreadable("later", "{}")), Moment.synchronised(now)));
+        return this;
+    }
+
     Optional<Booking> bookingAtCloud(String name) {
         return ledger.booking(id(name));
     }

@@ -114,6 +114,22 @@ class RebuildStoriesTest {
     }
 
     @Test
+    void aDoorThatPutsOldWordsOnTopOfNewerTruthTakesNothingAway() {
+        pair.line("12:00").touch(book("unread", ASPEN, "11:00", "11:30", Origin.DOOR));
+        pair.clock("09:00").touch(book("first", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.clock("09:20").touch(new BookingCommand.End(id("first")));
+        pair.touch(book("next", ASPEN, "09:20", "10:00", Origin.DOOR));
+        pair.unreadable().logOnly();
+        pair.loseCopy().take(pair.snapshot());
+        assertThat(pair.atDoor("next").phase()).isInstanceOf(Phase.CheckedIn.class);
+        assertThat(pair.atDoor("first").phase()).isInstanceOf(Phase.Completed.class);
+        assertThat(alarms()).doesNotContain("clash");
+        pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), DoorCopy.of(pair.door())));
+        assertThat(pair.atCloud("next").phase()).isInstanceOf(Phase.CheckedIn.class);
+        assertThat(pair.atCloud("unread")).isEqualTo(pair.atDoor("unread"));
+    }
+
+    @Test
     void aDifferenceIsAnAlarmWithBothVersionsAndBeforeTheLineTheDoorsStands() {
         pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
         pair.ask(book("later", ASPEN, "14:00", "15:00", Origin.CLOUD));
@@ -134,6 +150,30 @@ class RebuildStoriesTest {
         assertThat(alarms()).contains("state-differs", "booking-differs");
         pair.take(pair.snapshot());
         assertThat(pair.atDoor("later").phase()).isInstanceOf(Phase.Confirmed.class);
+    }
+
+    @Test
+    void whatOnlyADoorsDiskKnowsPastTheLineTakesNothingFromTheCloud() {
+        pair.line("12:00").ask(book("mine", ASPEN, "14:00", "15:00", Origin.CLOUD));
+        pair.ask(book("kept", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync();
+        Booking ghost = new Booking(id("ghost"), ASPEN, new Slot(at("14:00"), at("15:00")), 1, Optional.empty(),
+                Optional.empty(), Origin.DOOR, at("08:00"), new Phase.Confirmed());
+        pair.rotAtDoor(ghost);
+        DoorCopy copy = DoorCopy.of(pair.door());
+        DoorCopy rotten = new DoorCopy(copy.epoch(), copy.line(), copy.feed(), copy.log(), copy.spaces(),
+                List.of(ghost, early()), copy.answers());
+        pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), rotten));
+        assertThat(pair.atCloud("mine").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.bookingAtCloud("ghost")).isEmpty();
+        assertThat(pair.atCloud("kept").phase()).as("what only the cloud has stays").isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.effects()).anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(Effect.Alarm.class,
+                alarm -> assertThat(alarm.detail()).startsWith("the door has nothing, the cloud has " + id("kept"))));
+    }
+
+    private static Booking early() {
+        return new Booking(id("early"), ASPEN, new Slot(at("08:00"), at("08:30")), 1, Optional.empty(), Optional.empty(),
+                Origin.DOOR, at("08:00"), new Phase.Confirmed());
     }
 
     @Test

@@ -17,8 +17,9 @@ final class Upheavals {
     static final int SILENT = 64;
     static final int GREETED = 128;
     static final int WAIVED = 256;
+    static final int FORCED = 512;
     /// From here on a party may decide without all that was decided before.
-    static final int BY_FORCE = SILENT | WAIVED;
+    static final int BY_FORCE = SILENT | WAIVED | FORCED;
 
     private static final Generation SECOND = new Generation(new UUID(4, 2));
 
@@ -34,6 +35,15 @@ final class Upheavals {
             }
             case UNREADABLE -> greet(state, all);
             case REPLACEMENT -> replacement(state, all);
+            case UNREADABLE_REPLACEMENT -> {
+                replacement(state, all);
+                greet(state, all);
+            }
+            case UNREADABLE_REBUILD -> {
+                lose(state, all);
+                greet(state, all);
+            }
+            case FORCED -> forced(state, all);
             case RESTORE -> {
                 restore(state, all);
                 greet(state, all);
@@ -64,13 +74,37 @@ final class Upheavals {
             World.Next begun = World.cloud(state, "another door takes its place",
                     new CloudInput.DoorReplaced(operation(2), false),
                     state.used());
-            WorldState before = begun.state();
-            WorldState fresh = new WorldState(before.cloud(), before.ledger(),
-                    DoorState.empty(DoorPosition.fresh(World.FLOOR, before.cloud().at().epoch())), before.feed(), List.of(),
-                    before.used(), before.unreadableLeft() | REPLACED, before.backup(), before.offered());
-            all.add(World.door(fresh, begun.words(), new DoorInput.SnapshotArrived(snapshot(fresh), List.of(), World.NOW),
-                    fresh.used(), fresh.unreadableLeft()));
+            if (begun.outcome() instanceof Outcome.Applied) {
+                all.add(fresh(begun.state(), begun.words(), REPLACED));
+            }
         }
+    }
+
+    /// R13: by an administrator's word alone. What the old door has not sent is told late to whoever decides now, or is lost with it.
+    private static void forced(WorldState state, List<World.Next> all) {
+        if ((state.unreadableLeft() & REPLACED) != 0) {
+            return;
+        }
+        WorldState begun = World.cloud(state, "", new CloudInput.DoorReplaced(operation(2), true), state.used()).state();
+        List<Entry> unsent = state.log().subList((int) state.cloud().at().log().seq(), state.log().size());
+        all.add(fresh(begun, "the door is replaced by force, and what it had not sent is lost", REPLACED | FORCED));
+        World.Next next = fresh(begun, "the door is replaced by force, and what it had not sent comes late", REPLACED | FORCED);
+        for (Entry entry : unsent) {
+            World.Next told = World.cloud(next.state(), next.words(), new CloudInput.LateArrived(1, entry, World.NOW),
+                    state.used());
+            next = new World.Next(next.words(), told.state(), told.outcome());
+        }
+        if (!unsent.isEmpty()) {
+            all.add(next);
+        }
+    }
+
+    private static World.Next fresh(WorldState before, String words, int flags) {
+        WorldState fresh = new WorldState(before.cloud(), before.ledger(),
+                DoorState.empty(DoorPosition.fresh(World.FLOOR, before.cloud().at().epoch())), before.feed(), List.of(),
+                before.used(), before.unreadableLeft() | flags, before.backup(), before.offered());
+        return World.door(fresh, words, new DoorInput.SnapshotArrived(snapshot(fresh), List.of(), World.NOW), fresh.used(),
+                fresh.unreadableLeft());
     }
 
     private static void restore(WorldState state, List<World.Next> all) {

@@ -49,7 +49,20 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         /// Restored as well, and an administrator does not wait for the door.
         WAIVED,
         /// The door loses its copy and keeps its log.
-        REBUILD
+        REBUILD,
+        /// One entry of each log cannot be read, and the door loses its copy.
+        UNREADABLE_REBUILD,
+        /// One entry of each log cannot be read, and the door is retired.
+        UNREADABLE_REPLACEMENT,
+        /// The door is replaced without a last word; what it had not sent comes late, or never.
+        FORCED;
+
+        boolean garbles() {
+            return switch (this) {
+                case UNREADABLE,UNREADABLE_REBUILD,UNREADABLE_REPLACEMENT -> true;
+                case PLAIN,REPLACEMENT,RESTORE,SILENT,WAIVED,REBUILD,FORCED -> false;
+            };
+        }
     }
 
     /// One alternative: who is asked for what.
@@ -180,7 +193,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
             Entry entry = state.feed().get(feedNext);
             all.add(door(state, "the door reads " + words(entry), new DoorInput.FeedArrived(entry, Optional.empty(), NOW),
                     state.used(), state.unreadableLeft()));
-            if (kind == Kind.UNREADABLE && (state.unreadableLeft() & 1) == 0) {
+            if (kind.garbles() && (state.unreadableLeft() & 1) == 0) {
                 all.add(door(state, "the door cannot read " + words(entry),
                         new DoorInput.FeedArrived(garbled(entry), Optional.empty(), NOW), state.used(),
                         state.unreadableLeft() | 1));
@@ -190,7 +203,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         if (logNext < state.log().size()) {
             Entry entry = state.log().get(logNext);
             all.add(cloud(state, "the cloud reads " + words(entry), new CloudInput.LogArrived(entry, NOW), state.used()));
-            if (kind == Kind.UNREADABLE && (state.unreadableLeft() & 2) == 0) {
+            if (kind.garbles() && (state.unreadableLeft() & 2) == 0) {
                 Next next = cloud(state, "the cloud cannot read " + words(entry),
                         new CloudInput.LogArrived(garbled(entry), NOW), state.used());
                 all.add(new Next(next.words(), next.state().spent(state.unreadableLeft() | 2), next.outcome()));

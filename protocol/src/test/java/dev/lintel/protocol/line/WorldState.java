@@ -1,6 +1,7 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.BookingId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,7 +120,9 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     /// Decisions about one booking are made one after the other, whoever makes them, so the later version is what is true.
     List<Booking> truth() {
         Map<BookingId, Booking> latest = new HashMap<>();
-        Stream.concat(Stream.concat(ledger.bookings(), door.bookings()), logAhead().stream().flatMap(WorldState::decided))
+        Stream<Entry> toldByLogAlone = Stream.concat(logAhead().stream(),
+                cloud.unread().keySet().stream().filter(_ -> sameEpoch()).map(seq -> log.get((int) (seq - 1))));
+        Stream.concat(Stream.concat(ledger.bookings(), door.bookings()), toldByLogAlone.flatMap(WorldState::decided))
                 .forEach(b -> latest.merge(b.id(), b, WorldState::later));
         return new ArrayList<>(latest.values());
     }
@@ -197,7 +200,10 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
             if (is.isEmpty() || is.get().version() < was.version()) {
                 return Optional.of("a decision was forgotten: " + World.words(was));
             }
-            if (was.phase().decided() && !is.get().phase().decided() && is.get().version() == was.version()) {
+            // No wish leads there: only whoever gives way to somebody else declines what was confirmed.
+            boolean gaveWay = is.get().phase() instanceof Phase.Declined;
+            boolean undecided = !is.get().phase().decided() && is.get().version() == was.version();
+            if (was.phase().decided() && (gaveWay || undecided)) {
                 return Optional.of("confirmed was taken away: " + World.words(was) + " became " + World.words(is.get()));
             }
         }

@@ -137,9 +137,26 @@ final class Worlds {
                 List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)), List.of(book(CLOUD, C, 1, 2))), 1, World.Kind.WAIVED);
     }
 
+    /// The same, and the door loses its copy besides.
+    static World unreadableAndRebuilt() {
+        return new World("unreadable and rebuilt", unreadableAndReplaced().wishes(), 1, World.Kind.UNREADABLE_REBUILD);
+    }
+
+    /// The same, and the door is retired: what could not be read must be known before another takes its place.
+    static World unreadableAndReplaced() {
+        return new World("unreadable and replaced",
+                List.of(List.of(book(CLOUD, A, 0, 1)), List.of(book(DOOR, B, 0, 1)), List.of(cloud(new BookingCommand.Cancel(A)))),
+                1, World.Kind.UNREADABLE_REPLACEMENT);
+    }
+
+    /// A door is replaced by force while it may still have something to say.
+    static World forced() {
+        return new World("replaced by force", replacement().wishes(), 1, World.Kind.FORCED);
+    }
+
     static List<World> all() {
         return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild(), series(),
-                takeBack(), silent(), waived());
+                takeBack(), silent(), waived(), unreadableAndRebuilt(), unreadableAndReplaced(), forced());
     }
 
     /// What is too large for every build.
@@ -174,6 +191,9 @@ final class Worlds {
                 new World("restored with a third booking", with(restore().wishes(), book(CLOUD, C, 1, 2)), 2,
                         World.Kind.RESTORE),
                 new World("unreadable under a wider line", unreadable().wishes(), 2, World.Kind.UNREADABLE),
+                new World("unreadable and replaced in two slots", unreadable().wishes(), 1, World.Kind.UNREADABLE_REPLACEMENT),
+                new World("unreadable and rebuilt under a wider line", unreadable().wishes(), 2, World.Kind.UNREADABLE_REBUILD),
+                new World("moves and a replacement by force", replacement().wishes(), 2, World.Kind.FORCED),
                 new World("rebuilt under a wider line", rebuild().wishes(), 2, World.Kind.REBUILD),
                 new World("moves while nobody tells of a restore", move().wishes(), 1, World.Kind.SILENT),
                 new World("moves by force", move().wishes(), 1, World.Kind.WAIVED));
