@@ -162,9 +162,13 @@ public class Problems {
 
     /// What an edge refuses has the status that the edge itself would answer with.
     private static HttpStatus doors(String slug) {
-        return slug.startsWith("too-many")
-                ? HttpStatus.TOO_MANY_REQUESTS
-                : slug.startsWith("unknown") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+        return switch (slug) {
+            case "not-saved", "not-understood" -> HttpStatus.SERVICE_UNAVAILABLE;
+            case "unknown-space" -> HttpStatus.UNPROCESSABLE_ENTITY;
+            default -> slug.startsWith("too-many")
+                    ? HttpStatus.TOO_MANY_REQUESTS
+                    : slug.startsWith("unknown") ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+        };
     }
 
     private static HttpStatus status(Rejection why) {

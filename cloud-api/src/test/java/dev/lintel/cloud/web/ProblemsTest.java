@@ -87,6 +87,16 @@ class ProblemsTest {
     }
 
     @Test
+    void whatAnEdgeRefusesAnAdministratorHasTheStatusOfItsDoor() throws IOException {
+        var catalogue = Files.readString(Path.of("../docs/problems.md"));
+        for (var slug : List.of("expired", "not-saved", "not-understood", "too-many-codes", "unknown-code", "unknown-panel",
+                "unknown-space")) {
+            var status = Problems.status(new Refusal.EdgeRefused(slug, Json.object()));
+            assertThat(catalogue).contains("`" + slug + "` | " + status.getCode() + " |");
+        }
+    }
+
+    @Test
     void everyDocumentHasTheMembersThatClientsRelyOn() {
         var operation = new Operation(new OperationId(ID), true);
         all().forEach(why -> {
