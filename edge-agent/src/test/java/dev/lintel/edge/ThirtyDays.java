@@ -30,12 +30,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 
 /// A month of a floor that is cut off, in minutes: the real agent with a clock that is told the time, started by the
-/// journey that has the real cloud. Arguments: data folder, address of the cloud, file of the enrolment token.
+/// journey that has the real cloud. Arguments: data folder, address of the cloud, file of the enrolment token,
+/// how many operations.
 @NullMarked
 public final class ThirtyDays {
 
     private static final int DAYS = 30;
-    private static final int OPERATIONS = 5_000;
     private static final int DAYS_BETWEEN_REBOOTS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -44,16 +44,18 @@ public final class ThirtyDays {
     private final TimeOrdered ids = new TimeOrdered(() -> now, chance);
     private final List<OperationId> operations = new ArrayList<>();
     private final List<String> arguments;
+    private final int wanted;
     private Agent agent;
 
-    private ThirtyDays(String data, String cloud, String token) throws Exception {
+    private ThirtyDays(String data, String cloud, String token, int wanted) throws Exception {
+        this.wanted = wanted;
         arguments = List.of("--lintel.data=" + data, "--lintel.panel.port=0", "--lintel.cloud.url=" + cloud,
                 "--lintel.enrolment.token-file=" + token);
         agent = start(true);
     }
 
     public static void main(String[] args) throws Exception {
-        ThirtyDays month = new ThirtyDays(args[0], args[1], args[2]);
+        ThirtyDays month = new ThirtyDays(args[0], args[1], args[2], Integer.parseInt(args[3]));
         try {
             month.linked();
             month.alone();
@@ -106,9 +108,9 @@ public final class ThirtyDays {
     /// Walk-ups that are checked in at once, ended or extended; now and then somebody asks for what is not to be had.
     private void alone() throws Exception {
         agent = start(false);
-        int perDay = OPERATIONS / DAYS + 1;
+        int perDay = wanted / DAYS + 1;
         Instant begun = now;
-        for (int day = 0; day < DAYS && operations.size() < OPERATIONS; day++) {
+        for (int day = 0; day < DAYS && operations.size() < wanted; day++) {
             if (day > 0 && day % DAYS_BETWEEN_REBOOTS == 0) {
                 agent.close();
                 agent = start(false);
@@ -116,7 +118,7 @@ public final class ThirtyDays {
             List<Space> rooms = state().spaces().sorted(Comparator.comparing(Space::name)).toList();
             Duration step = Duration.ofHours(10).dividedBy(perDay / 2);
             now = begun.plus(Duration.ofDays(day));
-            for (int i = 0; i < perDay && operations.size() < OPERATIONS; i += 2) {
+            for (int i = 0; i < perDay && operations.size() < wanted; i += 2) {
                 BookingId meeting = ids.booking();
                 touch(new BookingCommand.Book(meeting, rooms.get(chance.nextInt(rooms.size())).id(),
                         Slot.of(now, Duration.ofMinutes(30)), Optional.empty(), Optional.empty(), Origin.DOOR));

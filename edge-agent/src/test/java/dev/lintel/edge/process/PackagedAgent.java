@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,11 +86,11 @@ final class PackagedAgent implements AutoCloseable {
 
     /// The agent lets one address open ten sockets a second; whoever comes sooner is turned away, and comes again.
     PanelClient panel(int room) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (true) {
             try {
                 return PanelClient.open(http, address(), House.key(room));
-            } catch (ExecutionException turnedAway) {
+            } catch (ExecutionException | TimeoutException turnedAway) {
                 if (System.nanoTime() > deadline) {
                     throw turnedAway;
                 }

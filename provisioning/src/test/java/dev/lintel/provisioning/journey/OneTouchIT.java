@@ -37,6 +37,8 @@ class OneTouchIT {
     /// The back-off of a door's link ends at a minute, and a slow machine needs some time to start a program.
     private static final Duration RECOVERS_WITHIN = Duration.ofSeconds(100);
     private static final Duration SOON = Duration.ofSeconds(20);
+    /// Which of these is heard is the choice of whoever hangs up first.
+    private static final String NOT_LET_IN = "does not let this edge in|does not accept this edge's certificate|hung up";
     private static final List<String> PROGRAMS = List.of("cloud", "edge-floor-1", "edge-floor-2");
 
     @TempDir
@@ -228,9 +230,27 @@ class OneTouchIT {
         Path token = Files.createFile(temporary.resolve("attic-token"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(token, edge.text("enrolmentToken"));
-        Properties said = EdgeProgram.run("dev.lintel.edge.Renewing", "edge: ", temporary.resolve("attic").toString(),
-                "https://localhost:" + (8443 + SHIFT), token.toString());
+        Properties said = attic("renews", token);
         assertThat(said.getProperty("certificates").split(",", -1)).as("each another").doesNotHaveDuplicates().hasSize(3);
+        assertThat(said.getProperty("again")).as("the certificate after its answer was lost").isEqualTo("the same");
+        assertThat(said.getProperty("link")).as("with the certificate before the last").containsPattern(NOT_LET_IN);
+        assertThat(said.getProperty("certificate")).contains("does not renew it");
+
+        owner.post("/api/v1/edges/" + edge.text("edgeId") + "/revoke", Map.of());
+        Properties revoked = attic("is-turned-away", token);
+        assertThat(revoked.getProperty("link")).containsPattern(NOT_LET_IN);
+        assertThat(revoked.getProperty("certificate")).contains("does not renew it", "revoked");
+    }
+
+    @Test
+    @Order(8)
+    void aFloorThatWasAloneForAMonthComesBackWithAnOutcomeForEachTouch() throws Exception {
+        MonthAlone.isReconciled(demo, SHIFT, temporary.resolve("loft"), 480);
+    }
+
+    private static Properties attic(String story, Path token) throws Exception {
+        return EdgeProgram.run("dev.lintel.edge.Renewing", "edge: ", story, temporary.resolve("attic").toString(),
+                "https://localhost:" + (8443 + SHIFT), token.toString());
     }
 
     /// A person books the room for a quarter of an hour at its door and ends it: two touches, both acknowledged.
