@@ -145,7 +145,8 @@ final class Worlds {
     /// The same, and the door is retired: what could not be read must be known before another takes its place.
     static World unreadableAndReplaced() {
         return new World("unreadable and replaced",
-                List.of(List.of(book(CLOUD, A, 0, 1)), List.of(book(DOOR, B, 0, 1)), List.of(cloud(new BookingCommand.Cancel(A)))),
+                List.of(List.of(book(CLOUD, A, 0, 1)), List.of(book(DOOR, B, 0, 1)),
+                        List.of(cloud(new BookingCommand.Cancel(A)))),
                 1, World.Kind.UNREADABLE_REPLACEMENT);
     }
 

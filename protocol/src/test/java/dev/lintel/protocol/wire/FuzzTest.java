@@ -40,7 +40,9 @@ class FuzzTest {
                 .map(new Codec()::encode)
                 .filter(bytes -> bytes.length < 3_000)
                 .forEach(seeds::add);
-        List<Envelope> logs = Stream.concat(Samples.bodies().stream(), Samples.laterBodies().stream()).map(Samples::logOf).toList();
+        List<Envelope> logs = Stream.concat(Samples.bodies().stream(), Samples.laterBodies().stream())
+                .map(Samples::logOf)
+                .toList();
         logs.forEach(log -> seeds.add(new Codec().encode(log)));
         List<Letter> letters = logs.stream().map(Letter::of).toList();
         List<String> frames = Samples.panel().values().stream().map(new PanelCodec()::encode).toList();
@@ -49,7 +51,8 @@ class FuzzTest {
         for (int i = 0; i < count; i++) {
             if (i % 4 == 0) {
                 byte[] frame = mutated(frames.get(chance.nextInt(frames.size())).getBytes(StandardCharsets.UTF_8), chance);
-                past += new PanelCodec().decode(new String(frame, StandardCharsets.UTF_8)) instanceof PanelDecoded.Read(PanelMessage message)
+                past += new PanelCodec()
+                        .decode(new String(frame, StandardCharsets.UTF_8)) instanceof PanelDecoded.Read(PanelMessage message)
                         && !(message instanceof PanelMessage.Unknown) ? 1 : 0;
             } else if (i % 4 != 1) {
                 byte[] bytes = mutated(seeds.get(chance.nextInt(seeds.size())), chance);
