@@ -62,11 +62,16 @@ class PurityTest {
                 .orShould()
                 .callMethod(Math.class, "random")
                 .orShould()
+                .callMethod(java.util.random.RandomGenerator.class, "getDefault")
+                .orShould()
+                .callMethod(java.util.random.RandomGenerator.class, "of", String.class)
+                .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.Clock")
                 .orShould()
                 .dependOnClassesThat()
-                .haveNameMatching("java\\.util\\.Random|java\\.util\\.random\\..*|java\\.security\\.SecureRandom")
+                .haveNameMatching(
+                        "java\\.util\\.Random|java\\.util\\.SplittableRandom|java\\.util\\.random\\.RandomGeneratorFactory|java\\.security\\.SecureRandom")
                 .check(all);
     }
 
