@@ -390,6 +390,27 @@ describe('a check-in that the edge cannot take just now', () => {
     expect(panel.waiting).toBe(true);
   });
 
+  test('isAskedAtOnceWhenSomebodyTouchesAgain', async () => {
+    const { machine, panel } = await paired();
+    panel.act(CHECK_IN);
+    for (let refusals = 0; refusals < 5; refusals += 1) {
+      const asked = machine.latest.actions;
+      machine.latest.hears(refusal(asked[asked.length - 1]?.op, 'not-saved'));
+      const before = asked.length;
+      while (machine.latest.actions.length === before) {
+        await beating(machine, 5_000);
+      }
+    }
+    const last = machine.latest.actions;
+    machine.latest.hears(refusal(last[last.length - 1]?.op, 'not-saved'));
+    const before = machine.latest.actions.length;
+    panel.act(CHECK_IN);
+    expect(machine.latest.actions.length).toBe(before + 1);
+    expect(machine.latest.actions[before]?.op).toBe(machine.latest.actions[0]?.op);
+    await machine.pass(0);
+    expect(panel.notice).toMatchObject({ kind: 'kept' });
+  });
+
   test('isOverWhenTheEdgeHasDecided', async () => {
     const { machine, panel, store } = await paired();
     panel.act(CHECK_IN);

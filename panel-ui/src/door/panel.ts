@@ -200,6 +200,8 @@ export class Panel {
   }
 
   private send(action: Action, unlock?: Unlock): void {
+    // A tablet that has just woken must not take the time before its sleep for the time of this touch.
+    this.link.look();
     const op = newOperation((bytes) => this.place.fill(bytes));
     const touchedAtMillis = this.around.monotonic();
     if (this.desk.take({ op, action, unlock, touchedAtMillis, touchedAt: this.known.time() })) {

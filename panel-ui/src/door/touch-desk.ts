@@ -73,7 +73,9 @@ export class TouchDesk {
 
   /** False if the same wish waits already. */
   take(touch: Touch): boolean {
-    if (this.touches.some((each) => sameWish(each.action, touch.action))) {
+    const same = this.all().find((each) => sameWish(each.touch.action, touch.action));
+    if (same !== undefined) {
+      this.urge(same, touch);
       return false;
     }
     // What was shown to unlock it is written nowhere, so such a check-in lives in memory alone.
@@ -87,6 +89,16 @@ export class TouchDesk {
       this.around.after(millis, () => this.review(waits));
     }
     return true;
+  }
+
+  /** Somebody stands there and wants what was put off: it is asked now, with what they have just shown. */
+  private urge(waits: Waiting, touch: Touch): void {
+    if (this.standing(waits) === 'kept') {
+      waits.touch = { ...waits.touch, unlock: touch.unlock ?? waits.touch.unlock };
+      waits.refusals = 0;
+      this.transmit(waits);
+      this.tellKept(waits);
+    }
   }
 
   /** Takes over what an earlier life of the page kept; true if that was anything. */

@@ -53,6 +53,28 @@ describe('the link', () => {
     expect(seen).toEqual(['key spent']);
   });
 
+  test('aDoorThatSaysAnythingButUnknownIsNoReasonToPairAnew', async () => {
+    const { machine, seen, link } = story();
+    machine.status = 421;
+    link.start();
+    await machine.pass(5_000);
+    expect(machine.requests.map((each) => each.path)).not.toContain('/panel/pairing');
+    expect(seen).not.toContain('not paired');
+    machine.status = 204;
+    await machine.pass(20_000);
+    expect(machine.sockets.length).toBeGreaterThan(0);
+  });
+
+  test('anOutdatedKeyInTheAddressDoesNotCostAGoodCookie', async () => {
+    const { machine, seen, link } = story('outdated');
+    machine.status = 401;
+    link.start();
+    await machine.pass(0);
+    expect(machine.requests[0]?.body).toEqual({ key: 'outdated' });
+    expect(machine.requests[1]).toEqual({ path: '/panel/session', body: null });
+    expect(seen[0]).toBe('key spent');
+  });
+
   test('anUnknownPanelAsksAgainAndHealsByItself', async () => {
     const { machine, seen, link } = story();
     machine.status = 401;

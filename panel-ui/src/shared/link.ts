@@ -111,7 +111,9 @@ export class Link {
       return;
     }
     const status = reply?.status ?? null;
-    if (status === null || status >= 500 || status === 429) {
+    // Only "I do not know you" sends a panel to its pairing; a door that is called by a wrong name, or is busy, says other things.
+    const unknown = status === 401 || (key !== null && (status === 400 || status === 403));
+    if (status === null || (status >= 400 && !unknown)) {
       this.noteLoss();
       this.retry();
       return;
@@ -120,11 +122,14 @@ export class Link {
       this.key = null;
       this.events.keySpent();
     }
-    if (status >= 400) {
+    if (!unknown) {
+      this.connect();
+    } else if (key !== null) {
+      // The address may carry the key of a pairing that is over, while the cookie is good.
+      await this.ask();
+    } else {
       await this.pair();
-      return;
     }
-    this.connect();
   }
 
   private async pair(): Promise<void> {
