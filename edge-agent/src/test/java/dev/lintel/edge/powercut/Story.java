@@ -1,5 +1,7 @@
 package dev.lintel.edge.powercut;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
@@ -123,14 +125,18 @@ final class Story implements AutoCloseable {
 
     /// Touches that came while the door was busy: they share a commit, and are on the disk together or not at all.
     private void together() throws Throwable {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch offered = new CountDownLatch(1);
         CompletableFuture<Boolean> busy = desk.keep(connection -> {
+            begun.countDown();
             try {
                 offered.await();
             } catch (InterruptedException e) {
                 throw new SQLException(e);
             }
         });
+        // Only then has the door taken from its inbox what it writes before the crowd.
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         List<CompletableFuture<TouchReply>> crowd = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             Slot slot = Slot.of(now.plus(Duration.ofHours(6).plusMinutes(15L * i)), Duration.ofMinutes(15));
