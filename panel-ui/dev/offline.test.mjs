@@ -80,6 +80,22 @@ describe('a restart while cut off', () => {
     expect(edge.actions).toHaveLength(1);
   });
 
+  test('thePageIsNotTakenForOneThatTheEdgeCanGive', async () => {
+    await open('in-use');
+    const asked = (path) =>
+      page.evaluate(
+        (each) =>
+          fetch(each, { cache: 'no-store' }).then(
+            ({ status }) => status,
+            () => 'nobody',
+          ),
+        path,
+      );
+    expect([await asked('./'), await asked('words/de.json')]).toEqual([200, 200]);
+    edge.cut();
+    expect([await asked('./'), await asked('words/de.json')]).toEqual(['nobody', 200]);
+  });
+
   test('alsoSpeaksAnotherLanguage', async () => {
     await open('in-use');
     edge.cut();

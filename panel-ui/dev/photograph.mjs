@@ -95,6 +95,7 @@ const acts = {
 export const SHOWN = [
   'free',
   'free-all-day',
+  'free-buffer',
   'free-soon',
   'free-too-short',
   'check-in-early',

@@ -57,6 +57,10 @@ const early = (now) => ({ earliestStartAt: at(now, -60) });
 const scenes = {
   free: (now) => ({ bookings: [before(now), review(now, 48, 60, 'confirmed', early(now)), ...later(now)] }),
   'free-all-day': () => ({ bookings: [] }),
+  'free-buffer': (now) => ({
+    bookings: [before(now), ...later(now)],
+    openings: [{ start: at(now, 18), end: at(now, 123) }],
+  }),
   'free-soon': (now) => ({
     bookings: [before(now), review(now, 16, 60, 'confirmed', early(now)), ...later(now)],
   }),

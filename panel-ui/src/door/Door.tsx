@@ -9,6 +9,7 @@ import { qrPath } from './qr';
 import { actionOf, laterMinutes, type Offer } from './offering';
 import { shiftAt } from './glass';
 import type { Tool } from './screen';
+import type { Instant } from '../shared/instant';
 import type { Room } from '../shared/wire';
 import { SheetBox } from './SheetBox';
 import { sheetOf, type Move, type Sheet } from './sheets';
@@ -131,7 +132,7 @@ export function Door({ panel }: { panel: Panel }) {
             key={tool}
             class="tool"
             aria-label={voice.say(tool)}
-            onClick={() => panel.open(sheetFor(tool, room))}
+            onClick={() => panel.open(sheetFor(tool, room, panel.now))}
           >
             <Pictogram name={tool} />
           </button>
@@ -182,13 +183,14 @@ function Code({ text }: { text: string }) {
 
 const USUAL_MINUTES = 30;
 
-function sheetFor(tool: Tool, room: Room | null): Sheet {
+function sheetFor(tool: Tool, room: Room | null, now: Instant): Sheet {
   switch (tool) {
     case 'later': {
       const allowed = room === null ? [] : laterMinutes(room.policy);
       return {
         kind: 'later',
         minutes: allowed.find((each) => each >= USUAL_MINUTES) ?? allowed[0] ?? USUAL_MINUTES,
+        from: now,
       };
     }
     case 'rooms':

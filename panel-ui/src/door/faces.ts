@@ -20,7 +20,14 @@ export type Face =
   | { readonly kind: 'starting' | 'updating' | 'closed' }
   | { readonly kind: 'not-paired'; readonly code: Code | null }
   | { readonly kind: 'time-unknown'; readonly listed: readonly Booking[] }
-  | { readonly kind: 'free' | 'sensed'; readonly until: Until; readonly next: Booking | null }
+  /** `opensAt`: it is free, but buffers keep it from being booked before then. */
+  | {
+      readonly kind: 'free';
+      readonly until: Until;
+      readonly next: Booking | null;
+      readonly opensAt: Instant | null;
+    }
+  | { readonly kind: 'sensed'; readonly until: Until; readonly next: Booking | null }
   | { readonly kind: 'free-soon'; readonly until: Instant; readonly next: Booking }
   | {
       readonly kind: 'overrun';
@@ -127,7 +134,7 @@ function idleFace(room: Room, next: Booking | null, now: Instant): Face {
   }
   return next !== null && next.startAt - now <= SOON_MILLIS
     ? { kind: 'free-soon', until: until ?? next.startAt, next }
-    : { kind: 'free', until, next };
+    : { kind: 'free', until, next, opensAt: opensAt(room, now) };
 }
 
 /** The meeting whose people have been in the room since before it ended, without a break. */
@@ -147,6 +154,11 @@ function lingering(room: Room, now: Instant): Booking | null {
 /** An edge that knows buffers and house rules says until when; else the next booking does. */
 function freeUntil(room: Room, next: Booking | null, now: Instant): Until {
   return next === null ? null : Math.min(next.startAt, openingAt(room, now)?.endAt ?? Infinity);
+}
+
+function opensAt(room: Room, now: Instant): Instant | null {
+  const later = room.openings?.find((each) => each.startAt > now);
+  return later === undefined || openingAt(room, now) !== null ? null : later.startAt;
 }
 
 export function openingAt(room: Room, now: Instant): Span | null {

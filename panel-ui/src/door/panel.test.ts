@@ -704,7 +704,7 @@ describe('the person before the door', () => {
     const open = { ...STATE, openings: [], issueKinds: ['display'], unlock: { end: ['pin'] } };
     machine.latest.hears(open);
     const sheets = [
-      { kind: 'later', minutes: 30 },
+      { kind: 'later', minutes: 30, from: 0 },
       { kind: 'report' },
       { kind: 'rooms', rooms: [] },
       { kind: 'unlock', action: { kind: 'end', booking: 'b' }, ways: ['pin'], typed: '', refused: null },

@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { voiceFor } from '../shared/i18n';
+import { en } from '../shared/i18n/en';
 import { MINUTE } from '../shared/instant';
 import type { Booking, Phase, Room } from '../shared/wire';
 import { brightnessAt, shiftAt } from './glass';
 import { laterStarts, type Offer } from './offering';
 import { nextTickMillis, screenOf, type Contact, type Knowledge, type Screen } from './screen';
+import { sheetOf } from './sheets';
+import { wordingOf } from './wording';
 
 /** All times of these stories are minutes of one day. */
 const at = (clock: string): number => {
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
   return ((hours * 60 + minutes) * 60 + seconds) * 1_000;
 };
+
+const ENGLISH = voiceFor('en-GB', en, 'UTC', false);
 
 const CONNECTED: Contact = { kind: 'connected' };
 
@@ -349,6 +355,42 @@ describe('later today', () => {
     ]);
   });
 
+  test('whereABufferKeepsAFreeRoomTheDoorSaysFromWhen', () => {
+    const about = (now: string): string => {
+      const { face, offers } = screenOf(knows([], opened), at(now), CONNECTED);
+      expect(face.kind).toBe('free');
+      expect(offers.length > 0).toBe(face.kind === 'free' && face.opensAt === null);
+      return wordingOf(face, ENGLISH, ENGLISH.writtenAt(at(now)), at(now)).about;
+    };
+    expect(about('10:20')).toBe('Can be booked from 11:10');
+    expect(about('11:10')).toBe('');
+  });
+
+  test('whatIsOfferedDoesNotMoveUnderTheFinger', () => {
+    const offered = (now: string): readonly (readonly [string, string])[] => {
+      const sheet = { kind: 'later', minutes: 30, from: at('08:59:50') } as const;
+      const screen = screenOf(knows([], opened), at(now), CONNECTED);
+      const shown = sheetOf(
+        sheet,
+        screen,
+        room([], opened),
+        [],
+        ENGLISH,
+        ENGLISH.writtenAt(at(now)),
+        at(now),
+      );
+      return (shown?.rows ?? [])
+        .slice(1)
+        .flatMap((row) => row.map((each) => [each.label, each.looks] as const));
+    };
+    const before = offered('08:59:50');
+    expect(before.slice(0, 2)).toEqual([
+      ['09:00', 'main'],
+      ['09:30', 'main'],
+    ]);
+    expect(offered('09:00:05')).toEqual([['09:00', 'off'], ...before.slice(1)]);
+  });
+
   test('tomorrowIsNotLaterToday', () => {
     expect(laterStarts(room([], opened), at('08:40'), 30, () => false)).toEqual([]);
   });
@@ -406,7 +448,9 @@ describe('the glass', () => {
 
 describe('the tick', () => {
   test('aQuietScreenWaitsForTheMinute', () => {
-    expect(nextTickMillis({ kind: 'free', until: null, next: null }, at('10:00:20'))).toBe(40_000);
+    expect(nextTickMillis({ kind: 'free', until: null, next: null, opensAt: null }, at('10:00:20'))).toBe(
+      40_000,
+    );
   });
 
   test('aCountdownWaitsForTheSecond', () => {

@@ -9,7 +9,8 @@ import type { Screen } from './screen';
 /** What the person before the door has opened over the screen. */
 export type Sheet =
   | { readonly kind: 'end' | 'extend'; readonly booking: string }
-  | { readonly kind: 'later'; readonly minutes: number }
+  /** `from` is when it was opened: what is offered must not move under the finger. */
+  | { readonly kind: 'later'; readonly minutes: number; readonly from: Instant }
   /** `rooms` is null until the edge has answered. */
   | { readonly kind: 'rooms'; readonly rooms: readonly RoomFound[] | null }
   | { readonly kind: 'report' | 'language' }
@@ -102,7 +103,7 @@ export function sheetOf(
       return offer && shown(say('extend-title'), [[...extendChoices(offer, voice, write), close]]);
     }
     case 'later':
-      return room && later(sheet.minutes, room, close, voice, write, now);
+      return room && later(sheet, room, close, voice, write, now);
     case 'rooms': {
       const rooms = (sheet.rooms ?? []).slice(0, ROOMS_SHOWN);
       const text = sheet.rooms === null ? say('rooms-wait') : rooms.length === 0 ? say('rooms-none') : '';
@@ -142,7 +143,7 @@ function extendChoices(
 }
 
 function later(
-  minutes: number,
+  { minutes, from }: Extract<Sheet, { kind: 'later' }>,
   room: Room,
   close: Choice,
   voice: Voice,
@@ -153,12 +154,12 @@ function later(
   const lengths: readonly Choice[] = laterMinutes(room.policy).map((each) => ({
     label: `${each} ${say('min')}`,
     looks: each === minutes ? 'chosen' : 'plain',
-    move: { to: 'open', sheet: { kind: 'later', minutes: each } },
+    move: { to: 'open', sheet: { kind: 'later', minutes: each, from } },
   }));
-  const starts: readonly Choice[] = laterStarts(room, now, minutes, write.sameDay).map((at) => ({
+  const starts: readonly Choice[] = laterStarts(room, from, minutes, write.sameDay).map((at) => ({
     label: write.clock(at),
     name: say('book-at', { time: write.clock(at) }),
-    looks: 'main',
+    looks: at > now ? 'main' : 'off',
     move: { to: 'act', action: { kind: 'book', start: writeInstant(at), minutes } },
   }));
   const text = starts.length === 0 ? say('later-none') : '';

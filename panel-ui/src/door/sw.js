@@ -22,6 +22,10 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || !request.url.startsWith(self.registration.scope)) {
     return;
   }
+  // Whoever asks for the page without going there wants to know whether it can be had.
+  if (request.mode !== 'navigate' && request.url === self.registration.scope) {
+    return;
+  }
   // The agent varies its answers by encoding, and the address may carry anything: neither makes another page.
   const kept = () => caches.match(request, { ignoreVary: true, ignoreSearch: true });
   const asked = () =>

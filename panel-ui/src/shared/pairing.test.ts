@@ -118,13 +118,47 @@ describe('pairing', () => {
     expect(pairing.waits()).toBe(false);
   });
 
-  test('aStoreThatNeverAnswersDoesNotKeepTheCodeBack', async () => {
+  /** A store that answers only when told to. */
+  function sleepyStore() {
     const identity = new TestIdentity(true);
-    identity.panel = identity.publicKey = () => new Promise(() => undefined);
+    let wake: (panel: string | null) => void = () => undefined;
+    const known = new Promise<string | null>((resolve) => (wake = resolve));
+    identity.panel = () => known;
+    identity.publicKey = () => new Promise(() => undefined);
     const { machine, pairing } = story(identity);
-    const step = pairing.step();
-    await machine.pass(4_000);
-    expect(await step).toEqual(shows(CODE));
+    const step = async (): Promise<unknown> => {
+      const stepped = pairing.step();
+      await machine.pass(4_000);
+      return stepped;
+    };
+    const untilACode = async (): Promise<void> => {
+      for (let i = 0; i < 4; i += 1) {
+        expect(await step()).toEqual(AGAIN);
+      }
+      expect(await step()).toEqual(shows(CODE));
+    };
+    return { machine, step, untilACode, wake };
+  }
+
+  test('aStoreThatNeverAnswersDoesNotKeepTheCodeBackForEver', async () => {
+    const { machine, untilACode } = sleepyStore();
+    await untilACode();
     expect(machine.requests).toEqual([{ path: '/panel/pairing', body: {} }]);
+  });
+
+  test('aPanelWhoseStoreWakesSlowlyIsNoStranger', async () => {
+    const { machine, step, wake } = sleepyStore();
+    expect(await step()).toEqual(AGAIN);
+    wake('p');
+    expect(await step()).toEqual(IN);
+    expect(machine.requests.map((each) => each.path)).toEqual(['/panel/challenge', '/panel/session']);
+  });
+
+  test('aStoreThatAnswersWhileACodeIsShownMakesTheCodeNeedless', async () => {
+    const { step, untilACode, wake } = sleepyStore();
+    await untilACode();
+    expect(await step()).toEqual(shows(CODE));
+    wake('p');
+    expect(await step()).toEqual(IN);
   });
 });

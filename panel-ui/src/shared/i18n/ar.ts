@@ -76,6 +76,7 @@ export const ar = {
   undo: 'تراجع',
   close: 'إغلاق',
   timeline: 'الساعات القادمة في هذه الغرفة',
+  'book-from': 'يمكن الحجز ابتداءً من {time}',
   later: 'احجز لوقت لاحق',
   'later-title': 'احجز لوقت لاحق اليوم',
   'later-none': 'لا وقت متاح اليوم',

@@ -69,6 +69,7 @@ export const de = {
   undo: 'Rückgängig',
   close: 'Schließen',
   timeline: 'Die nächsten Stunden in diesem Raum',
+  'book-from': 'Buchbar ab {time}',
   later: 'Für später buchen',
   'later-title': 'Für heute später buchen',
   'later-none': 'Heute ist keine Zeit mehr frei',

@@ -77,6 +77,7 @@ export const en = {
   close: 'Close',
   timeline: 'The next hours in this room',
 
+  'book-from': 'Can be booked from {time}',
   later: 'Book for later',
   'later-title': 'Book for later today',
   'later-none': 'No free time left today',

@@ -71,6 +71,7 @@ export const es = {
   undo: 'Deshacer',
   close: 'Cerrar',
   timeline: 'Las próximas horas en esta sala',
+  'book-from': 'Se puede reservar desde las {time}',
   later: 'Reservar para más tarde',
   'later-title': 'Reservar para hoy más tarde',
   'later-none': 'Hoy ya no queda tiempo libre',

@@ -70,6 +70,7 @@ export const fr = {
   undo: 'Annuler',
   close: 'Fermer',
   timeline: 'Les prochaines heures dans cette salle',
+  'book-from': 'Réservable à partir de {time}',
   later: 'Réserver pour plus tard',
   'later-title': 'Réserver plus tard aujourd’hui',
   'later-none': 'Plus de temps libre aujourd’hui',

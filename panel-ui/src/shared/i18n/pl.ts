@@ -69,6 +69,7 @@ export const pl = {
   undo: 'Cofnij',
   close: 'Zamknij',
   timeline: 'Najbliższe godziny w tej sali',
+  'book-from': 'Można rezerwować od {time}',
   later: 'Zarezerwuj na później',
   'later-title': 'Rezerwacja na dziś później',
   'later-none': 'Dziś nie ma już wolnego czasu',
