@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// What a screen may offer about one space, so that nobody is offered what [BookingRules] would refuse.
 ///
@@ -35,7 +36,7 @@ public final class Offers {
         }
         List<Slot> open = new ArrayList<>();
         Instant from = within.start();
-        for (Slot busy : busy(NOBODY)) {
+        for (Slot busy : busy()) {
             add(open, from, busy.start());
             from = busy.end().isAfter(from) ? busy.end() : from;
         }
@@ -62,10 +63,11 @@ public final class Offers {
     /// The end up to which a booking can be extended; empty where it cannot be at all.
     public Optional<Instant> latestEnd(Booking booking) {
         Instant longest = booking.slot().start().plus(space.policy().maximum());
-        Instant free = busy(booking.id()).stream()
-                .map(Slot::start)
-                .filter(at -> at.isAfter(booking.slot().start()))
+        Instant after = booking.slot().start().plus(space.policy().buffer());
+        Instant free = inTheWayOf(booking.id()).map(Slot::start)
+                .filter(at -> at.isAfter(after))
                 .min(Comparator.naturalOrder())
+                .map(at -> at.minus(space.policy().buffer()))
                 .orElse(longest);
         Instant end = free.isBefore(longest) ? free : longest;
         return changeable(booking) && end.isAfter(booking.slot().end()) ? Optional.of(end) : Optional.empty();
@@ -74,10 +76,11 @@ public final class Offers {
     /// From when on a booking may be started early; empty where it may not.
     public Optional<Instant> earliestStart(Booking booking) {
         Instant longest = booking.slot().end().minus(space.policy().maximum());
-        Instant free = busy(booking.id()).stream()
-                .filter(slot -> slot.start().isBefore(booking.slot().end()))
+        Instant before = booking.slot().end().plus(space.policy().buffer());
+        Instant free = inTheWayOf(booking.id()).filter(slot -> slot.start().isBefore(before))
                 .map(Slot::end)
                 .max(Comparator.naturalOrder())
+                .map(at -> at.plus(space.policy().buffer()))
                 .orElse(longest);
         Instant start = free.isAfter(longest) ? free : longest;
         return changeable(booking) && start.isBefore(booking.slot().start()) ? Optional.of(start) : Optional.empty();
@@ -87,14 +90,19 @@ public final class Offers {
         return booking.phase().decided() && space.closed().isEmpty();
     }
 
-    /// What is taken in the eyes of that booking, buffers included, by start.
-    private List<Slot> busy(BookingId self) {
-        Duration buffer = space.policy().buffer();
-        return obstacles.against(self, space.id(), Fit.widened(within, buffer))
-                .stream()
-                .map(Obstacle::slot)
-                .map(slot -> Fit.widened(slot, buffer))
+    /// What is taken in the eyes of somebody new, buffers included, by start.
+    private List<Slot> busy() {
+        return inTheWayOf(NOBODY).map(slot -> Fit.widened(slot, space.policy().buffer()))
                 .sorted(Comparator.comparing(Slot::start))
                 .toList();
+    }
+
+    private Stream<Slot> inTheWayOf(BookingId self) {
+        return obstacles.against(self, space.id(), asked(space, within)).stream().map(Obstacle::slot);
+    }
+
+    /// The stretch of the calendar that the obstacles are asked about, and no other: buffers reach in from outside.
+    public static Slot asked(Space space, Slot within) {
+        return Fit.widened(within, space.policy().buffer());
     }
 }

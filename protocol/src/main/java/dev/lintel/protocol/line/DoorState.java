@@ -125,19 +125,37 @@ public final class DoorState implements Calendar {
 
     /// What is in the way of a booking here: everything in the copy, this door's own open requests, and whatever an unread entry may have put there.
     public Obstacles obstacles() {
+        return (self, space, slot) -> obstacles(space, slot).against(self, space, slot);
+    }
+
+    /// The same in one stretch of a space's calendar, looked up once for who asks about each of its bookings. Beyond that stretch it knows nothing.
+    public Obstacles obstacles(SpaceId of, Slot within) {
+        List<Booking> near = holding(of, within);
+        List<Request> asked = requests().filter(r -> r.hold().filter(h -> h.overlaps(of, within)).isPresent()).toList();
+        List<Slot> unknown = unread().filter(h -> h.space().equals(Optional.of(of))).flatMap(h -> h.slot().stream()).toList();
         return (self, space, slot) -> {
-            Stream<Obstacle> booked = holding(space, slot).stream()
+            if (!space.equals(of) || !within.covers(slot)) {
+                throw new IllegalArgumentException("looked up for " + of + " " + within + ", asked for " + space + " " + slot);
+            }
+            Stream<Obstacle> booked = near.stream()
+                    .filter(b -> b.slot().overlaps(slot))
                     .filter(b -> !b.id().equals(self))
                     .map(b -> new Obstacle(b.slot(), b.phase().decided()));
-            Stream<Slot> held = requests().filter(r -> !r.command().booking().equals(self))
+            Stream<Slot> held = asked.stream()
+                    .filter(r -> !r.command().booking().equals(self))
                     .flatMap(r -> r.hold().stream())
                     .filter(h -> h.overlaps(space, slot))
                     .map(Request.Hold::slot);
-            Stream<Slot> unknown = unread().filter(h -> h.space().equals(Optional.of(space)))
-                    .flatMap(h -> h.slot().stream())
-                    .filter(slot::overlaps);
-            return Stream.concat(booked, Stream.concat(held, unknown).map(s -> new Obstacle(s, false))).toList();
+            return Stream.concat(booked,
+                    Stream.concat(held, unknown.stream().filter(slot::overlaps)).map(s -> new Obstacle(s, false))).toList();
         };
+    }
+
+    /// Whether a space can look other than it did. States share what did not change, so this compares no rows.
+    public boolean differs(SpaceId space, DoorState before) {
+        return bookings.get(space) != before.bookings.get(space) || !space(space).equals(before.space(space))
+                || requests != before.requests || unread != before.unread || names != before.names
+                || !at.standing().equals(before.at.standing()) || !at.line().equals(before.at.line());
     }
 
     /// This state after one row was written.

@@ -17,6 +17,8 @@ final class Table<K, V> {
 
     private final List<Map<K, V>> buckets;
     private final int size;
+    /// Kept for who asks again: a screen looks through its room several times for one picture.
+    private @Nullable List<V> all;
 
     private Table(List<Map<K, V>> buckets, int size) {
         this.buckets = buckets;
@@ -50,8 +52,16 @@ final class Table<K, V> {
         return replaced(at, bucket, size - 1);
     }
 
+    /// Threads that ask at the same time may each gather the same list, which none of them changes afterwards.
     Stream<V> values() {
-        return buckets.stream().flatMap(bucket -> bucket.values().stream());
+        List<V> known = all;
+        if (known == null) {
+            List<V> gathered = new ArrayList<>(size);
+            buckets.forEach(bucket -> gathered.addAll(bucket.values()));
+            known = List.copyOf(gathered);
+            all = known;
+        }
+        return known.stream();
     }
 
     Map<K, V> copied() {
