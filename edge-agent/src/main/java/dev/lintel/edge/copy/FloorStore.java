@@ -85,6 +85,19 @@ public final class FloorStore {
         return hash("SELECT hash FROM feed_applied WHERE epoch = ? AND seq = ?", epoch, seq);
     }
 
+    /// Whether the log has an entry of that operation. Asked only while nothing is decided, so it needs no index.
+    public boolean logged(OperationId operation) throws SQLException {
+        return file.read(reader -> {
+            try (PreparedStatement statement = reader
+                    .prepareStatement("SELECT 1 FROM door_log WHERE operation_id = ? LIMIT 1")) {
+                statement.setString(1, operation.toString());
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
     /// When the cloud was last heard.
     public Optional<Instant> syncedAt() throws SQLException {
         return file.read(reader -> list(reader, "SELECT synced_at FROM link WHERE synced_at IS NOT NULL",

@@ -5,6 +5,7 @@ import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.DoorInput;
 import dev.lintel.protocol.line.DoorSide;
 import dev.lintel.protocol.line.DoorState;
@@ -65,8 +66,6 @@ final class Deciding {
             case Errand.Retire(var operation, CompletableFuture<Outcome> reply) ->
                 one(round, errand, new DoorInput.Retired(operation), reply);
             case Errand.Weigh<?> weigh -> weighed(round, weigh);
-            case Errand.Doubt(String reason, CompletableFuture<Outcome> reply) -> one(round, errand,
-                    new DoorInput.Doubted(reason), reply);
             case Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Tidy _ ->
                 throw new IllegalStateException(
                         "this errand has a commit of its own");
@@ -85,14 +84,15 @@ final class Deciding {
         weighed.fact().map(Weighed.Fact::besides).ifPresent(round::add);
     }
 
-    private void touched(Round round, Errand.Touch touch) {
+    private void touched(Round round, Errand.Touch touch) throws SQLException {
         Optional<DoorState> before = round.state();
         if (before.isEmpty()) {
             round.add(touch, List.of(), () -> touch.reply().complete(new TouchReply.Unready()));
             return;
         }
         DoorStep step = side.step(before.get(),
-                new DoorInput.Touched(touch.operation(), touch.command(), moment(before.get(), touch), touch.by()));
+                new DoorInput.Touched(touch.operation(), touch.command(), moment(before.get(), touch), touch.by(),
+                        logged(round, before.get(), touch.operation())));
         round.add(touch, List.of(step), () -> {
             if (step.outcome() instanceof Outcome.Answered(var answer)) {
                 try (Op _ = Op.of(touch.operation())) {
@@ -102,6 +102,11 @@ final class Deciding {
                         .complete(new TouchReply.Answered(answer, before.get().booking(touch.command().booking())));
             }
         });
+    }
+
+    /// A floor that has stopped writes down who came and remembers no answer, so a panel asks again.
+    private boolean logged(Round round, DoorState state, OperationId operation) throws SQLException {
+        return state.at().standing().obstacle().isPresent() && (round.logs(operation) || floor.logged(operation));
     }
 
     /// Somebody checked in while the panel could not reach us: that counts from when they were there, if it is not long ago,

@@ -195,11 +195,6 @@ public final class DoorDesk implements AutoCloseable {
         return inbox.put(new Errand.Swap(snapshot, new CompletableFuture<>())).reply();
     }
 
-    /// Says that the copy cannot be trusted: nothing is decided here until the cloud's snapshot has come.
-    public CompletableFuture<Outcome> doubt(String reason) throws InterruptedException {
-        return inbox.put(new Errand.Doubt(reason, new CompletableFuture<>())).reply();
-    }
-
     /// Says this door's last word: nothing is decided here afterwards.
     public CompletableFuture<Outcome> retire(OperationId operation) throws InterruptedException {
         return inbox.put(new Errand.Retire(operation, new CompletableFuture<>())).reply();

@@ -1,5 +1,6 @@
 package dev.lintel.edge.door;
 
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.DoorStep;
 import dev.lintel.protocol.line.Effect;
@@ -43,14 +44,13 @@ final class Round {
 
     /// Takes in an errand that has been decided: its steps belong to the commit, its reply is said afterwards.
     void add(Errand errand, List<DoorStep> decided, Runnable reply) {
+        // Asked before anything is taken in: what a companion fails at must not be written without it.
+        List<Besides> brought = brought(decided);
         errands.add(errand);
         replies.add(reply);
         steps.addAll(decided);
+        besides.addAll(brought);
         for (DoorStep step : decided) {
-            DoorState before = state;
-            if (before != null) {
-                companions.forEach(companion -> companion.besides(before, step).ifPresent(besides::add));
-            }
             effects.addAll(step.effects());
             state = step.state();
             if (step.outcome() instanceof Outcome.Applied) {
@@ -59,9 +59,30 @@ final class Round {
         }
     }
 
+    private List<Besides> brought(List<DoorStep> decided) {
+        List<Besides> brought = new ArrayList<>();
+        DoorState before = state;
+        for (DoorStep step : decided) {
+            if (before != null) {
+                for (Companion companion : companions) {
+                    companion.besides(before, step).ifPresent(brought::add);
+                }
+            }
+            before = step.state();
+        }
+        return brought;
+    }
+
     /// The hash of a feed entry applied in this round, which the disk does not have yet.
     Optional<Hash> fed(long seq) {
         return Optional.ofNullable(fed.get(seq));
+    }
+
+    /// Whether an entry of that operation is about to be written.
+    boolean logs(OperationId operation) {
+        return steps.stream()
+                .flatMap(step -> step.entries().stream())
+                .anyMatch(entry -> entry.head().operation().equals(operation));
     }
 
     List<Errand> errands() {

@@ -81,6 +81,14 @@ public final class Floor2 {
         }
     }
 
+    /// Leaves the floor as a rescue does: nothing is decided before the cloud has sent the calendar.
+    public static void doubt(CopyFile file) throws SQLException {
+        DoorPosition at = Stores.floor(file).load().orElseThrow().at();
+        Stores.door(file)
+                .begin(new DoorPosition(at.floor(), at.epoch(), at.generation(), at.line(), at.log(), at.logAcked(), at.feed(),
+                        new Standing.Doubting("copy-damaged")), NINE);
+    }
+
     /// Makes the first page of a table unreadable, as a dying card does.
     public static void ruin(Path path, String table) throws Exception {
         int page;

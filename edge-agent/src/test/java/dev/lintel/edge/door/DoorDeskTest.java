@@ -110,6 +110,26 @@ class DoorDeskTest {
     }
 
     @Test
+    void whoAsksAStoppedFloorAgainAndAgainIsWrittenDownOnce() throws Exception {
+        desk.close();
+        Floor2.doubt(file);
+        start();
+        CountDownLatch offered = new CountDownLatch(1);
+        var _ = desk.keep(connection -> await(offered));
+        // Two of them in one round, of which nothing is on the disk yet.
+        var _ = desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP));
+        var _ = desk.touch(op(1), new BookingCommand.CheckIn(Floor2.STANDUP));
+        offered.countDown();
+        assertThat(answer(op(1), new BookingCommand.CheckIn(Floor2.STANDUP))).isInstanceOf(Answer.Refused.class);
+        desk.close();
+        start();
+        assertThat(answer(op(1), new BookingCommand.CheckIn(Floor2.STANDUP))).isInstanceOf(Answer.Refused.class);
+        assertThat(DoorDesks.log(file, 1, 1)).hasSize(1);
+        assertThat(answer(op(2), new BookingCommand.CheckIn(Floor2.STANDUP))).isInstanceOf(Answer.Refused.class);
+        assertThat(DoorDesks.log(file, 1, 1)).as("somebody else came as well").hasSize(2);
+    }
+
+    @Test
     void twoPeopleAtOnceGetOneRoom() throws Exception {
         assertThat(answer(op(1), walkUp(1))).isInstanceOf(Answer.Done.class);
         assertThat(answer(op(2), walkUp(2))).isInstanceOfSatisfying(Answer.Refused.class,
@@ -219,6 +239,22 @@ class DoorDeskTest {
         assertThat(saved()).hasSize(4).doesNotContain(BookingId.of(poisoned));
         assertThat(desk.state().orElseThrow().bookings(Floor2.BIRCH)).hasSize(4);
         assertThat(desk.saving()).isInstanceOf(Saving.Fine.class);
+    }
+
+    @Test
+    void whatACompanionFailsAtIsNotWrittenWithoutIt() throws Exception {
+        boolean[] failing = {true};
+        desk.accompany((before, step) -> {
+            if (failing[0]) {
+                failing[0] = false;
+                throw new IllegalStateException("its row cannot be made");
+            }
+            return Optional.empty();
+        });
+        assertThat(got(desk.touch(op(1), walkUp(1)))).isInstanceOf(TouchReply.NotSaved.class);
+        assertThat(saved()).isEmpty();
+        assertThat(answer(op(2), walkUp(2))).as("its slot is free").isInstanceOf(Answer.Done.class);
+        assertThat(saved()).containsExactly(walkUp(2).booking());
     }
 
     @Test

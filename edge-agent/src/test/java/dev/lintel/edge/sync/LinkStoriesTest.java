@@ -238,10 +238,15 @@ class LinkStoriesTest {
 
     @Test
     void aSnapshotOfWhichEverythingWasLostIsAskedForAgain() throws Exception {
-        hurried();
+        linked();
+        stop();
+        try (CopyFile left = CopyFile.open(data.resolve("floor.db"))) {
+            Floor2.doubt(left);
+        }
+        listening = new Listening(Duration.ofMillis(1_500), Duration.ofMillis(300));
         int before = cloud.greetings.get();
-        desk.doubt("copy-damaged").get(10, TimeUnit.SECONDS);
-        await().until(() -> cloud.greetings.get() > before);
+        start();
+        await().until(() -> cloud.greetings.get() > before + 1);
         assertThat(cloud.connections).as("on the same connection").isEqualTo(2);
     }
 

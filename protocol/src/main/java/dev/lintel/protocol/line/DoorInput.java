@@ -15,10 +15,17 @@ public sealed interface DoorInput {
     /// Somebody touched the panel, or the door's own evidence asks for a release.
     ///
     /// @param by who showed a PIN or badge for it
-    record Touched(OperationId operation, BookingCommand command, Moment moment, Optional<PersonId> by) implements DoorInput {
+    /// @param logged this door's log has an entry of that operation already, although it was never decided
+    record Touched(OperationId operation, BookingCommand command, Moment moment, Optional<PersonId> by, boolean logged)
+            implements
+                DoorInput {
 
         public Touched(OperationId operation, BookingCommand command, Moment moment) {
             this(operation, command, moment, Optional.empty());
+        }
+
+        public Touched(OperationId operation, BookingCommand command, Moment moment, Optional<PersonId> by) {
+            this(operation, command, moment, by, false);
         }
     }
 

@@ -56,9 +56,9 @@ public final class DoorSide {
         return new Outcome.Answered(answer);
     }
 
-    /// R11, R14: who came was there, also while nothing can be decided about it.
+    /// R11, R14: who came was there, also while nothing can be decided about it. Who asks again and again came once.
     private static void seen(DoorWork work, DoorInput.Touched touched) {
-        if (touched.command() instanceof BookingCommand.CheckIn checkIn
+        if (!touched.logged() && touched.command() instanceof BookingCommand.CheckIn checkIn
                 && !(work.at().standing() instanceof Standing.Ended)) {
             Optional<SpaceId> space = work.state().booking(checkIn.booking()).map(Booking::space);
             work.append(new Head(touched.operation(), space, Optional.empty(), true),

@@ -41,6 +41,19 @@ class RebuildStoriesTest {
     }
 
     @Test
+    void whoAsksAStoppedDoorAgainAndAgainCameOnce() {
+        pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync().loseCopy().clock("10:01");
+        OperationId touch = pair.nextOperation();
+        pair.touch(touch, new BookingCommand.CheckIn(id("review")));
+        long written = pair.log().size();
+        assertThat(pair.door(new DoorInput.Touched(touch, new BookingCommand.CheckIn(id("review")),
+                Moment.synchronised(at("10:02")), Optional.empty(), true)))
+                .isEqualTo(new Outcome.Answered(new Answer.Refused(new Rejection.FloorStopped("copy-missing"))));
+        assertThat(pair.log()).hasSize(Math.toIntExact(written));
+    }
+
+    @Test
     void aDoorRebuiltFromASnapshotHasWhatItDecidedAndWhatItAskedSince() {
         pair.line("12:00").touch(book("before", ASPEN, "09:00", "09:30", Origin.DOOR));
         pair.sync();
