@@ -6,15 +6,13 @@ import dev.lintel.edge.door.Watcher;
 import dev.lintel.edge.fleet.Configuration;
 import dev.lintel.edge.hardware.LightPainter;
 import dev.lintel.edge.pairing.Panels;
-import dev.lintel.edge.sync.CloudLink;
-import dev.lintel.edge.sync.LinkStatus;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
-import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.PanelMessage;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Context;
@@ -27,10 +25,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All open screens: repainted after every commit, and looked after once per heartbeat.
+/// All open screens: painted anew where a commit or a second has changed what they show, and looked after once per heartbeat.
+///
+/// ```
+/// touch ──answering──► commit ──answered──► its room painted, then the answer          on the thread that answers
+///                        └──changed──► every other room that differs, soon after     ┐ on the heartbeat's thread
+///                     each second ──► every room                                     ┘
+/// ```
 @Context
 public final class PanelBoard implements Watcher {
 
@@ -39,27 +45,30 @@ public final class PanelBoard implements Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(PanelBoard.class);
 
     private final Map<String, Screen> screens = new ConcurrentHashMap<>();
+    private final Map<SpaceId, RoomPainter> painters = new ConcurrentHashMap<>();
+    /// How many touches of a room are being answered: its picture comes with the answer, and not twice.
+    private final Map<SpaceId, Integer> answering = new ConcurrentHashMap<>();
+    private final AtomicBoolean changes = new AtomicBoolean();
     private final DoorDesk desk;
     private final DoorClock clock;
-    private final CloudLink link;
     private final LightPainter lights;
-    private final RoomBesides besides;
+    private final RoomPictures pictures;
     private final BeanProvider<PanelActions> actions;
-    private final RoomNumbers numbers;
+    private final Counter forAnswers;
+    private final Counter forChanges;
     private long beats = 1;
     private final ScheduledExecutorService heart = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
 
-    PanelBoard(DoorDesk desk, DoorClock clock, CloudLink link, LightPainter lights, Panels panels,
-            RoomBesides besides, BeanProvider<PanelActions> actions, PanelHello hello, Configuration configuration,
-            MeterRegistry meters) {
+    PanelBoard(DoorDesk desk, DoorClock clock, LightPainter lights, Panels panels, RoomPictures pictures,
+            BeanProvider<PanelActions> actions, PanelHello hello, Configuration configuration, MeterRegistry meters) {
         this.desk = desk;
         this.clock = clock;
-        this.link = link;
         this.lights = lights;
-        this.besides = besides;
+        this.pictures = pictures;
         this.actions = actions;
-        this.numbers = new RoomNumbers(clock.moment().now());
+        this.forAnswers = meters.counter("lintel.panel.pictures", "for", "answer");
+        this.forChanges = meters.counter("lintel.panel.pictures", "for", "change");
         meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
         desk.watch(this);
         panels.onDeparture(this::dismiss);
@@ -69,7 +78,7 @@ public final class PanelBoard implements Watcher {
 
     void open(String id, Screen screen) {
         screens.put(id, screen);
-        paint(screen);
+        painter(screen.panel().space()).paint();
     }
 
     void close(String id) {
@@ -95,41 +104,57 @@ public final class PanelBoard implements Watcher {
         return Optional.ofNullable(screens.get(id));
     }
 
+    /// On the door's thread, which has answers to give: what the cloud has decided for a panel is shown there and said, and
+    /// the other rooms are left to another thread.
     @Override
     public void changed(DoorState state, List<Effect> effects) {
-        screens.values().forEach(this::paint);
         for (Effect effect : effects) {
             if (effect instanceof Effect.Decided(OperationId operation, var _, Answer answer)) {
-                screens.values()
-                        .stream()
-                        .filter(screen -> screen.awaits(operation))
-                        .forEach(screen -> screen.send(actions.get().decided(screen.panel(), operation, answer)));
+                screens.values().stream().filter(screen -> screen.awaits(operation)).forEach(screen -> {
+                    painter(screen.panel().space()).paint();
+                    screen.send(actions.get().decided(screen.panel(), operation, answer));
+                });
             }
         }
-    }
-
-    /// Paints a room's screens anew, for what is no change of the floor.
-    void repaint(SpaceId space) {
-        screens.values().stream().filter(screen -> screen.panel().space().equals(space)).forEach(this::paint);
-    }
-
-    /// Each screen asks for the desk's state at its own turn: a heartbeat that read before a commit and paints after it
-    /// would bring a button back that has just been touched.
-    private void paint(Screen screen) {
-        screen.show(() -> Optional.of(view(screen.panel().space())));
-    }
-
-    private PanelMessage view(SpaceId space) {
-        Moment moment = clock.moment();
-        Optional<DoorState> known = desk.state();
-        Optional<String> obstacle = known.flatMap(state -> state.at().standing().obstacle());
-        if (obstacle.isPresent()) {
-            return new PanelMessage.Standby(obstacle.get().contains("copy") ? "rebuilding" : "out-of-service", moment.now());
+        if (!screens.isEmpty() && changes.compareAndSet(false, true)) {
+            heart.execute(this::paintChanges);
         }
-        RoomView.Linked linked = new RoomView.Linked(link.status() instanceof LinkStatus.Live, link.lastSyncedAt());
-        return known.flatMap(state -> RoomView.of(state, space, moment, linked, besides.of(state, space, moment.now())))
-                .<PanelMessage>map(state -> numbers.numbered(state))
-                .orElseGet(() -> new PanelMessage.Standby("floor-unknown", moment.now()));
+    }
+
+    /// A room of which a touch is still being answered is painted with the answer.
+    private void paintChanges() {
+        changes.set(false);
+        desk.state()
+                .ifPresent(now -> rooms().filter(space -> !answering.containsKey(space)).map(this::painter).forEach(painter -> {
+                    if (painter.behind(now)) {
+                        forChanges.increment();
+                        painter.paint();
+                    }
+                }));
+    }
+
+    /// A touch of this room is on its way to the door.
+    void answering(SpaceId space) {
+        answering.merge(space, 1, Integer::sum);
+    }
+
+    /// The touch is done with: what it came to is shown before it is said.
+    void answered(SpaceId space) {
+        try {
+            forAnswers.increment();
+            painter(space).paint();
+        } finally {
+            answering.computeIfPresent(space, (_, touches) -> touches == 1 ? null : touches - 1);
+        }
+    }
+
+    private RoomPainter painter(SpaceId space) {
+        return painters.computeIfAbsent(space, room -> new RoomPainter(room, pictures,
+                () -> screens.values().stream().filter(screen -> screen.panel().space().equals(room)).toList()));
+    }
+
+    private Stream<SpaceId> rooms() {
+        return screens.values().stream().map(screen -> screen.panel().space()).distinct();
     }
 
     /// Each second: repaints what only time, the link or a sensor has changed, and at every fifth tells the panels that
@@ -139,7 +164,7 @@ public final class PanelBoard implements Watcher {
             if (beats++ % HEARTBEAT_SECONDS == 0) {
                 ping();
             }
-            screens.values().forEach(this::paint);
+            rooms().map(this::painter).forEach(RoomPainter::paint);
             lights.tick();
         } catch (RuntimeException e) {
             // A heartbeat that fails once must not be the last one: the scheduler would never call again.

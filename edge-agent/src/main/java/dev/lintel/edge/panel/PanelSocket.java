@@ -88,7 +88,10 @@ public final class PanelSocket {
                 return;
             }
             LOG.info("panel {} asks: {}", screen.panel().id(), act.action().getClass().getSimpleName());
+            board.answering(screen.panel().space());
             var _ = answered(screen.panel(), act).whenComplete((answer, failure) -> {
+                // What has just been done can be seen, and undone, before it is said.
+                board.answered(screen.panel().space());
                 if (failure != null) {
                     failed(screen, operation, failure);
                     return;
@@ -96,8 +99,6 @@ public final class PanelSocket {
                 if (answer instanceof PanelMessage.Proposed) {
                     screen.proposed(operation);
                 }
-                // What has just been done can be seen, and undone, before it is said.
-                board.repaint(screen.panel().space());
                 screen.send(answer);
             });
         }

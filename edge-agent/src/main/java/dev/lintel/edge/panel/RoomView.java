@@ -43,7 +43,7 @@ final class RoomView {
         Instant furthest = hour.plus(space.policy().ahead());
         this.shown = new Slot(hour.minus(SHOWN_EACH_WAY),
                 furthest.isAfter(hour) && furthest.isBefore(until) ? furthest : until);
-        this.offers = new Offers(space, state.obstacles(), shown);
+        this.offers = new Offers(space, state.obstacles(space.id(), Offers.asked(space, shown)), shown);
     }
 
     /// The link as a door needs it.

@@ -9,10 +9,8 @@ import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One panel's open socket: what it was shown last, and whether it keeps up.
@@ -54,17 +52,15 @@ final class Screen {
         return panel;
     }
 
-    /// Shows a state, unless this panel has been shown it already.
+    /// Shows a picture. The room's painter alone does so, and asks first whether this screen lacks it.
     ///
-    /// @param view asked while no other thread shows anything here
-    synchronized void show(Supplier<Optional<PanelMessage>> view) {
-        view.get().filter(next -> isNews(next)).ifPresent(next -> {
-            last = next;
-            send(next);
-        });
+    /// @param frame the picture as it goes over the wire
+    synchronized void show(PanelMessage next, String frame) {
+        last = next;
+        send(frame);
     }
 
-    private boolean isNews(PanelMessage next) {
+    synchronized boolean lacks(PanelMessage next) {
         if (next instanceof PanelMessage.State state && last instanceof PanelMessage.State shown) {
             return state.seq() != shown.seq();
         }
@@ -99,6 +95,10 @@ final class Screen {
     }
 
     void send(PanelMessage message) {
+        send(codec.encode(message));
+    }
+
+    private void send(String frame) {
         if (!session.isOpen()) {
             return;
         }
@@ -106,7 +106,7 @@ final class Screen {
             close(CloseReason.TRY_AGAIN_LATER);
             return;
         }
-        var _ = session.sendAsync(codec.encode(message)).whenComplete((sent, failure) -> pending.decrementAndGet());
+        var _ = session.sendAsync(frame).whenComplete((sent, failure) -> pending.decrementAndGet());
     }
 
     void close(CloseReason reason) {

@@ -66,7 +66,10 @@ final class PanelClient implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            if (codec.decode(partial.toString()) instanceof PanelDecoded.Read(PanelMessage message)) {
+            // Pictures after the first are heard and not looked at: a panel is a machine of its own, and what it does with
+            // them must not take this one's time from the agent.
+            boolean another = firstState.isDone() && partial.indexOf("\"type\":\"state\"") >= 0;
+            if (!another && codec.decode(partial.toString()) instanceof PanelDecoded.Read(PanelMessage message)) {
                 heard(message);
             }
             partial.setLength(0);
