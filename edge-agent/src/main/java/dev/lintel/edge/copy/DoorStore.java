@@ -233,22 +233,13 @@ public final class DoorStore {
                 LineJson.entry(entry).canonical());
     }
 
-    /// Binds numbers as they are and everything else by its text. A statement is compiled once: compiling costs more
-    /// than running it.
+    /// A statement is compiled once: compiling costs more than running it.
     private void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null || statement.getConnection() != connection) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value instanceof Long number) {
-                statement.setLong(i + 1, number);
-            } else {
-                statement.setString(i + 1, value == null ? null : value.toString());
-            }
-        }
-        statement.executeUpdate();
+        RowStore.run(statement, values);
     }
 }

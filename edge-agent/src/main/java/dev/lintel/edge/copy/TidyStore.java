@@ -3,6 +3,7 @@ package dev.lintel.edge.copy;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,10 +32,11 @@ public final class TidyStore {
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private static final String OLD_BOOKINGS = """
-            SELECT id FROM booking WHERE ends_at < ? AND phase <> 'requested' ORDER BY ends_at LIMIT ?""";
+            SELECT id FROM booking WHERE ends_at < ? AND phase <> 'requested'
+            AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY ends_at LIMIT ?""";
     private static final String OLD_ANSWERS = """
             SELECT id FROM operation WHERE answered_at < ? AND id NOT IN (SELECT operation_id FROM request)
-            ORDER BY answered_at LIMIT ?""";
+            AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY answered_at LIMIT ?""";
     private static final String NOTE_ACKNOWLEDGED = """
             INSERT INTO acknowledged (epoch, log_seq, at) SELECT epoch, log_acked_seq, ? FROM door
             WHERE log_acked_seq > 0 AND NOT EXISTS (SELECT 1 FROM acknowledged WHERE at > ?)
@@ -84,31 +86,31 @@ public final class TidyStore {
         int[] dropped = {0, 0};
         store.keep(connection -> {
             long kept = now.minus(Limits.LOG_KEPT).toEpochMilli();
-            change(connection, NOTE_ACKNOWLEDGED, now.toEpochMilli(), now.minus(A_DAY).toEpochMilli());
-            for (String id : ids(connection, OLD_BOOKINGS, certain.minus(BOOKINGS_KEPT))) {
-                BookingId booking = new BookingId(UUID.fromString(id));
-                if (!needed.contains(booking)) {
-                    drop(connection, "DELETE FROM booking WHERE id = ?", id);
-                    bookings.add(booking);
-                }
+            RowStore.run(connection, NOTE_ACKNOWLEDGED, now.toEpochMilli(), now.minus(A_DAY).toEpochMilli());
+            // Left out by the question itself: a hundred that are needed would hide all that are not behind them.
+            for (String id : ids(connection, OLD_BOOKINGS, certain.minus(BOOKINGS_KEPT), needed)) {
+                RowStore.run(connection, "DELETE FROM booking WHERE id = ?", id);
+                bookings.add(new BookingId(UUID.fromString(id)));
             }
-            for (String id : ids(connection, OLD_ANSWERS, now.minus(ANSWERS_KEPT))) {
-                drop(connection, "DELETE FROM operation WHERE id = ?", id);
+            for (String id : ids(connection, OLD_ANSWERS, now.minus(ANSWERS_KEPT), Set.of())) {
+                RowStore.run(connection, "DELETE FROM operation WHERE id = ?", id);
                 answers.add(new OperationId(UUID.fromString(id)));
             }
-            dropped[0] = change(connection, DROP_LOG, kept, kept, ROWS);
-            dropped[1] = change(connection, DROP_FED, kept, ROWS);
+            dropped[0] = RowStore.run(connection, DROP_LOG, kept, kept, ROWS);
+            dropped[1] = RowStore.run(connection, DROP_FED, kept, ROWS);
             // The last note before the log's limit is what tells the age of the entries behind it.
-            change(connection, DROP_NOTES, now.minus(Limits.LOG_KEPT.multipliedBy(2)).toEpochMilli());
+            RowStore.run(connection, DROP_NOTES, now.minus(Limits.LOG_KEPT.multipliedBy(2)).toEpochMilli());
         });
         boolean more = bookings.size() == ROWS || answers.size() == ROWS || dropped[0] == ROWS || dropped[1] == ROWS;
         return new Tidied(bookings, answers, dropped[0], dropped[1], more);
     }
 
-    private static List<String> ids(Connection connection, String sql, Instant before) throws SQLException {
+    private static List<String> ids(Connection connection, String sql, Instant before, Set<BookingId> but)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, before.toEpochMilli());
-            statement.setInt(2, ROWS);
+            statement.setString(2, Json.array(List.copyOf(but), id -> new Json.Text(id.toString())).canonical());
+            statement.setInt(3, ROWS);
             List<String> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -116,22 +118,6 @@ public final class TidyStore {
                 }
             }
             return found;
-        }
-    }
-
-    private static int change(Connection connection, String sql, long... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setLong(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        }
-    }
-
-    private static void drop(Connection connection, String sql, String id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, id);
-            statement.executeUpdate();
         }
     }
 }

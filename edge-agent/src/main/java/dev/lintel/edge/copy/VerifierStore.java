@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Whom the doors of this floor know. On the disk every hash is sealed with this machine's own secret.
 @Singleton
@@ -81,28 +80,20 @@ public final class VerifierStore {
 
     static void write(Connection connection, Change.PutVerifiers put, DoorSecret secret) throws SQLException {
         if (put.anew()) {
-            run(connection, "DELETE FROM verifier");
+            RowStore.run(connection, "DELETE FROM verifier");
         }
         for (PersonId person : put.forgotten()) {
-            run(connection, "DELETE FROM verifier WHERE person_id = ?", person.toString());
+            RowStore.run(connection, "DELETE FROM verifier WHERE person_id = ?", person.toString());
         }
         for (Verifier verifier : put.verifiers()) {
             // A number that has gone over to somebody else is theirs alone.
             if (verifier.number().isPresent()) {
-                run(connection, "DELETE FROM verifier WHERE number = ?", verifier.number().get());
+                RowStore.run(connection, "DELETE FROM verifier WHERE number = ?", verifier.number().get());
             }
-            run(connection, "INSERT OR REPLACE INTO verifier (person_id, means, number, salt, sealed) VALUES (?, ?, ?, ?, ?)",
+            RowStore.run(connection,
+                    "INSERT OR REPLACE INTO verifier (person_id, means, number, salt, sealed) VALUES (?, ?, ?, ?, ?)",
                     verifier.person().toString(), verifier.means().slug(), verifier.number().orElse(null), verifier.salt(),
                     secret.seal(verifier.hash()));
-        }
-    }
-
-    private static void run(Connection connection, String sql, @Nullable String... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
-            }
-            statement.executeUpdate();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.RowStore;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What must survive a restart of the no-show watch: who asked for more time, and who did not come.
 @Singleton
@@ -64,13 +64,13 @@ public final class NoShowStore {
     }
 
     static DoorStore.Writing snoozed(BookingId booking, Snooze snooze) {
-        return connection -> run(connection, """
+        return connection -> RowStore.run(connection, """
                 INSERT INTO snooze (booking_id, operation_id, snoozed_at) VALUES (?, ?, ?)
                 ON CONFLICT (booking_id) DO NOTHING""", booking, snooze.operation(), snooze.at().toEpochMilli());
     }
 
     static DoorStore.Writing struck(BookingId booking, Strike strike) {
-        return connection -> run(connection, """
+        return connection -> RowStore.run(connection, """
                 INSERT INTO strike (booking_id, operation_id, organiser, released_at) VALUES (?, ?, ?, ?)
                 ON CONFLICT (booking_id) DO UPDATE SET operation_id = excluded.operation_id,
                     released_at = excluded.released_at""", booking, strike.operation(), strike.organiser().orElse(null),
@@ -78,28 +78,14 @@ public final class NoShowStore {
     }
 
     static DoorStore.Writing forgiven(BookingId booking) {
-        return connection -> run(connection, "DELETE FROM strike WHERE booking_id = ?", booking);
+        return connection -> RowStore.run(connection, "DELETE FROM strike WHERE booking_id = ?", booking);
     }
 
     /// What is of no more use: strikes older than they count, and snoozes of bookings that are long over.
     static DoorStore.Writing tidied(Instant strikesBefore, Instant snoozesBefore) {
         return connection -> {
-            run(connection, "DELETE FROM strike WHERE released_at < ?", strikesBefore.toEpochMilli());
-            run(connection, "DELETE FROM snooze WHERE snoozed_at < ?", snoozesBefore.toEpochMilli());
+            RowStore.run(connection, "DELETE FROM strike WHERE released_at < ?", strikesBefore.toEpochMilli());
+            RowStore.run(connection, "DELETE FROM snooze WHERE snoozed_at < ?", snoozesBefore.toEpochMilli());
         };
-    }
-
-    private static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                if (value instanceof Long number) {
-                    statement.setLong(i + 1, number);
-                } else {
-                    statement.setString(i + 1, value == null ? null : value.toString());
-                }
-            }
-            statement.executeUpdate();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.edge.fleet;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.RowStore;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.Applied;
 import dev.lintel.protocol.wire.EdgeReply;
@@ -48,7 +49,7 @@ final class FleetStore {
     /// @param forgottenBefore answers that nobody asks for any more
     static DoorStore.Writing replied(OperationId order, EdgeReply reply, Instant at, Instant forgottenBefore) {
         return connection -> {
-            run(connection, "DELETE FROM order_reply WHERE at < ?", forgottenBefore.toEpochMilli());
+            RowStore.run(connection, "DELETE FROM order_reply WHERE at < ?", forgottenBefore.toEpochMilli());
             switch (reply) {
                 case EdgeReply.Done(Json.Obj facts) -> put(connection, order, null, facts, at);
                 case EdgeReply.Refused(String slug, Json.Obj facts) -> put(connection, order, slug, facts, at);
@@ -58,7 +59,7 @@ final class FleetStore {
 
     private static void put(Connection connection, OperationId order, @Nullable String slug, Json.Obj facts, Instant at)
             throws SQLException {
-        run(connection, "INSERT OR IGNORE INTO order_reply (id, refused, facts, at) VALUES (?, ?, ?, ?)", order, slug,
+        RowStore.run(connection, "INSERT OR IGNORE INTO order_reply (id, refused, facts, at) VALUES (?, ?, ?, ?)", order, slug,
                 facts.canonical(), at.toEpochMilli());
     }
 
@@ -81,7 +82,8 @@ final class FleetStore {
     static DoorStore.Writing applying(Iterable<Applied> items) {
         return connection -> {
             for (Applied item : items) {
-                run(connection, "INSERT OR REPLACE INTO setting (about, version, settings, problem) VALUES (?, ?, ?, ?)",
+                RowStore.run(connection,
+                        "INSERT OR REPLACE INTO setting (about, version, settings, problem) VALUES (?, ?, ?, ?)",
                         item.about(), item.version(), item.settings().map(Json.Obj::canonical).orElse(null),
                         item.problem().orElse(null));
             }
@@ -105,23 +107,10 @@ final class FleetStore {
     /// @param forgottenBefore states that nobody is shown any more
     static DoorStore.Writing issueTold(OperationId issue, IssueStates.Told told, Instant forgottenBefore) {
         return connection -> {
-            run(connection, "DELETE FROM issue_state WHERE at < ?", forgottenBefore.toEpochMilli());
-            run(connection, "INSERT OR REPLACE INTO issue_state (issue, state, at) VALUES (?, ?, ?)", issue, told.state(),
+            RowStore.run(connection, "DELETE FROM issue_state WHERE at < ?", forgottenBefore.toEpochMilli());
+            RowStore.run(connection, "INSERT OR REPLACE INTO issue_state (issue, state, at) VALUES (?, ?, ?)", issue,
+                    told.state(),
                     told.at().toEpochMilli());
         };
-    }
-
-    private static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                if (value instanceof Long number) {
-                    statement.setLong(i + 1, number);
-                } else {
-                    statement.setString(i + 1, value == null ? null : value.toString());
-                }
-            }
-            statement.executeUpdate();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.edge.pairing;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.RowStore;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
 import jakarta.inject.Singleton;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Panels, open pairings and this agent's own secrets on disk.
 ///
@@ -83,10 +83,10 @@ public final class PanelStore {
         writer.setAutoCommit(false);
         try {
             for (PanelId id : unlisted) {
-                run(writer, "DELETE FROM paired_panel WHERE id = ?", id);
+                RowStore.run(writer, "DELETE FROM paired_panel WHERE id = ?", id);
             }
             for (PanelId id : forgotten) {
-                run(writer, "DELETE FROM panel_gone WHERE id = ?", id);
+                RowStore.run(writer, "DELETE FROM panel_gone WHERE id = ?", id);
             }
             for (PairedPanel panel : fresh) {
                 put(writer, panel);
@@ -128,7 +128,7 @@ public final class PanelStore {
         if (kept.isPresent()) {
             return kept.get();
         }
-        run(file.writer(), "INSERT INTO own_secret (name, value) VALUES (?, ?)", name, fresh);
+        RowStore.run(file.writer(), "INSERT INTO own_secret (name, value) VALUES (?, ?)", name, fresh);
         return fresh;
     }
 
@@ -184,7 +184,7 @@ public final class PanelStore {
     /// A confirmed pairing: the panel and the book in one commit.
     static DoorStore.Writing pairing(PairedPanel panel, PairingBook book) {
         return connection -> {
-            run(connection, "DELETE FROM paired_panel WHERE id = ?", panel.panel().id());
+            RowStore.run(connection, "DELETE FROM paired_panel WHERE id = ?", panel.panel().id());
             put(connection, panel);
             keep(connection, book);
         };
@@ -192,17 +192,17 @@ public final class PanelStore {
 
     static DoorStore.Writing removing(PanelId panel) {
         return connection -> {
-            run(connection, "DELETE FROM paired_panel WHERE id = ?", panel);
-            run(connection, "INSERT OR IGNORE INTO panel_gone (id) VALUES (?)", panel);
+            RowStore.run(connection, "DELETE FROM paired_panel WHERE id = ?", panel);
+            RowStore.run(connection, "INSERT OR IGNORE INTO panel_gone (id) VALUES (?)", panel);
         };
     }
 
     private static void keep(Connection connection, PairingBook book) throws SQLException {
-        run(connection, "DELETE FROM pairing");
-        run(connection, "DELETE FROM pairing_count");
+        RowStore.run(connection, "DELETE FROM pairing");
+        RowStore.run(connection, "DELETE FROM pairing_count");
         for (Pairing pairing : book.open()) {
             Pairing.Waiting waiting = pairing instanceof Pairing.Waiting shown ? shown : null;
-            run(connection, """
+            RowStore.run(connection, """
                     INSERT INTO pairing (secret_sha256, code, public_key, replaces, expires_at, wrong_tries, panel_id)
                     VALUES (?, ?, ?, ?, ?, ?, ?)""", pairing.secretSha256(), pairing.code(),
                     pairing.publicKey().orElse(null), waiting == null ? null : waiting.replaces().orElse(null),
@@ -210,31 +210,18 @@ public final class PanelStore {
                     pairing instanceof Pairing.Confirmed confirmed ? confirmed.panel() : null);
         }
         for (PairingBook.Count count : book.counts()) {
-            run(connection, "INSERT INTO pairing_count (at, kind, address) VALUES (?, ?, ?)", count.at().toEpochMilli(),
+            RowStore.run(connection, "INSERT INTO pairing_count (at, kind, address) VALUES (?, ?, ?)",
+                    count.at().toEpochMilli(),
                     count.kind().name().toLowerCase(Locale.ROOT), count.address());
         }
     }
 
     private static void put(Connection connection, PairedPanel paired) throws SQLException {
-        run(connection, """
+        RowStore.run(connection, """
                 INSERT OR REPLACE INTO paired_panel (id, space_id, key_sha256, public_key, source, paired_at, paired_by)
                 VALUES (?, ?, ?, ?, ?, ?, ?)""", paired.panel().id(), paired.panel().space(),
                 paired.proof() instanceof PairedPanel.Proof.Secret(String hash) ? hash : null,
                 paired.proof() instanceof PairedPanel.Proof.Key(String key) ? key : null, paired.source().word(),
                 paired.pairedAt().toEpochMilli(), paired.by());
-    }
-
-    private static void run(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                if (value instanceof Long number) {
-                    statement.setLong(i + 1, number);
-                } else {
-                    statement.setString(i + 1, value == null ? null : value.toString());
-                }
-            }
-            statement.executeUpdate();
-        }
     }
 }

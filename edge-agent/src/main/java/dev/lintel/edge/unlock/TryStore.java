@@ -2,6 +2,7 @@ package dev.lintel.edge.unlock;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.RowStore;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,18 +38,10 @@ final class TryStore {
     /// @param now whatever is forgiven by then is forgotten
     static DoorStore.Writing keeping(Map<String, Tries> counted, Instant now) {
         return connection -> {
-            try (PreparedStatement forget = connection.prepareStatement("DELETE FROM unlock_tries WHERE forgiven_at < ?")) {
-                forget.setLong(1, now.toEpochMilli());
-                forget.executeUpdate();
-            }
-            try (PreparedStatement put = connection.prepareStatement(
-                    "INSERT OR REPLACE INTO unlock_tries (subject, forgiven_at, last_at) VALUES (?, ?, ?)")) {
-                for (Map.Entry<String, Tries> each : counted.entrySet()) {
-                    put.setString(1, each.getKey());
-                    put.setLong(2, each.getValue().forgivenAt().toEpochMilli());
-                    put.setLong(3, each.getValue().lastAt().toEpochMilli());
-                    put.executeUpdate();
-                }
+            RowStore.run(connection, "DELETE FROM unlock_tries WHERE forgiven_at < ?", now.toEpochMilli());
+            for (Map.Entry<String, Tries> each : counted.entrySet()) {
+                RowStore.run(connection, "INSERT OR REPLACE INTO unlock_tries (subject, forgiven_at, last_at) VALUES (?, ?, ?)",
+                        each.getKey(), each.getValue().forgivenAt().toEpochMilli(), each.getValue().lastAt().toEpochMilli());
             }
         };
     }

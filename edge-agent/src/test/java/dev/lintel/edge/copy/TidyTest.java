@@ -19,8 +19,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -172,6 +174,19 @@ class TidyTest {
         now = now.plus(Duration.ofDays(7));
         tidyAll();
         assertThat(desk.state().orElseThrow().booking(toCome)).as("its slot would be given away again").isPresent();
+    }
+
+    @Test
+    void whatIsNeededDoesNotHideWhatIsNot() throws Exception {
+        Set<BookingId> needed = new HashSet<>();
+        for (int i = 0; i < TidyStore.ROWS; i++) {
+            needed.add(walkUp(i));
+        }
+        BookingId newest = walkUp(150);
+        desk.close();
+        TidyStore.Tidied tidied = Stores.tidy(file).tidy(now, now.plus(Duration.ofDays(30)), needed);
+        assertThat(tidied.bookings()).contains(newest).doesNotContainAnyElementsOf(needed);
+        assertThat(rows("booking")).isEqualTo(TidyStore.ROWS);
     }
 
     @Test
