@@ -7,6 +7,7 @@ import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.gate.Listeners;
 import dev.lintel.edge.gate.PanelCertificate;
 import dev.lintel.edge.health.Supervisor;
+import dev.lintel.edge.panel.OpenSockets;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.edge.settings.SettingPlaces;
@@ -113,6 +114,7 @@ public final class Agent implements AutoCloseable {
             // Made while the listener opens, a certificate that cannot be read would look like a port that is taken.
             context.getBean(PanelCertificate.class);
         }
+        held(context.getBean(OpenSockets.class));
         try {
             context.getBean(EmbeddedServer.class).start();
         } catch (ServerStartupException e) {

@@ -2,6 +2,10 @@ package dev.lintel.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelMessage;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /// What people at a door and their panels live through, over real sockets and a real file, with no cloud anywhere.
 @NullMarked
@@ -185,6 +190,23 @@ class PanelStoriesTest {
             birch.act(OperationId.of("01890000-0000-7000-8000-00000000beef"), new PanelAction.Book(Optional.empty(), 15));
             assertThat(birch.next(PanelMessage.Done.class).event()).isEqualTo("booked");
         }
+    }
+
+    @Test
+    void anAgentThatStopsLetsItsPanelsGoWithoutAComplaint() throws Exception {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger framework = (Logger) LoggerFactory.getLogger("io.micronaut");
+        framework.addAppender(said);
+        try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY); TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            birch.next(PanelMessage.State.class);
+            aspen.next(PanelMessage.State.class);
+            agent.stops();
+            assertThat(birch.closed.get(10, TimeUnit.SECONDS)).isNotNull();
+        } finally {
+            framework.detachAppender(said);
+        }
+        assertThat(said.list).filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN)).isEmpty();
     }
 
     @Test

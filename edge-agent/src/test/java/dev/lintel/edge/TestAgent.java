@@ -170,6 +170,11 @@ final class TestAgent implements AutoCloseable {
         return TestPanel.open(this, key);
     }
 
+    /// Ends the agent while its panels are still there.
+    void stops() {
+        agent.close();
+    }
+
     @Override
     public void close() {
         http.close();
