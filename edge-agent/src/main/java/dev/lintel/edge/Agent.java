@@ -49,13 +49,7 @@ public final class Agent implements AutoCloseable {
 
     /// Starts an agent; either all of it runs afterwards, or nothing does.
     public static Agent start(Roots roots, String... args) throws StartRefused {
-        ApplicationContext context = ApplicationContext.builder()
-                .args(args)
-                .mainClass(Application.class)
-                .deduceEnvironment(false)
-                .banner(false)
-                .build();
-        Agent agent = new Agent(context);
+        Agent agent = new Agent(context(args));
         try {
             agent.open(roots, args);
             return agent;
@@ -86,14 +80,8 @@ public final class Agent implements AutoCloseable {
 
     private void open(Roots roots, String... args) throws StartRefused {
         // The environment alone first: nothing may start before the settings are known to be good.
-        Environment environment = environment();
-        SettingPlaces places = SettingPlaces.of(args, name -> Optional.ofNullable(System.getProperty(name)),
-                name -> Optional.ofNullable(System.getenv(name)));
-        EdgeSettings settings = switch (SettingsReading.read(name -> environment.getProperty(name, String.class), places)) {
-            case SettingsReading.Outcome.Good(EdgeSettings good) -> good;
-            case SettingsReading.Outcome.Bad(List<SettingsReading.Fault> faults) -> throw new StartRefused(
-                    StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
-        };
+        Environment environment = environment(context);
+        EdgeSettings settings = settings(environment, args);
         DataFolder folder = held(DataFolder.hold(settings.data()));
         CopyFile copy = held(RescueStore.open(folder.resolve("floor.db"), roots.clock().instant()));
         context.registerSingleton(InstantSource.class, roots.clock());
@@ -131,7 +119,33 @@ public final class Agent implements AutoCloseable {
         held(context.getBean(Supervisor.class)).start();
     }
 
-    private Environment environment() throws StartRefused {
+    /// What a technician's word to the running agent needs to know of it: read the way the agent read it.
+    static EdgeSettings settings(String... args) throws StartRefused {
+        try (ApplicationContext context = context(args)) {
+            return settings(environment(context), args);
+        }
+    }
+
+    private static EdgeSettings settings(Environment environment, String... args) throws StartRefused {
+        SettingPlaces places = SettingPlaces.of(args, name -> Optional.ofNullable(System.getProperty(name)),
+                name -> Optional.ofNullable(System.getenv(name)));
+        return switch (SettingsReading.read(name -> environment.getProperty(name, String.class), places)) {
+            case SettingsReading.Outcome.Good(EdgeSettings good) -> good;
+            case SettingsReading.Outcome.Bad(List<SettingsReading.Fault> faults) -> throw new StartRefused(
+                    StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
+        };
+    }
+
+    private static ApplicationContext context(String... args) {
+        return ApplicationContext.builder()
+                .args(args)
+                .mainClass(Application.class)
+                .deduceEnvironment(false)
+                .banner(false)
+                .build();
+    }
+
+    private static Environment environment(ApplicationContext context) throws StartRefused {
         try {
             return context.getEnvironment().start();
         } catch (RuntimeException unreadable) {
@@ -166,7 +180,7 @@ public final class Agent implements AutoCloseable {
                 .filter(bound -> bound != panels)
                 .findFirst()
                 .orElseThrow();
-        return URI.create("http://" + settings.panelHost() + ":" + port);
+        return settings.onThisMachine(port);
     }
 
     /// For tests, which look at the parts of an agent that they started.

@@ -1,6 +1,8 @@
 package dev.lintel.edge;
 
 import dev.lintel.edge.pairing.TechnicianKey;
+import dev.lintel.edge.settings.EdgeSettings;
+import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Malformed;
 import java.io.BufferedReader;
@@ -15,12 +17,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// A technician's words to the agent that runs on the same machine: pair a panel, list panels, remove one.
@@ -55,12 +55,13 @@ final class TechnicianCommand {
     int run(String... args) {
         List<String> words = Arrays.stream(args).filter(word -> !word.startsWith("--")).toList();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            Path data = Path.of(setting(args, "lintel.data").orElseThrow(() -> new IOException(
-                    "lintel.data is not set; name the agent's data folder, for example --lintel.data=/var/lib/lintel")));
-            Agency agency = new Agency(http,
-                    URI.create("http://127.0.0.1:" + setting(args, "lintel.panel.port").orElse("7101")),
-                    Files.readString(data.resolve(TechnicianKey.FILE)).strip());
+            EdgeSettings settings = Agent.settings(args);
+            Agency agency = new Agency(http, settings.onThisMachine(settings.panelPort()),
+                    Files.readString(settings.data().resolve(TechnicianKey.FILE)).strip());
             return said(words, agency);
+        } catch (StartRefused badSettings) {
+            badSettings.sentences().forEach(out::println);
+            return badSettings.exitCode();
         } catch (IOException e) {
             out.println("The agent cannot be asked: " + e.getMessage() + ". It must be running here, and you its user.");
             return REFUSED;
@@ -120,16 +121,6 @@ final class TechnicianCommand {
 
     private static String encoded(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8);
-    }
-
-    private static Optional<String> setting(String[] args, String name) {
-        String prefix = "--" + name + "=";
-        return Arrays.stream(args)
-                .filter(arg -> arg.startsWith(prefix))
-                .map(arg -> arg.substring(prefix.length()))
-                .findFirst()
-                .or(() -> Optional.ofNullable(System.getProperty(name)))
-                .or(() -> Optional.ofNullable(System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'))));
     }
 
     private record Answer(int status, Json.Obj body) {

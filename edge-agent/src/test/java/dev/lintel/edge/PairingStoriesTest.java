@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -242,20 +244,37 @@ class PairingStoriesTest {
     }
 
     @Test
+    void theTechniciansCommandFindsTheAgentByItsSettingsFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("edge.yml"),
+                "lintel:\n  data: " + folder + "\n  panel:\n    port: " + agent.at("/").getPort() + "\n");
+        System.setProperty("micronaut.config.files", file.toString());
+        try {
+            assertThat(command("", List.of("panels"))).contains(Floor2.ASPEN.toString());
+            Files.writeString(file, "lintel:\n  data: " + folder + "\n  panel:\n    port: seven\n");
+            assertThat(command("", List.of("panels"))).as("as the agent would say it")
+                    .contains(file + " line 4", "lintel.panel.port");
+        } finally {
+            System.clearProperty("micronaut.config.files");
+        }
+    }
+
+    @Test
     void aTechnicianWhoSeesAnotherPhraseConfirmsNothing() throws Exception {
         TestTablet tablet = TestTablet.withKey(agent);
         assertThat(command("n\n", "pair", tablet.asksForACode().text("code"), "Birch")).contains("Nothing was paired");
         assertThat(tablet.looks().text("state")).isEqualTo("waiting");
     }
 
-    private String command(String typed, String... words) throws Exception {
+    private String command(String typed, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--lintel.data=" + folder, "--lintel.panel.port=" + agent.at("/").getPort()));
+        return command(typed, all);
+    }
+
+    private static String command(String typed, List<String> args) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        String[] all = new String[words.length + 2];
-        System.arraycopy(words, 0, all, 0, words.length);
-        all[words.length] = "--lintel.data=" + folder;
-        all[words.length + 1] = "--lintel.panel.port=" + agent.at("/").getPort();
         new TechnicianCommand(new PrintStream(said, true, StandardCharsets.UTF_8),
-                new BufferedReader(new StringReader(typed))).run(all);
+                new BufferedReader(new StringReader(typed))).run(args.toArray(String[]::new));
         return said.toString(StandardCharsets.UTF_8);
     }
 }

@@ -33,4 +33,12 @@ public record EdgeSettings(Path data, String panelHost, int panelPort, Optional<
     public EdgeSettings {
         panelNames = Set.copyOf(panelNames);
     }
+
+    /// Where this agent is reached on its own machine.
+    ///
+    /// @param port the port it listens on, where that was left to the system to choose
+    public URI onThisMachine(int port) {
+        boolean bare = panelHost.contains(":") && !panelHost.startsWith("[");
+        return URI.create("http://" + (bare ? "[" + panelHost + "]" : panelHost) + ":" + port);
+    }
 }
