@@ -10,6 +10,7 @@ import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -199,6 +200,39 @@ class LanStoriesTest {
                     Admission.STRANGERS_OPENINGS_AT_ONCE + seconds * Admission.STRANGERS_OPENINGS_PER_SECOND);
             assertThat(agent.get("/metrics").body()).containsPattern("lintel_gate_refused_connections_total [1-9]");
         }
+    }
+
+    /// The longest flood of all is one that was there before the agent: strangers take what strangers get, and a panel that
+    /// spoke before the restart finds its place.
+    @Test
+    void aPanelIsKnownAgainAfterARestartInTheMiddleOfAFlood() throws Exception {
+        try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
+            birch.act(touch(1), new PanelAction.Book(Optional.empty(), 15));
+            assertThat(birch.next(PanelMessage.Done.class).event()).isEqualTo("booked");
+        }
+        agent.close();
+        agent = TestAgent.again(folder);
+        List<Socket> strangers = new ArrayList<>();
+        try {
+            while (!refused()) {
+                Socket stranger = new Socket();
+                strangers.add(stranger);
+                stranger.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + strangers.size() % 20)), 0));
+                stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.at("/").getPort()), 2_000);
+                assertThat(strangers).as("connections that strangers may hold").hasSizeLessThan(400);
+            }
+            try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
+                assertThat(birch.next(PanelMessage.State.class).space().id()).isEqualTo(Floor2.BIRCH);
+            }
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    private boolean refused() {
+        return agent.part(MeterRegistry.class).counter("lintel.gate.refused.connections").count() > 0;
     }
 
     private static String told(long[] nanos) {

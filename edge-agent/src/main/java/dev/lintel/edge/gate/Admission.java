@@ -104,7 +104,7 @@ public final class Admission {
     }
 
     /// A paired panel has spoken from this address: from now on strangers do not take its place.
-    public synchronized void trusted(InetAddress from, long nowNanos) {
+    synchronized void trusted(InetAddress from, long nowNanos) {
         Visitor visitor = visitor(from, nowNanos);
         if (!visitor.panel) {
             visitor.panel = true;

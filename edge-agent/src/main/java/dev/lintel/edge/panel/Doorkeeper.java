@@ -1,6 +1,7 @@
 package dev.lintel.edge.panel;
 
 import dev.lintel.edge.gate.Admission;
+import dev.lintel.edge.gate.PanelAddresses;
 import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.pairing.TechnicianKey;
 import dev.lintel.edge.settings.EdgeSettings;
@@ -38,15 +39,18 @@ public final class Doorkeeper implements Ordered {
     private final Set<String> names;
     private final Panels panels;
     private final Admission admission;
+    private final PanelAddresses addresses;
     private final TechnicianKey technician;
 
-    Doorkeeper(EdgeSettings settings, Panels panels, Admission admission, TechnicianKey technician) {
+    Doorkeeper(EdgeSettings settings, Panels panels, Admission admission, PanelAddresses addresses,
+            TechnicianKey technician) {
         Set<String> known = new HashSet<>(settings.panelNames());
         known.addAll(List.of("localhost", "127.0.0.1", "[::1]", settings.panelHost().toLowerCase(Locale.ROOT)));
         settings.lan().ifPresent(lan -> known.add(lan.host().toLowerCase(Locale.ROOT)));
         this.names = Set.copyOf(known);
         this.panels = panels;
         this.admission = admission;
+        this.addresses = addresses;
         this.technician = technician;
     }
 
@@ -90,7 +94,7 @@ public final class Doorkeeper implements Ordered {
                     "Pair the panel with a room first.");
         }
         request.setAttribute(PANEL, panel.get());
-        admission.trusted(from, System.nanoTime());
+        addresses.heard(from);
         return null;
     }
 

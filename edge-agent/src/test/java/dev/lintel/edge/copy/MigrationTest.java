@@ -29,7 +29,8 @@ class MigrationTest {
             Map.entry("V20__parked.sql", "6d47a60ab3156907"),
             Map.entry("V21__backup.sql", "7d2191f7eae502ce"),
             Map.entry("V23__panels_gone.sql", "c1e4aa467739ee6e"),
-            Map.entry("V25__issue_states.sql", "5777ceea1505330f"));
+            Map.entry("V25__issue_states.sql", "5777ceea1505330f"),
+            Map.entry("V26__panel_addresses.sql", "e6921a6e39af47f9"));
 
     @Test
     void whatHasLandedIsNeverEdited() throws Exception {

@@ -1,0 +1,67 @@
+package dev.lintel.edge.gate;
+
+import dev.lintel.edge.door.DoorDesk;
+import io.micronaut.context.annotation.Context;
+import java.net.InetAddress;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the places of panels free of strangers, also across a restart: a flood that outlasts it would otherwise meet panels
+/// that are strangers among strangers.
+///
+/// Safe for all threads.
+@Context
+public final class PanelAddresses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PanelAddresses.class);
+
+    /// A house that is shut for a week finds its panels known.
+    private static final Duration KEPT = Duration.ofDays(8);
+    /// Often enough for what is kept, and no more: each is a commit.
+    private static final Duration WRITTEN_AGAIN = Duration.ofHours(12);
+
+    private final Admission admission;
+    private final DoorDesk desk;
+    private final InstantSource clock;
+    /// When each was written down last; the longest absent is forgotten first.
+    private final Map<InetAddress, Instant> written = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Instant> eldest) {
+            return size() > Admission.ADDRESSES;
+        }
+    };
+
+    PanelAddresses(Admission admission, AddressStore store, DoorDesk desk, InstantSource clock) {
+        this.admission = admission;
+        this.desk = desk;
+        this.clock = clock;
+        try {
+            for (InetAddress from : store.heardSince(clock.instant().minus(KEPT))) {
+                admission.trusted(from, System.nanoTime());
+            }
+        } catch (SQLException e) {
+            LOG.error("the addresses of panels could not be read; each is known again when it speaks", e);
+        }
+    }
+
+    /// A paired panel has spoken from there.
+    public void heard(InetAddress from) {
+        admission.trusted(from, System.nanoTime());
+        Instant now = clock.instant();
+        synchronized (written) {
+            Instant last = written.get(from);
+            if (last != null && !last.isAfter(now) && last.plus(WRITTEN_AGAIN).isAfter(now)) {
+                return;
+            }
+            written.put(from, now);
+        }
+        // Lost where the disk refuses: it is written again half a day later, or after the next start.
+        var _ = desk.keep(AddressStore.heard(from, now, now.minus(KEPT)));
+    }
+}
