@@ -1,6 +1,7 @@
 package dev.lintel.edge.copy;
 
 import dev.lintel.edge.settings.DataFolder;
+import dev.lintel.protocol.Limits;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -134,6 +135,41 @@ public final class BackupStore {
     private void forgetOlder() throws IOException {
         for (Backup old : kept().stream().skip(KEPT).toList()) {
             Files.deleteIfExists(old.path());
+        }
+    }
+
+    /// Removes damaged files that were set aside longer ago than a door's log is kept: names and titles in them are to live no
+    /// longer than in the file itself.
+    ///
+    /// @return how many are left
+    public int forgetSetAside(Instant now) throws IOException {
+        int left = 0;
+        for (Path path : setAside()) {
+            boolean old = stamp(path).filter(at -> at.plus(Limits.LOG_KEPT).isBefore(now)).isPresent();
+            if (old) {
+                Files.deleteIfExists(path);
+            } else {
+                left++;
+            }
+        }
+        return left;
+    }
+
+    private List<Path> setAside() throws IOException {
+        String prefix = file.path().getFileName() + RescueStore.SET_ASIDE;
+        try (Stream<Path> files = Files.list(file.path().toAbsolutePath().resolveSibling(""))) {
+            return files.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+        }
+    }
+
+    private static Optional<Instant> stamp(Path setAside) {
+        String name = setAside.getFileName().toString();
+        String stamp = name.substring(name.lastIndexOf(RescueStore.SET_ASIDE) + RescueStore.SET_ASIDE.length())
+                .replaceFirst("-(wal|shm)$", "");
+        try {
+            return Optional.of(STAMP.parse(stamp, Instant::from));
+        } catch (DateTimeException somebodysFile) {
+            return Optional.empty();
         }
     }
 

@@ -29,6 +29,10 @@ public final class CopyFile implements AutoCloseable {
     /// Longer than the longest checkpoint on a slow card; a writer that waits longer is stuck, not slow.
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+    /// While a backup reads, the write-ahead log grows by what is written meanwhile; afterwards the disk gets that back. The
+    /// usual size of the log between two checkpoints is as much.
+    static final int JOURNAL_BYTES_KEPT = 4 * 1024 * 1024;
+
     /// Connections kept for readers: the door's thread, the link's, and one to spare for a question about health.
     private static final int READERS_KEPT = 3;
 
@@ -81,6 +85,7 @@ public final class CopyFile implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(mode);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setJournalSizeLimit(JOURNAL_BYTES_KEPT);
         config.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);

@@ -50,6 +50,7 @@ public final class RescueStore {
             "trial", "backup_mark", "flyway_schema_history");
     /// These are one history, taken together or not at all.
     private static final List<String> HISTORY = List.of("door", "door_log", "operation", "feed_applied", "acknowledged");
+    static final String SET_ASIDE = ".damaged-";
     private static final List<String> PARTS = List.of("-wal", "-shm", "");
     private static final String LOG_HAS_NO_GAP = """
             SELECT count(n.seq) = d.log_seq - d.log_acked_seq
@@ -159,7 +160,7 @@ public final class RescueStore {
     private static void install(Path path) throws IOException {
         Path rescued = beside(path, ".rescued");
         String stamp = STAMP.format(Files.getLastModifiedTime(rescued).toInstant());
-        Path aside = beside(path, ".damaged-" + stamp);
+        Path aside = beside(path, SET_ASIDE + stamp);
         for (String part : PARTS) {
             if (Files.exists(beside(path, part))) {
                 Files.move(beside(path, part), beside(aside, part), StandardCopyOption.REPLACE_EXISTING);
@@ -187,7 +188,8 @@ public final class RescueStore {
         try (Statement statement = fresh.createStatement()) {
             int rows = carryOver(damaged, fresh, tables(statement));
             if (logIsWhole(statement)) {
-                LOG.error("of the damaged file {} rows were carried over, the log is whole", rows);
+                LOG.error("of the damaged file {} rows were carried over, the log is whole, {} answers were made from it", rows,
+                        AnswerStore.fromLog(fresh));
                 return;
             }
             forgetHistory(statement);

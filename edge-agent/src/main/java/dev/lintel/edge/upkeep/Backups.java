@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class Backups implements Pulse, AutoCloseable {
     private final QuietMoment quiet = new QuietMoment();
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("backup").daemon().factory());
+    private final AtomicInteger setAside = new AtomicInteger();
     private volatile State state;
     private Optional<Instant> triedAt = Optional.empty();
 
@@ -64,6 +66,7 @@ public final class Backups implements Pulse, AutoCloseable {
         this.state = found(store);
         meters.gauge("lintel.backup.newest.seconds", this,
                 backups -> backups.state().newest().map(Instant::getEpochSecond).orElse(0L));
+        meters.gauge("lintel.copy.set.aside", setAside);
         desk.pulse(this);
     }
 
@@ -96,6 +99,11 @@ public final class Backups implements Pulse, AutoCloseable {
     }
 
     private void take(Instant now) {
+        try {
+            setAside.set(store.forgetSetAside(now));
+        } catch (IOException e) {
+            LOG.warn("damaged files that were set aside could not be looked through: {}", e.getMessage());
+        }
         long begun = System.nanoTime();
         switch (store.take(now)) {
             case BackupStore.Outcome.Taken(var backup, long bytes) -> {

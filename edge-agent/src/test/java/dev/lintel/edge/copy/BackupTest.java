@@ -66,6 +66,19 @@ class BackupTest {
     }
 
     @Test
+    void aDamagedFileThatWasSetAsideGoesWithTheLogOfItsTime() throws Exception {
+        for (String name : List.of("20260120T090000Z", "20260120T090000Z-wal", "20260302T090000Z", "kept-by-somebody")) {
+            Files.writeString(folder.resolve("floor.db.damaged-" + name), "names and titles");
+        }
+        assertThat(backups.forgetSetAside(Floor2.NINE)).isEqualTo(2);
+        assertThat(folder.resolve("floor.db.damaged-20260120T090000Z")).doesNotExist();
+        assertThat(folder.resolve("floor.db.damaged-20260120T090000Z-wal")).doesNotExist();
+        assertThat(folder.resolve("floor.db.damaged-20260302T090000Z")).exists();
+        assertThat(folder.resolve("floor.db.damaged-kept-by-somebody")).exists();
+        assertThat(folder.resolve("floor.db")).exists();
+    }
+
+    @Test
     void aBackupIsTheFloorAsItWas() throws Exception {
         touch(1);
         BackupStore.Outcome outcome = backups.take(Floor2.NINE);

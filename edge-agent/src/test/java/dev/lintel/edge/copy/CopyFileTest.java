@@ -118,6 +118,32 @@ class CopyFileTest {
         assertThatThrownBy(() -> CopyFile.open(path)).isInstanceOf(StartRefused.class);
     }
 
+    @Test
+    void theWriteAheadLogGivesItsRoomBack() throws Exception {
+        Path path = folder.resolve("floor.db");
+        try (CopyFile file = CopyFile.open(path)) {
+            try (Connection backup = file.reader(); Statement reading = backup.createStatement()) {
+                // Whoever reads holds the log back: it grows by all that is written meanwhile.
+                reading.execute("BEGIN DEFERRED");
+                reading.executeQuery("SELECT count(*) FROM trial").close();
+                write(file, "INSERT INTO trial (filler) VALUES (zeroblob(10000000))");
+                reading.execute("COMMIT");
+            }
+            assertThat(folder.resolve("floor.db-wal")).satisfies(
+                    log -> assertThat(Files.size(log)).isGreaterThan(2L * CopyFile.JOURNAL_BYTES_KEPT));
+            run(file, "PRAGMA wal_checkpoint(RESTART)");
+            write(file, "DELETE FROM trial");
+            assertThat(folder.resolve("floor.db-wal")).satisfies(
+                    log -> assertThat(Files.size(log)).isLessThanOrEqualTo(CopyFile.JOURNAL_BYTES_KEPT));
+        }
+    }
+
+    private static void write(CopyFile file, String sql) throws SQLException {
+        try (Statement statement = file.writer().createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static void run(CopyFile file, String sql) throws SQLException {
         try (Connection other = file.reader(); Statement statement = other.createStatement()) {
             statement.execute(sql);

@@ -3,11 +3,10 @@ package dev.lintel.edge.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
 import dev.lintel.edge.settings.StartRefused;
-import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +30,7 @@ class RescueTest {
     Path folder;
 
     private Path lived() throws Exception {
-        Path path = folder.resolve("floor.db");
-        try (CopyFile file = CopyFile.open(path)) {
-            Floor2.seed(file);
-            DoorDesk desk = DoorDesks.over(file, DoorDesks.clock(() -> Floor2.NINE));
-            desk.start();
-            desk.touch(TOUCH, new BookingCommand.CheckIn(Floor2.STANDUP)).get(10, TimeUnit.SECONDS);
-            desk.close();
-        }
-        return path;
+        return DoorDesks.lived(folder.resolve("floor.db"), TOUCH);
     }
 
     private static Standing standing(CopyFile file) throws Exception {
@@ -64,6 +55,19 @@ class RescueTest {
                     .satisfies(entry -> assertThat(entry.head().operation()).isEqualTo(TOUCH));
             assertThat(Stores.floor(file).load().orElseThrow().answer(TOUCH)).isPresent();
             assertThat(Stores.floor(file).load().orElseThrow().bookings()).as("to be had from the cloud").isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerThatWasTornIsMadeFromItsEntry() throws Exception {
+        Path path = lived();
+        Optional<Answer> given;
+        try (CopyFile file = CopyFile.open(path)) {
+            given = Stores.floor(file).load().orElseThrow().answer(TOUCH);
+        }
+        Floor2.ruin(path, "operation");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+            assertThat(Stores.floor(file).load().orElseThrow().answer(TOUCH)).isEqualTo(given).isPresent();
         }
     }
 
