@@ -38,10 +38,16 @@ final class Disk {
     }
 
     private final Map<Integer, Kept> files = new LinkedHashMap<>();
+    private final Map<String, byte[]> before;
+
+    /// @param before what its files held, by name, and will hold for good, when it was first listened to
+    Disk(Map<String, byte[]> before) {
+        this.before = before;
+    }
 
     void apply(Step step) {
         switch (step) {
-            case Step.Open(int file, String name) -> file(file).name = name;
+            case Step.Open(int file, String name) -> opened(file(file), name);
             case Step.Write(int file, int _, byte[] _) -> file(file).pending.add(step);
             case Step.Truncate(int file, int _) -> file(file).pending.add(step);
             case Step.Sync(int file, boolean folder) -> {
@@ -60,6 +66,14 @@ final class Disk {
             case Step.Mark _ -> {
                 // Nothing that a disk hears of.
             }
+        }
+    }
+
+    private void opened(Kept kept, String name) {
+        if (kept.name.isEmpty()) {
+            kept.name = name;
+            kept.exists = before.containsKey(name);
+            kept.bytes = before.getOrDefault(name, kept.bytes);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.powercut.Disk.Weather;
 import dev.lintel.edge.powercut.Recording.Step;
 import dev.lintel.edge.powercut.Story.Chapter;
+import dev.lintel.edge.settings.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class PowerCutTest {
         Map<String, Tally> tallies = cut("FULL", 4, 1, 11);
         print("synchronous=FULL", tallies);
         assertThat(tallies.keySet()).contains("touch", "release", "undo", "feed", "acknowledgement", "grant", "snapshot",
-                "retention", "shared commit", "keep", "notice");
+                "retention", "shared commit", "keep", "notice", "order", "retire");
         assertThat(tallies.entrySet().stream().filter(entry -> !entry.getValue().clean()).map(Map.Entry::getKey)).isEmpty();
     }
 
@@ -79,7 +80,9 @@ class PowerCutTest {
         Path life = Files.createDirectories(folder.resolve("life"));
         recorder.to(recording, life);
         List<Chapter> chapters;
-        try (CopyFile file = CopyFile.open(life.resolve("floor.db")); Story story = new Story(file, recorder, synchronous)) {
+        try (DataFolder data = DataFolder.hold(life);
+                CopyFile file = CopyFile.open(life.resolve("floor.db"));
+                Story story = new Story(data, file, recorder, synchronous)) {
             story.tell(days);
             chapters = story.chapters();
         } finally {
@@ -95,7 +98,7 @@ class PowerCutTest {
                 ? Files.createTempDirectory(memory, "lintel-cut-")
                 : Files.createDirectories(folder.resolve("after"));
         Map<String, Tally> tallies = new TreeMap<>();
-        Disk disk = new Disk();
+        Disk disk = new Disk(Map.of());
         int acknowledged = -1;
         try {
             for (Step step : recording.steps()) {

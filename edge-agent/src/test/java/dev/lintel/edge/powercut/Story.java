@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
+import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
 import dev.lintel.edge.door.TouchReply;
+import dev.lintel.edge.fleet.FleetDesk;
+import dev.lintel.edge.fleet.Fleets;
+import dev.lintel.edge.pairing.Pairings;
+import dev.lintel.edge.pairing.Panels;
+import dev.lintel.edge.settings.DataFolder;
+import dev.lintel.edge.settings.EdgeSettings;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;
@@ -22,15 +29,21 @@ import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.InMemoryLedger;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.EdgeOrder;
+import dev.lintel.protocol.wire.Message;
 import dev.lintel.protocol.wire.Sha256Chain;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -44,10 +57,13 @@ final class Story implements AutoCloseable {
     record Chapter(String kind, String fingerprint) {}
 
     private static final int CROWD = 8;
+    private static final EdgeSettings UNLINKED = new EdgeSettings(Path.of("unused"), "127.0.0.1", 0, Optional.empty(), Set.of(),
+            Optional.empty(), Optional.empty(), Optional.empty(), Locale.UK, ZoneId.of("UTC"), false);
 
     private final CopyFile file;
     private final Recorder recorder;
     private final DoorDesk desk;
+    private final FleetDesk fleet;
     private final List<Chapter> chapters = new ArrayList<>();
     private final List<Entry> feed = new ArrayList<>();
     private final CloudSide side = new CloudSide(new Sha256Chain());
@@ -57,15 +73,19 @@ final class Story implements AutoCloseable {
     private long ids;
     private long fed;
 
-    Story(CopyFile file, Recorder recorder, String synchronous) throws Exception {
+    Story(DataFolder data, CopyFile file, Recorder recorder, String synchronous) throws Exception {
         this.file = file;
         this.recorder = recorder;
+        Panels panels = Pairings.panels(data, file, () -> now);
+        DoorClock clock = DoorDesks.clock(() -> now);
+        desk = DoorDesks.striking(file, clock);
+        fleet = Fleets.over(file, desk, clock, panels, Pairings.desk(desk, panels, file, () -> now), UNLINKED, data);
+        // What its parts wrote before this life is on the disk, whatever that is allowed to lose from now on.
         try (Statement statement = file.writer().createStatement()) {
             statement.execute("PRAGMA synchronous = " + synchronous);
             // Small enough that the log is moved into the file, and begun anew, many times in this life.
             statement.execute("PRAGMA wal_autocheckpoint = 60");
         }
-        desk = DoorDesks.striking(file, DoorDesks.clock(() -> now));
         desk.start();
     }
 
@@ -102,6 +122,7 @@ final class Story implements AutoCloseable {
                 }
             }));
             did("notice", desk.notice(op(), "screen-broken", Optional.of(Floor2.BIRCH)));
+            order(new EdgeOrder.ShowIssue(op(), "taken", now));
             nobodyComes(Slot.of(now.minus(Duration.ofMinutes(20)), Duration.ofMinutes(60)));
             did("synced", desk.synced(now));
             sendLog();
@@ -121,6 +142,14 @@ final class Story implements AutoCloseable {
             did("touch",
                     desk.touch(op(), book(new BookingId(op().value()), Slot.of(now, Duration.ofMinutes(15)), Origin.DOOR)));
         }
+        did("retire", desk.retire(op()));
+    }
+
+    /// What it does and what it is answered with are one commit.
+    private void order(EdgeOrder order) throws Throwable {
+        Optional<Message.Reply> reply = fleet.order(new Message.Order(op(), now.plusSeconds(60), order));
+        assertThat(reply).isPresent();
+        did("order", CompletableFuture.completedFuture(reply));
     }
 
     /// Touches that came while the door was busy: they share a commit, and are on the disk together or not at all.
