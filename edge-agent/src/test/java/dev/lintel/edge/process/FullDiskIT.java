@@ -46,16 +46,15 @@ class FullDiskIT {
     void aFullDiskIsSaidAtOnceLosesNothingAndPasses() throws Exception {
         House house = House.build(folder.resolve("data"), ROOMS, Instant.now());
         try (PackagedAgent agent = PackagedAgent.limited(house.data(), LIMIT_KILOBYTES)) {
-            Optional<Answered> refused = Optional.empty();
-            for (int life = 0; life < LIVES_LIMIT && refused.isEmpty(); life++) {
-                refused = untilRefused(agent);
-            }
-            assertThat(refused).as("touches until the disk was full")
-                    .hasValueSatisfying(
-                            answer -> assertThat(answer.about()).isEqualTo("not-saved"));
-            assertThat(acknowledged).isNotEmpty();
-            assertThat(health(agent)).contains("\"id\":\"disk\"", "so nothing is decided")
-                    .containsPattern("disk (is full|reports)");
+            fill(agent);
+            agent.kill();
+        }
+        // Started again on the full disk, it shows its doors and says what is wrong, as before.
+        try (PackagedAgent agent = PackagedAgent.limited(house.data(), LIMIT_KILOBYTES)) {
+            PanelClient shown = agent.panel(1);
+            assertThat(shown.state().bookings()).isNotEmpty();
+            shown.close();
+            fill(agent);
 
             new ProcessBuilder("prlimit", "--pid", Long.toString(agent.process.pid()), "--fsize=unlimited:unlimited").start()
                     .onExit()
@@ -67,6 +66,18 @@ class FullDiskIT {
             agent.kill();
         }
         assertThat(kept(house)).as("acknowledged, before and after").containsAll(acknowledged);
+    }
+
+    private void fill(PackagedAgent agent) throws Exception {
+        Optional<Answered> refused = Optional.empty();
+        for (int life = 0; life < LIVES_LIMIT && refused.isEmpty(); life++) {
+            refused = untilRefused(agent);
+        }
+        assertThat(refused).as("touches until the disk was full")
+                .hasValueSatisfying(answer -> assertThat(answer.about()).isEqualTo("not-saved"));
+        assertThat(acknowledged).isNotEmpty();
+        assertThat(health(agent)).contains("\"id\":\"disk\"", "so nothing is decided")
+                .containsPattern("disk (is full|reports)");
     }
 
     private Optional<Answered> untilRefused(PackagedAgent agent) throws Exception {
