@@ -163,7 +163,8 @@ public final class Renewals implements AutoCloseable {
                 case CertificateExchange.Said.No(int status) -> {
                     settled();
                     String sentence = "The cloud does not renew it (status " + status
-                            + "): it was revoked, or ended more than 35 days ago.";
+                            + "): it was revoked or replaced, was renewed for another key before, or ended more than 35 days"
+                            + " ago. Enrol the edge again.";
                     LOG.warn("certificate: {}", sentence);
                     state = new State.Refused(identity.endsAt(), sentence);
                     wait(LONGEST_PAUSE);

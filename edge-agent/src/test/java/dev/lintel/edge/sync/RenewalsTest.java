@@ -221,7 +221,7 @@ class RenewalsTest {
         Renewals renewals = renewals();
         assertThat(renewals.look()).isFalse();
         assertThat(renewals.state()).isInstanceOfSatisfying(Renewals.State.Refused.class,
-                refused -> assertThat(refused.reason()).contains("revoked", "35 days"));
+                refused -> assertThat(refused.reason()).contains("revoked", "renewed for another key", "35 days"));
         assertThat(data.resolve("identity.pem")).hasContent(before);
     }
 
