@@ -43,9 +43,9 @@ final class Audience {
             case Effect.Onward _ -> {
             }
             case Effect.Alarm(String kind, String detail) -> LOG.error("alarm {}: {}", kind, detail);
-            case Effect.Decided(OperationId operation, var _, var answer) -> {
+            case Effect.Decided(OperationId operation, var booking, var answer) -> {
                 try (Op _ = Op.of(operation)) {
-                    LOG.info("decided: {}", answer.getClass().getSimpleName());
+                    LOG.info("decided about booking {}: {}", booking, answer.getClass().getSimpleName());
                 }
             }
         }

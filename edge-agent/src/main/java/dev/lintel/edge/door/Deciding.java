@@ -96,7 +96,8 @@ final class Deciding {
         round.add(touch, List.of(step), () -> {
             if (step.outcome() instanceof Outcome.Answered(var answer)) {
                 try (Op _ = Op.of(touch.operation())) {
-                    LOG.info("{}: {}", touch.command().slug(), answer.getClass().getSimpleName());
+                    LOG.info("{} of booking {}: {}", touch.command().slug(), touch.command().booking(),
+                            answer.getClass().getSimpleName());
                 }
                 touch.reply()
                         .complete(new TouchReply.Answered(answer, before.get().booking(touch.command().booking())));
@@ -131,6 +132,7 @@ final class Deciding {
     /// A batch of the feed is never torn: its entries are consecutive, and the cloud hears of the last one only.
     private void fed(Round round, Errand.Feed feed) throws SQLException {
         DoorState now = round.known();
+        long before = now.at().feed().seq();
         Moment moment = clock.moment();
         List<DoorStep> steps = new ArrayList<>();
         Optional<Long> missingFrom = Optional.empty();
@@ -153,7 +155,7 @@ final class Deciding {
             for (Entry entry : feed.entries()) {
                 if (entry.seq() <= reply.applied().seq()) {
                     try (Op _ = Op.of(entry.head().operation())) {
-                        LOG.info("feed entry {} applied", entry.seq());
+                        LOG.info("feed entry {} {}", entry.seq(), entry.seq() > before ? "applied" : "heard again");
                     }
                 }
             }

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,8 @@ final class DemoRun implements AutoCloseable {
     /// The bit of signal 2 in what Linux tells of a process.
     private static final long SIGINT = 0b10;
 
+    private static final List<DemoRun> RUNNING = new CopyOnWriteArrayList<>();
+
     private final Path folder;
     private final int shift;
     private final Path output;
@@ -36,6 +40,12 @@ final class DemoRun implements AutoCloseable {
         this.shift = shift;
         this.output = output;
         this.process = process;
+        RUNNING.add(this);
+    }
+
+    /// Those that are not closed yet.
+    static List<DemoRun> running() {
+        return List.copyOf(RUNNING);
     }
 
     /// Starts it and returns at once.
@@ -80,6 +90,16 @@ final class DemoRun implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What the command line tells of an operation or a booking; without one, of the latest operations.
+    String conversation(String... id) throws IOException {
+        List<String> words = new ArrayList<>(List.of(java(), "-Dstdout.encoding=UTF-8", "-jar",
+                Repository.root().resolve("provisioning/target/provisioning.jar").toString(), "conversation",
+                "--logs=" + folder.resolve("logs")));
+        words.addAll(List.of(id));
+        Process told = new ProcessBuilder(words).redirectErrorStream(true).start();
+        return new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     String door(String room) {
@@ -155,6 +175,7 @@ final class DemoRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        RUNNING.remove(this);
         if (process.isAlive()) {
             interrupt();
         }

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// One touch from the finger to the cloud, the way back, and what a killed process leaves: on one demo, in this order.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(TellsWhatWasSaid.class)
 class OneTouchIT {
 
     private static final int SHIFT = 20_000;
@@ -75,8 +77,13 @@ class OneTouchIT {
             await().atMost(SOON).until(() -> rooms.phase(booking).equals("checked-in"));
             await().atMost(SOON).until(() -> live.about(booking.text("id"), "checked-in").isPresent());
             String operation = live.about(booking.text("id"), "checked-in").orElseThrow().text("op");
-            assertThat(Files.readString(temporary.resolve("demo/logs/edge-floor-1.log"))).contains(operation);
-            assertThat(Files.readString(temporary.resolve("demo/logs/cloud.log"))).contains(operation);
+            await().atMost(SOON).until(() -> demo.conversation(operation).contains("cloud -> listeners"));
+            String entry = "door log entry \\d+";
+            assertThat(demo.conversation(operation)).containsPattern(Pattern.compile("panel -> edge-floor-1 +check in\\R.*"
+                    + "edge-floor-1 +check-in of booking " + booking.text("id") + ": Done\\R.*"
+                    + "edge-floor-1 -> broker +" + entry + "\\R.*broker -> cloud +" + entry + ", applied\\R.*"
+                    + "cloud -> listeners +told to 1\\R", Pattern.DOTALL)).doesNotContain("was not heard");
+            assertThat(TellsWhatWasSaid.lately(demo)).contains("The latest operations:\n", "since 20");
         }
     }
 

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the README's "pull the cable" promises: a floor cut off by the demo's own command decides alone, and when the
 /// cable is in again, everybody holds the same.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(TellsWhatWasSaid.class)
 class PullTheCableIT {
 
     private static final int SHIFT = 21_000;
