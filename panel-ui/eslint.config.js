@@ -30,6 +30,7 @@ export default ts.config(
       'src/shared/surroundings.ts',
       'src/shared/wire.ts',
       'src/**/*.test.ts',
+      'src/**/*.testing.ts',
       'dev/**',
     ],
     rules: { 'no-restricted-globals': 'off' },
