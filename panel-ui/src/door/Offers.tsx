@@ -1,6 +1,6 @@
 import type { Voice, Written } from '../shared/i18n';
 import type { Instant } from '../shared/instant';
-import { actionOf, type Offer } from './offering';
+import { actionOf, whyNotNow, type Offer } from './offering';
 import type { Screen } from './screen';
 import { same, type Touch } from './touches';
 import { about } from './wording';
@@ -18,12 +18,12 @@ interface Props {
 
 /** What can be done now: at most one touch away, two where something is asked first. */
 export function Offers({ screen, touches, heading, now, voice, write, take }: Props) {
-  const { offers, face, link } = screen;
+  const { offers, face } = screen;
   const { say } = voice;
   // Without a time there is no "this meeting": each offer then names its own.
   const listed = face.kind === 'time-unknown';
   const books = offers.some((each) => each.kind === 'book');
-  const tooShort = face.kind === 'free-soon' && !books && link.kind !== 'cut-off';
+  const why = whyNotNow(face, screen.link, offers);
 
   function label(offer: Offer): string {
     switch (offer.kind) {
@@ -53,7 +53,11 @@ export function Offers({ screen, touches, heading, now, voice, write, take }: Pr
           {say('book-now')}
         </div>
       )}
-      {tooShort && <div class="heading">{say('too-short-to-book')}</div>}
+      {why !== null && (
+        <div class="heading">
+          {why === 'too-short' ? say('too-short-to-book') : say('book-from', { time: write.time(why) })}
+        </div>
+      )}
       {offers.length > 0 && (
         <div
           class="row"

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { laterStarts } from './offering';
-import { screenOf } from './screen';
-import { at, ENGLISH, CONNECTED, room, knows, clock } from './screen.testing';
+import { laterStarts, whyNotNow } from './offering';
+import { screenOf, type Knowledge } from './screen';
+import { at, booking, ENGLISH, CONNECTED, room, knows, clock } from './screen.testing';
 import { sheetOf } from './sheets';
-import { wordingOf } from './wording';
 
 describe('later today', () => {
   const opened = {
@@ -32,15 +31,23 @@ describe('later today', () => {
     ]);
   });
 
-  test('whereABufferKeepsAFreeRoomTheDoorSaysFromWhen', () => {
-    const about = (now: string): string => {
-      const { face, offers } = screenOf(knows([], opened), at(now), CONNECTED);
-      expect(face.kind).toBe('free');
-      expect(offers.length > 0).toBe(face.kind === 'free' && face.opensAt === null);
-      return wordingOf(face, ENGLISH, ENGLISH.writtenAt(at(now)), at(now)).about;
+  test('aFreeRoomThatCannotBeBookedNowSaysWhy', () => {
+    const why = (now: string, known: Knowledge, contact = CONNECTED): string | null => {
+      const { face, link, offers } = screenOf(known, at(now), contact);
+      expect(face.kind).toMatch(/^free/);
+      const found = whyNotNow(face, link, offers);
+      return typeof found === 'number' ? clock(found) : found;
     };
-    expect(about('10:20')).toBe('Can be booked from 11:10');
-    expect(about('11:10')).toBe('');
+    const between = knows([], opened);
+    expect(why('10:20', between)).toBe('11:10');
+    expect(why('11:10', between)).toBeNull();
+    expect(why('10:20', between, { kind: 'lost', lastHeardAt: at('10:19') })).toBeNull();
+    const strict = { policy: { graceMinutes: 10, minimumMinutes: 30, maximumMinutes: 480 } };
+    const meeting = booking('11:00', '12:00', 'confirmed');
+    const opening = { openings: [{ startAt: at('09:00'), endAt: at('11:00') }] };
+    expect(why('10:40', knows([meeting], { ...strict, ...opening }))).toBe('too-short');
+    expect(why('10:49', knows([meeting], { ...strict, ...opening }))).toBe('too-short');
+    expect(why('10:30', knows([meeting], { ...strict, ...opening }))).toBeNull();
   });
 
   test('whatIsOfferedDoesNotMoveUnderTheFinger', () => {

@@ -131,6 +131,21 @@ function bookOffers(until: Until, room: Room, now: Instant): readonly Offer[] {
   return offers;
 }
 
+/** Why a free room cannot be booked now: only from some time on, or not for as long as a booking must be. */
+export function whyNotNow(
+  face: Face,
+  link: LinkFace,
+  offers: readonly Offer[],
+): Instant | 'too-short' | null {
+  if (isAway(link) || offers.some((each) => each.kind === 'book')) {
+    return null;
+  }
+  if (face.kind === 'free') {
+    return face.opensAt ?? (face.until === null ? null : 'too-short');
+  }
+  return face.kind === 'free-soon' ? 'too-short' : null;
+}
+
 function allowed(minutes: number, policy: Policy): boolean {
   return minutes >= policy.minimumMinutes && minutes <= policy.maximumMinutes;
 }

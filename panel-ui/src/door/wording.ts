@@ -29,10 +29,7 @@ function linesOf(face: Face, voice: Voice, write: Written, now: Instant): readon
     case 'not-paired':
       return face.code === null ? ['', say('not-paired-text')] : [face.code.phrase, say('pair-text')];
     case 'free':
-      return [
-        untilOf(face.until, voice, write),
-        face.opensAt === null ? '' : say('book-from', { time: write.time(face.opensAt) }),
-      ];
+      return [untilOf(face.until, voice, write), ''];
     case 'free-soon':
       return [untilOf(face.until, voice, write), say('next-is', { what: about(face.next, voice) })];
     case 'sensed':
