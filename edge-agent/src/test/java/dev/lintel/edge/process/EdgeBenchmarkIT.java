@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,18 +121,20 @@ class EdgeBenchmarkIT {
     private void touches(Path cache) throws Exception {
         House house = House.build(folder.resolve("touches"), ROOMS, Instant.now());
         try (PackagedAgent agent = PackagedAgent.start(house.data(), "-XX:AOTCache=" + cache)) {
-            load(agent, 1, 20);
-            row("touch to durable answer, 1 panel", percentiles(load(agent, 1, 40)));
+            load(agent, 1, 20, this::usual);
+            row("touch to durable answer, 1 panel, a usual day", percentiles(load(agent, 1, 40, this::usual)));
+            row("touch to durable answer, 20 panels at once, a usual day", percentiles(load(agent, ROOMS, 4, this::usual)));
+            row("touch to durable answer, 1 panel, booked full", percentiles(load(agent, 1, 40, this::full)));
             long written = agent.written();
-            List<Long> twenty = load(agent, ROOMS, 4);
-            row("touch to durable answer, 20 panels at once", percentiles(twenty));
+            List<Long> twenty = load(agent, ROOMS, 4, this::full);
+            row("touch to durable answer, 20 panels at once, booked full", percentiles(twenty));
             row("written to disk per 500 operations",
                     String.format("%.1f MB", (agent.written() - written) / 1e6 * 500 / twenty.size()));
         }
     }
 
     /// Each panel touches as soon as it has its answer; ten touches to a socket, because no panel may send more at once.
-    private List<Long> load(PackagedAgent agent, int panels, int rounds) throws Exception {
+    private List<Long> load(PackagedAgent agent, int panels, int rounds, IntFunction<PanelAction> touches) throws Exception {
         List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
         for (int round = 0; round < rounds; round++) {
             List<PanelClient> open = new ArrayList<>();
@@ -142,10 +145,12 @@ class EdgeBenchmarkIT {
             }
             List<Thread> fingers = new ArrayList<>();
             for (PanelClient panel : open) {
+                int from = round * AT_ONCE;
                 fingers.add(Thread.ofVirtual().start(() -> {
                     for (int i = 0; i < AT_ONCE; i++) {
+                        PanelAction action = touches.apply(from + i);
                         long begun = System.nanoTime();
-                        panel.touch(operation(), book()).orTimeout(20, TimeUnit.SECONDS).join();
+                        panel.touch(operation(), action).orTimeout(20, TimeUnit.SECONDS).join();
                         nanos.add(System.nanoTime() - begun);
                     }
                 }));
@@ -161,7 +166,7 @@ class EdgeBenchmarkIT {
     private void memory(Path cache) throws Exception {
         House house = House.build(folder.resolve("memory"), 12, Instant.now());
         try (PackagedAgent agent = PackagedAgent.start(house.data(), "-XX:AOTCache=" + cache)) {
-            load(agent, 12, 3);
+            load(agent, 12, 3, this::full);
             List<PanelClient> open = new ArrayList<>();
             for (int room = 0; room < 12; room++) {
                 open.add(agent.panel(room));
@@ -180,11 +185,23 @@ class EdgeBenchmarkIT {
         return new OperationId(new UUID(0x0189_0000_0000_7000L, 0x8000_0000_0200_0000L + operations.incrementAndGet()));
     }
 
-    /// Rarely in each other's way; a refusal is written as durably as a booking.
     private PanelAction.Book book() {
-        Instant start = Instant.now()
-                .truncatedTo(ChronoUnit.HOURS)
-                .plus(Duration.ofMinutes(60 + 15 * (operations.get() % 1_200)));
+        return full(0);
+    }
+
+    /// Every quarter of an hour for days, so that each picture has fifty meetings. Rarely in each other's way; a refusal is
+    /// written as durably as a booking.
+    private PanelAction.Book full(int touch) {
+        return book(60 + 15 * (int) (operations.get() % 1_200));
+    }
+
+    /// Eight meetings are shown; what is booked besides lies further ahead than a screen shows.
+    private PanelAction.Book usual(int touch) {
+        return book(touch < 8 ? 60 + 75 * touch : 15 * 60 + 15 * (int) (operations.get() % 1_200));
+    }
+
+    private static PanelAction.Book book(int minutesAhead) {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(minutesAhead));
         return new PanelAction.Book(Optional.of(start), 15);
     }
 }

@@ -62,6 +62,9 @@ public final class Offers {
 
     /// The end up to which a booking can be extended; empty where it cannot be at all.
     public Optional<Instant> latestEnd(Booking booking) {
+        if (!changeable(booking)) {
+            return Optional.empty();
+        }
         Instant longest = booking.slot().start().plus(space.policy().maximum());
         Instant after = booking.slot().start().plus(space.policy().buffer());
         Instant free = inTheWayOf(booking.id()).map(Slot::start)
@@ -70,11 +73,14 @@ public final class Offers {
                 .map(at -> at.minus(space.policy().buffer()))
                 .orElse(longest);
         Instant end = free.isBefore(longest) ? free : longest;
-        return changeable(booking) && end.isAfter(booking.slot().end()) ? Optional.of(end) : Optional.empty();
+        return end.isAfter(booking.slot().end()) ? Optional.of(end) : Optional.empty();
     }
 
     /// From when on a booking may be started early; empty where it may not.
     public Optional<Instant> earliestStart(Booking booking) {
+        if (!changeable(booking)) {
+            return Optional.empty();
+        }
         Instant longest = booking.slot().end().minus(space.policy().maximum());
         Instant before = booking.slot().end().plus(space.policy().buffer());
         Instant free = inTheWayOf(booking.id()).filter(slot -> slot.start().isBefore(before))
@@ -83,7 +89,7 @@ public final class Offers {
                 .map(at -> at.plus(space.policy().buffer()))
                 .orElse(longest);
         Instant start = free.isAfter(longest) ? free : longest;
-        return changeable(booking) && start.isBefore(booking.slot().start()) ? Optional.of(start) : Optional.empty();
+        return start.isBefore(booking.slot().start()) ? Optional.of(start) : Optional.empty();
     }
 
     private boolean changeable(Booking booking) {

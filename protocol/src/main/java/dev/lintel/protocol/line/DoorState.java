@@ -141,6 +141,9 @@ public final class DoorState implements Calendar {
                     .filter(b -> b.slot().overlaps(slot))
                     .filter(b -> !b.id().equals(self))
                     .map(b -> new Obstacle(b.slot(), b.phase().decided()));
+            if (asked.isEmpty() && unknown.isEmpty()) {
+                return booked.toList();
+            }
             Stream<Slot> held = asked.stream()
                     .filter(r -> !r.command().booking().equals(self))
                     .flatMap(r -> r.hold().stream())

@@ -76,18 +76,20 @@ final class PanelStateJson {
         return at.map(i -> new Json.Text(i.toString()));
     }
 
+    /// Put together in one go: a full day has dozens of these, and a picture is written for every touch.
     private static Json.Obj booking(PanelMessage.BookingShown shown) {
-        return BookingJson.slot(shown.slot())
-                .with("id", shown.id().toString())
-                .with("version", shown.version())
-                .with("title", Json.nullable(shown.title().map(Json.Text::new)))
-                .with("organiser", Json.nullable(shown.organiser().map(Json.Text::new)))
-                .with("phase", shown.phase())
-                .with("awaiting", Json.nullable(shown.awaiting().map(p -> new Json.Text(BookingJson.party(p)))))
-                .with("checkInOpensAt", shown.checkInOpensAt().toString())
-                .with("checkInClosesAt", shown.checkInClosesAt().toString())
-                .with("latestEndAt", instant(shown.latestEndAt()))
-                .with("earliestStartAt", instant(shown.earliestStartAt()));
+        SortedMap<String, Json> fields = new TreeMap<>(BookingJson.slot(shown.slot()).fields());
+        fields.put("id", new Json.Text(shown.id().toString()));
+        fields.put("version", new Json.Num(shown.version()));
+        fields.put("title", Json.nullable(shown.title().map(Json.Text::new)));
+        fields.put("organiser", Json.nullable(shown.organiser().map(Json.Text::new)));
+        fields.put("phase", new Json.Text(shown.phase()));
+        fields.put("awaiting", Json.nullable(shown.awaiting().map(p -> new Json.Text(BookingJson.party(p)))));
+        fields.put("checkInOpensAt", new Json.Text(shown.checkInOpensAt().toString()));
+        fields.put("checkInClosesAt", new Json.Text(shown.checkInClosesAt().toString()));
+        instant(shown.latestEndAt()).ifPresent(at -> fields.put("latestEndAt", at));
+        instant(shown.earliestStartAt()).ifPresent(at -> fields.put("earliestStartAt", at));
+        return new Json.Obj(fields);
     }
 
     private static Json.Obj room(Json.Obj state, RoomShown room) {
