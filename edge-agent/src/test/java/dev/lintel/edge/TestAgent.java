@@ -67,7 +67,6 @@ final class TestAgent implements AutoCloseable {
 
     /// An agent on whatever an earlier one left in the folder, with both panels listed in files.
     static TestAgent listed(Path folder, String... settings) throws Exception {
-        Files.createDirectories(folder.resolve("panels"));
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000aa"), Floor2.ASPEN, ASPEN_KEY);
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000bb"), Floor2.BIRCH, BIRCH_KEY);
         return new TestAgent(folder, machine -> {}, settings);
@@ -83,8 +82,9 @@ final class TestAgent implements AutoCloseable {
         return new TestAgent(folder, machine);
     }
 
-    private static void pair(Path folder, PanelId panel, SpaceId space, String key)
-            throws IOException, NoSuchAlgorithmException {
+    /// Lists a panel in a file, as an installer does.
+    static void pair(Path folder, PanelId panel, SpaceId space, String key) throws IOException, NoSuchAlgorithmException {
+        Files.createDirectories(folder.resolve("panels"));
         String hash = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
         Files.writeString(folder.resolve("panels").resolve(panel + ".json"),

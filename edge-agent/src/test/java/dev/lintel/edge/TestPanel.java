@@ -5,6 +5,8 @@ import dev.lintel.protocol.wire.PanelCodec;
 import dev.lintel.protocol.wire.PanelDecoded;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.Unlock;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,12 +33,15 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
     private TestPanel() {}
 
     static TestPanel open(TestAgent agent, String key) throws Exception {
+        return open(agent.http, agent.at("/").getPort(), key);
+    }
+
+    static TestPanel open(HttpClient http, int port, String key) throws Exception {
         TestPanel panel = new TestPanel();
-        panel.socket = agent.http.newWebSocketBuilder()
-                .header("Origin", agent.origin())
+        panel.socket = http.newWebSocketBuilder()
+                .header("Origin", "http://127.0.0.1:" + port)
                 .header("Cookie", "lintel-panel=" + key)
-                .buildAsync(agent.at("/panel/socket").resolve("ws://127.0.0.1:" + agent.at("/").getPort() + "/panel/socket"),
-                        panel)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/panel/socket"), panel)
                 .get(10, TimeUnit.SECONDS);
         return panel;
     }

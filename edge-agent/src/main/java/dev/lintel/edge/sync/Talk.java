@@ -120,6 +120,8 @@ final class Talk {
         boolean ours = envelope.epoch() == state().at().epoch();
         switch (envelope.message()) {
             case Message.Welcome welcome -> welcome(envelope, welcome, ours);
+            case Message.Refused(String reason) when reason.equals("superseded-epoch") -> throw new IOException(
+                    "the cloud turned us away: another edge has this floor (superseded-epoch); switch this one off");
             case Message.Refused(String reason) -> throw new IOException("the cloud turned us away: " + reason);
             case Message.Snapshot(Part part) -> stage(part);
             case Message.Unknown(String kind) -> LOG.info("a message of a later version was ignored: {}", kind);

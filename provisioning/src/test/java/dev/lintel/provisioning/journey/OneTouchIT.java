@@ -255,6 +255,37 @@ class OneTouchIT {
         MonthAlone.isReconciled(demo, SHIFT, temporary.resolve("loft"), 480);
     }
 
+    /// R13: its floor was given to other hardware by force, and it is still on. Nothing that it decided is applied and nothing is
+    /// lost; people at its door are served as on a floor that is cut off.
+    @Test
+    @Order(9)
+    void whatAnEdgeDecidedBeforeItKnewThatItWasReplacedIsHeardAndExplained() throws Exception {
+        CloudClient owner = demo.as("owner@demo.example");
+        String site = owner.get("/api/v1/sites").list("items").getFirst().text("id");
+        String floor = owner.post("/api/v1/sites/" + site + "/floors", Map.of("name", "Cellar")).text("id");
+        owner.post("/api/v1/floors/" + floor + "/spaces", Map.of("name", "Vault", "kind", "room", "capacity", 4));
+        Answer edge = owner.post("/api/v1/edges", Map.of("name", "Cellar's agent", "floorIds", List.of(floor)));
+        Path token = Files.createFile(temporary.resolve("cellar-token"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(token, edge.text("enrolmentToken"));
+        Properties alone = cellar("alone", token);
+        assertThat(Integer.parseInt(alone.getProperty("waiting"))).as("entries that nobody has heard").isPositive();
+
+        owner.post("/api/v1/edges/" + edge.text("edgeId") + "/replace", Map.of("name", "Cellar's next agent", "force", true));
+        Properties heard = cellar("heard", token);
+
+        assertThat(heard.getProperty("waiting")).isEqualTo("0");
+        assertThat(owner.get("/api/v1/bookings/" + alone.getProperty("booking") + "/explain").toString()).contains("late-word");
+        assertThat(heard.getProperty("told")).as("to a technician").contains("another edge has this floor");
+        assertThat(heard.getProperty("link")).as("to people at the door").isEqualTo("local");
+        assertThat(heard.getProperty("touch")).isEqualTo("ended");
+    }
+
+    private static Properties cellar(String story, Path token) throws Exception {
+        return EdgeProgram.run("dev.lintel.edge.Replaced", "edge: ", story, temporary.resolve("cellar").toString(),
+                "https://localhost:" + (8443 + SHIFT), token.toString());
+    }
+
     private static Properties attic(String story, Path token) throws Exception {
         return EdgeProgram.run("dev.lintel.edge.Renewing", "edge: ", story, temporary.resolve("attic").toString(),
                 "https://localhost:" + (8443 + SHIFT), token.toString());
