@@ -214,12 +214,13 @@ class LanStoriesTest {
         agent = TestAgent.again(folder);
         List<Socket> strangers = new ArrayList<>();
         try {
-            while (!refused()) {
+            // Until they hold all that strangers may hold together; how fast they get there is limited as well.
+            while (strangers.size() - refused() < Admission.CONNECTIONS_OF_STRANGERS || refused() == 0) {
                 Socket stranger = new Socket();
                 strangers.add(stranger);
                 stranger.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + strangers.size() % 20)), 0));
                 stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.at("/").getPort()), 2_000);
-                assertThat(strangers).as("connections that strangers may hold").hasSizeLessThan(400);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
             try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
                 assertThat(birch.next(PanelMessage.State.class).space().id()).isEqualTo(Floor2.BIRCH);
@@ -231,8 +232,8 @@ class LanStoriesTest {
         }
     }
 
-    private boolean refused() {
-        return agent.part(MeterRegistry.class).counter("lintel.gate.refused.connections").count() > 0;
+    private double refused() {
+        return agent.part(MeterRegistry.class).counter("lintel.gate.refused.connections").count();
     }
 
     private static String told(long[] nanos) {

@@ -30,6 +30,8 @@ class PanelStoriesTest {
     private static final OperationId TOUCH = OperationId.of("01890000-0000-7000-8000-0000000000c1");
     private static final OperationId OTHER_TOUCH = OperationId.of("01890000-0000-7000-8000-0000000000c2");
 
+    private static final int GOING_AWAY = 1001;
+
     @TempDir
     Path folder;
 
@@ -202,7 +204,8 @@ class PanelStoriesTest {
             birch.next(PanelMessage.State.class);
             aspen.next(PanelMessage.State.class);
             agent.stops();
-            assertThat(birch.closed.get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(birch.closed.get(10, TimeUnit.SECONDS)).as("a farewell, not a hanging line").isEqualTo(GOING_AWAY);
+            assertThat(aspen.closed.get(10, TimeUnit.SECONDS)).isEqualTo(GOING_AWAY);
         } finally {
             framework.detachAppender(said);
         }

@@ -20,7 +20,7 @@ public final class Admission {
     /// A browser opens six connections and one socket; two panels may share an address behind a cheap router.
     static final int CONNECTIONS_PER_ADDRESS = 24;
     /// All strangers together: 200 handshakes in memory are a few megabytes.
-    static final int CONNECTIONS_OF_STRANGERS = 128;
+    public static final int CONNECTIONS_OF_STRANGERS = 128;
     /// New connections cost a handshake, about two milliseconds on a small machine.
     static final int OPENINGS_AT_ONCE = 40;
     static final int OPENINGS_PER_SECOND = 10;

@@ -56,6 +56,16 @@ class DoorStateTest {
     }
 
     @Test
+    void whatIsAskedOfTheCloudIsHeldAgainstOthersAndNotAgainstItself() {
+        Obstacles once = busy().obstacles(ASPEN, DAY);
+        Slot extension = new Slot(at("14:00"), at("14:30"));
+        assertThat(once.against(id("nobody"), ASPEN, extension)).singleElement()
+                .satisfies(obstacle -> assertThat(obstacle.decided()).isFalse());
+        assertThat(once.against(id("late"), ASPEN, extension)).isEmpty();
+        assertThat(once.against(id("nobody"), ASPEN, new Slot(at("09:30"), at("10:00")))).isEmpty();
+    }
+
+    @Test
     void whatWasNotLookedUpIsNotSaidToBeFree() {
         Obstacles once = busy().obstacles(ASPEN, DAY);
         assertThatThrownBy(() -> once.against(id("nobody"), BIRCH, DAY)).isInstanceOf(IllegalArgumentException.class);
