@@ -151,6 +151,16 @@ final class CloudWork {
         return Stream.concat(held, unknown).map(s -> new Obstacle(s, false));
     }
 
+    /// A door has no say about another floor's rooms, whatever it tells: one bad agent must not reach beyond its floor. What has departed may lie anywhere and holds nothing.
+    boolean outOfPlace(Booking theirs) {
+        boolean out = !(theirs.phase() instanceof Phase.Departed) && ledger.elsewhere(theirs.space());
+        if (out) {
+            tell(new Effect.Alarm("out-of-place", "the door spoke of booking " + theirs.id() + " in room " + theirs.space()
+                    + ", which is on another floor; it was dropped"));
+        }
+        return out;
+    }
+
     /// Takes over what the door decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
     void believe(Booking booking) {
         if (booking(booking.id()).filter(known -> known.phase() instanceof Phase.Departed).isPresent()) {

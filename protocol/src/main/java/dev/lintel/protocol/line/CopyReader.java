@@ -29,11 +29,17 @@ final class CopyReader {
             return new Outcome.Repeated();
         }
         return switch (work.at().standing()) {
-            case Standing.Doubting _ -> remembered(copy);
-            case Standing.Deciding _ -> compared(copy);
+            case Standing.Doubting _ -> remembered(inPlace(copy));
+            case Standing.Deciding _ -> compared(inPlace(copy));
             case Standing.Stopped stopped -> new Outcome.Halted(stopped.reason());
-            case Standing.Ended _ -> work.understandsAll() ? new Outcome.Halted("epoch-ended") : compared(copy);
+            case Standing.Ended _ -> work.understandsAll() ? new Outcome.Halted("epoch-ended") : compared(inPlace(copy));
         };
+    }
+
+    private DoorCopy inPlace(DoorCopy copy) {
+        return new DoorCopy(copy.epoch(), copy.line(), copy.feed(), copy.log(),
+                copy.spaces().stream().filter(space -> !work.ledger().elsewhere(space.id())).toList(),
+                copy.bookings().stream().filter(booking -> !work.outOfPlace(booking)).toList(), copy.answers());
     }
 
     /// R16: what the door knows and this cloud does not, is taken over before anything is decided again.

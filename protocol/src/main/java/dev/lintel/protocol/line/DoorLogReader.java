@@ -57,6 +57,10 @@ final class DoorLogReader {
     private void apply(Entry entry) {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
+            case Body.Happened(var _, Booking booking, var _) when work.outOfPlace(booking) -> {
+            }
+            case Body.Accepted(var _, Booking booking) when work.outOfPlace(booking) -> {
+            }
             case Body.Happened happened -> {
                 work.believe(happened.booking());
                 settle(operation, happened.booking().id(), new Answer.Done(happened.event(), happened.booking()));

@@ -19,6 +19,11 @@ public interface Ledger extends Calendar {
 
     Optional<Space> space(SpaceId id);
 
+    /// Whether the space is known to be on another floor. One that is on no floor may be this one's all the same: a cloud from a backup has forgotten some.
+    default boolean elsewhere(SpaceId id) {
+        return false;
+    }
+
     Optional<Answer> answer(OperationId operation);
 
     /// Those that start in the slot, in every space of the floor and in every phase.
