@@ -1,22 +1,28 @@
 package dev.lintel.cloud.account;
 
 import dev.lintel.protocol.identity.Verifier;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// Password verifiers: argon2id with 19 MiB, two passes, one lane.
 ///
-/// At most four are computed at once: that bounds the memory (76 MiB) and leaves processors for everybody who has
-/// signed in already. Requests beyond it wait their turn on virtual threads.
+/// They are computed on a few threads of their own. Requests run on virtual threads, which share as many carriers as there
+/// are processors and do not give one up while they compute: a dozen sign-ins would hold up everybody else's requests. Of
+/// those that anybody may send only so many wait that the last one's turn comes soon; whoever has signed in waits behind no
+/// more than these.
 @Singleton
-public class Passwords {
+public class Passwords implements AutoCloseable {
 
     public static final int SHORTEST = 12;
     public static final int LONGEST = 200;
@@ -27,7 +33,14 @@ public class Passwords {
     private static final int HASH_BYTES = Verifier.HASH_BYTES;
     private static final String PREFIX = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=1$";
 
-    private final Semaphore turns = new Semaphore(4, true);
+    /// Bounds the memory, 19 MiB each, and leaves a processor to everybody else.
+    private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 4);
+    /// At some 50 ms each on two processors the last of them waits two seconds.
+    static final int STRANGERS = 32;
+
+    private final ExecutorService turns = Executors.newFixedThreadPool(AT_ONCE,
+            Thread.ofPlatform().daemon().name("password-", 1).factory());
+    private final Semaphore strangers = new Semaphore(STRANGERS);
     private final SecureRandom chance;
     private final String nobodys;
 
@@ -44,8 +57,21 @@ public class Passwords {
         return PREFIX + base64.encodeToString(salt) + "$" + base64.encodeToString(hash(password, salt));
     }
 
+    /// Nothing where too many strangers are waiting already.
+    ///
     /// Takes the same time whether or not there is a verifier, so that the time does not tell who has an account.
-    public boolean matches(String password, Optional<String> verifier) {
+    Optional<Boolean> matches(String password, Optional<String> verifier) {
+        if (!strangers.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(isOf(password, verifier));
+        } finally {
+            strangers.release();
+        }
+    }
+
+    private boolean isOf(String password, Optional<String> verifier) {
         var parts = verifier.orElse(nobodys).split("\\$");
         var base64 = Base64.getDecoder();
         var equal = MessageDigest.isEqual(hash(password, base64.decode(parts[4])), base64.decode(parts[5]));
@@ -58,21 +84,26 @@ public class Passwords {
     }
 
     private byte[] hash(String password, byte[] salt) {
-        turns.acquireUninterruptibly();
-        try {
-            var argon = new Argon2BytesGenerator();
-            argon.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(MEMORY_KIB)
-                    .withIterations(PASSES)
-                    .withParallelism(1)
-                    .withSalt(salt)
-                    .build());
-            var hash = new byte[HASH_BYTES];
-            argon.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
-            return hash;
-        } finally {
-            turns.release();
-        }
+        return CompletableFuture.supplyAsync(() -> argon2id(password, salt), turns).join();
+    }
+
+    private static byte[] argon2id(String password, byte[] salt) {
+        var argon = new Argon2BytesGenerator();
+        argon.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(MEMORY_KIB)
+                .withIterations(PASSES)
+                .withParallelism(1)
+                .withSalt(salt)
+                .build());
+        var hash = new byte[HASH_BYTES];
+        argon.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        turns.shutdownNow();
     }
 }

@@ -69,20 +69,43 @@ class SessionDesk {
     Outcome<SessionView> signIn(Operation operation, From from, SessionController.SignIn wish) {
         var address = Brake.key(from.address());
         var account = wish.tenant() + "\n" + wish.email().toLowerCase(Locale.ROOT);
-        var wait = accounts.admit(account).or(() -> addresses.admit(address));
+        var late = accounts.admitGuess(account);
+        if (late.isPresent()) {
+            return Outcome.refused(new Refusal.TooManyAttempts(late.get()));
+        }
+        var wait = addresses.admitGuess(address);
         if (wait.isPresent()) {
+            accounts.excused(account);
             return Outcome.refused(new Refusal.TooManyAttempts(wait.get()));
         }
-        var known = transactions.unfenced(transaction -> known(transaction, wish));
-        var proven = passwords.matches(wish.password(), known.flatMap(Known::verifier));
-        if (!proven || known.isEmpty() || !known.get().person().active()) {
+        var known = Optional.<Known>empty();
+        var proven = Optional.<Boolean>empty();
+        try {
+            known = transactions.unfenced(transaction -> known(transaction, wish));
+            proven = passwords.matches(wish.password(), known.flatMap(Known::verifier));
+        } finally {
+            // Also where the database was away: whoever could not be looked at has not failed.
+            if (proven.isEmpty()) {
+                accounts.excused(account);
+                addresses.excused(address);
+            }
+        }
+        if (proven.isEmpty()) {
+            return Outcome.refused(new Refusal.Unavailable());
+        }
+        if (!proven.get() || known.isEmpty() || !known.get().person().active()) {
             accounts.failed(account);
             addresses.failed(address);
             return Outcome.refused(new Refusal.SignInFailed());
         }
         accounts.succeeded(account);
-        return Outcome.done(transactions.inTenant(known.get().tenant(),
-                transaction -> opened(transaction, operation, from, known.get())));
+        addresses.succeeded(address);
+        return opened(operation, from, known.get());
+    }
+
+    private Outcome<SessionView> opened(Operation operation, From from, Known known) {
+        return Outcome.done(transactions.inTenant(known.tenant(),
+                transaction -> opened(transaction, operation, from, known)));
     }
 
     private Optional<Known> known(Handle transaction, SessionController.SignIn wish) {

@@ -42,7 +42,8 @@ public final class Brake {
     }
 
     /// @param since when the window began, or the last failure was
-    private record Count(Instant since, int attempts, int failures) {}
+    /// @param guesses admitted, and not yet known to be right or wrong
+    private record Count(Instant since, int attempts, int failures, int guesses) {}
 
     public Brake(Policy policy, InstantSource clock) {
         this.policy = policy;
@@ -63,28 +64,62 @@ public final class Brake {
         if (left.isPositive()) {
             return Optional.of(left.plusMillis(999));
         }
-        counts.put(key, new Count(count.since(), count.attempts() + 1, count.failures()));
+        counts.put(key, new Count(count.since(), count.attempts() + 1, count.failures(), count.guesses()));
         return Optional.empty();
+    }
+
+    /// The same for a guess, which weighs as much as a failure until it has [#failed], [#succeeded] or was [#excused]: of a
+    /// thousand sent at once all would else be admitted before the first one has failed.
+    public synchronized Optional<Duration> admitGuess(String key) {
+        var before = count(key, clock.instant());
+        if (before.guesses() > 0 && before.guesses() + before.failures() >= most()) {
+            return Optional.of(Duration.ofSeconds(1));
+        }
+        var wait = admit(key);
+        if (wait.isEmpty()) {
+            var count = count(key, clock.instant());
+            counts.put(key, new Count(count.since(), count.attempts(), count.failures(), count.guesses() + 1));
+        }
+        return wait;
     }
 
     public synchronized void failed(String key) {
         var now = clock.instant();
         var count = count(key, now);
         var since = policy instanceof Policy.Doubling ? now : count.since();
-        counts.put(key, new Count(since, count.attempts(), count.failures() + 1));
+        counts.put(key, new Count(since, count.attempts(), count.failures() + 1, Math.max(0, count.guesses() - 1)));
     }
 
     public synchronized void succeeded(String key) {
+        excused(key);
         if (policy instanceof Policy.Doubling) {
-            counts.remove(key);
+            counts.computeIfPresent(key, (_, count) -> count.guesses() == 0
+                    ? null
+                    : new Count(count.since(), 0, 0, count.guesses()));
         }
+    }
+
+    /// The guess was never looked at.
+    public synchronized void excused(String key) {
+        counts.computeIfPresent(key, (_, count) -> new Count(count.since(), count.attempts(), count.failures(),
+                Math.max(0, count.guesses() - 1)));
+    }
+
+    private int most() {
+        return switch (policy) {
+            case Policy.Window(_, _, int failures) -> failures;
+            case Policy.Doubling(int failures, _) -> failures;
+        };
     }
 
     private Count count(String key, Instant now) {
         var known = counts.get(key);
         var over = known != null && policy instanceof Policy.Window(Duration length, _, _)
                 && !now.isBefore(known.since().plus(length));
-        return known == null || over ? new Count(now, 0, 0) : known;
+        if (known == null) {
+            return new Count(now, 0, 0, 0);
+        }
+        return over ? new Count(now, 0, 0, known.guesses()) : known;
     }
 
     private Instant until(Count count) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.cloud.Reply;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.protocol.wire.Json;
+import java.util.ArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SignInTest {
@@ -19,6 +23,24 @@ class SignInTest {
         assertThat(wrong.status()).isEqualTo(401).isEqualTo(unknown.status());
         assertThat(wrong.text("error")).isEqualTo("sign-in-failed").isEqualTo(unknown.text("error"));
         assertThat(wrong.text("detail")).isEqualTo(unknown.text("detail"));
+    }
+
+    @Test
+    void ofFortyGuessesAtOnceOnlyAsManyAreLookedAtAsMayFail() throws InterruptedException, ExecutionException {
+        var guesses = new ArrayList<Future<Integer>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                var guess = "guess number " + i;
+                guesses.add(threads.submit(() -> cloud.signIn(owner.tenant(), owner.email(), guess).status()));
+            }
+        }
+        int lookedAt = 0;
+        for (var guess : guesses) {
+            assertThat(guess.get()).isIn(401, 429);
+            lookedAt += guess.get() == 401 ? 1 : 0;
+        }
+        // One more for each second that has passed.
+        assertThat(lookedAt).isBetween(1, 10);
     }
 
     @Test

@@ -59,6 +59,37 @@ class BrakeTest {
     }
 
     @Test
+    void ofManyGuessesAtOnceOnlyAsManyAreAdmittedAsMayFail() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(doubling.admitGuess("a")).isEmpty();
+        }
+        assertThat(doubling.admitGuess("a")).contains(Duration.ofSeconds(1));
+        doubling.excused("a");
+        assertThat(doubling.admitGuess("a")).isEmpty();
+        for (int i = 0; i < 5; i++) {
+            doubling.failed("a");
+        }
+        assertThat(doubling.admitGuess("a")).isPresent();
+        later(Duration.ofSeconds(1));
+        assertThat(doubling.admitGuess("a")).isEmpty();
+        assertThat(doubling.admitGuess("a")).isPresent();
+        doubling.succeeded("a");
+        assertThat(doubling.admitGuess("a")).isEmpty();
+    }
+
+    @Test
+    void anAddressMayHaveManyGoodGuessesOneAfterTheOther() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(window.admitGuess("a")).isEmpty();
+            window.succeeded("a");
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(window.admitGuess("a")).isEmpty();
+        }
+        assertThat(window.admitGuess("a")).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
     void aSubscribersWholeNetworkIsOneAddress() throws UnknownHostException {
         assertThat(key("2001:db8:0:1::1")).isEqualTo(key("2001:db8:0:1:ffff::2")).isNotEqualTo(key("2001:db8:0:2::1"));
         assertThat(key("192.0.2.1")).isNotEqualTo(key("192.0.2.2"));
