@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -60,14 +61,7 @@ public final class Database implements AutoCloseable {
         ownerJdbi.useHandle(handle -> {
             Durability.require(setting(handle, "fsync"), setting(handle, "synchronous_commit"));
         });
-        Flyway.configure(Database.class.getClassLoader())
-                .dataSource(ownerSource)
-                .locations("classpath:db/migration")
-                .placeholderReplacement(false)
-                // Numbers are given when work begins and land when it is done.
-                .outOfOrder(true)
-                .load()
-                .migrate();
+        migrations(ownerSource).migrate();
         var workerPassword = derived(password);
         // A role's password takes no parameter; what is written here is hexadecimal by construction.
         ownerJdbi.useHandle(
@@ -79,6 +73,15 @@ public final class Database implements AutoCloseable {
         single.setTcpKeepAlive(true);
         single.setApplicationName("lintel");
         return new Database(pool(url, workerPassword, connections), single, own);
+    }
+
+    /// In the order of their numbers and in no other: one that a database has gone past is refused.
+    static Flyway migrations(DataSource owner) {
+        return Flyway.configure(Database.class.getClassLoader())
+                .dataSource(owner)
+                .locations("classpath:db/migration")
+                .placeholderReplacement(false)
+                .load();
     }
 
     private static String setting(org.jdbi.v3.core.Handle handle, String name) {
