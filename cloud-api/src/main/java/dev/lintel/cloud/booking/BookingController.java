@@ -171,7 +171,7 @@ class BookingController {
         return changed(operation, desk.end(caller, operation, new BookingId(id)));
     }
 
-    private HttpResponse<BookingView> changed(Operation operation, Outcome<BookingDesk.Settled> outcome) {
+    private HttpResponse<BookingView> changed(Operation operation, Outcome<AnswerDesk.Settled> outcome) {
         return problems.answer(operation, outcome,
                 now -> now.settled() ? HttpResponse.ok(now.booking()) : HttpResponse.accepted().body(now.booking()));
     }

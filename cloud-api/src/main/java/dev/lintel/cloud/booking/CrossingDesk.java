@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -111,16 +110,15 @@ class CrossingDesk {
         transactions.inTenant(tenant, transaction -> crossings.due(transaction, booking)).ifPresent(this::goOn);
     }
 
-    /// Locks both, always in the same order, so that two moves that cross each other wait and do not block for ever.
+    /// Locks both, always in the same order, so that two moves that cross each other wait and do not block for ever. Nothing is
+    /// read before both are held: whoever held the second may have changed the booking.
     Held hold(Handle transaction, TenantId tenant, FloorId source, FloorId target, OperationId operation,
             BookingId booking) {
-        var wanted = new Wanted(Set.of(operation), Set.of(booking), Set.of(), Optional.empty(), Optional.empty(),
-                Optional.empty());
-        boolean sourceFirst = source.value().compareTo(target.value()) < 0;
-        var first = read(transaction, tenant, sourceFirst ? source : target, wanted);
-        var second = read(transaction, tenant, sourceFirst ? target : source, wanted);
-        var here = sourceFirst ? first : second;
-        var there = sourceFirst ? second : first;
+        var wanted = Wanted.about(operation, booking);
+        read(transaction, tenant, source.value().compareTo(target.value()) < 0 ? source : target, Wanted.NOTHING);
+        read(transaction, tenant, source.value().compareTo(target.value()) < 0 ? target : source, Wanted.NOTHING);
+        var here = read(transaction, tenant, source, wanted);
+        var there = read(transaction, tenant, target, wanted);
         var organiser = here.held().ledger().booking(booking).flatMap(Booking::organiser);
         return new Held(here.held(), there.held(),
                 organiser.flatMap(person -> read(transaction, tenant, target, Wanted.NOTHING.by(person)).person()

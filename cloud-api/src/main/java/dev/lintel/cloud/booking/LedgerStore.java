@@ -51,6 +51,8 @@ final class LedgerStore implements Ledger {
     private final Map<Long, Hash> log = new HashMap<>();
     private final Set<Wanted.Taking> takings = new HashSet<>();
     private final Map<BookingId, Booking> inTheWay = new HashMap<>();
+    /// Of the rooms that a door spoke of, whether they are another floor's.
+    private final Map<SpaceId, Boolean> elsewhere = new HashMap<>();
     private @Nullable Window window;
     private boolean freshEpoch;
 
@@ -87,6 +89,11 @@ final class LedgerStore implements Ledger {
     void read(Set<Wanted.Taking> asked, List<Booking> found) {
         takings.addAll(asked);
         found.forEach(booking -> inTheWay.put(booking.id(), booking));
+    }
+
+    /// Takes over which of the rooms that a door spoke of are another floor's.
+    void read(Set<SpaceId> told, Set<SpaceId> others) {
+        told.forEach(space -> elsewhere.put(space, others.contains(space)));
     }
 
     void decided(Booking booking) {
@@ -185,6 +192,13 @@ final class LedgerStore implements Ledger {
         return known.computeIfAbsent(id, asked -> spaces.find(transaction, tenant, asked)
                 .filter(found -> found.floor().equals(floor))
                 .map(SpaceStore.Found::space));
+    }
+
+    @Override
+    public boolean elsewhere(SpaceId id) {
+        return elsewhere.computeIfAbsent(id, asked -> spaces.floorOf(transaction, tenant, asked)
+                .filter(known -> !known.equals(floor))
+                .isPresent());
     }
 
     @Override

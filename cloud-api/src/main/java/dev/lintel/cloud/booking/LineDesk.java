@@ -3,6 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.cloud.audit.AuditStore;
 import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
+import dev.lintel.cloud.store.Turns;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
@@ -28,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ import org.slf4j.MDC;
 ///
 ///     lock the floor and read -> decide (CloudSide) -> write changes, feed, audit, live events -> commit -> tell
 ///
-/// One trip to the database reads, one writes, whatever the number of inputs.
+/// The first trip to the database reads, one more writes, whatever the number of inputs.
 @Singleton
 public class LineDesk {
 
@@ -50,6 +52,7 @@ public class LineDesk {
 
     private final CloudSide rules = new CloudSide(new Sha256Chain());
     private final Transactions transactions;
+    private final Turns turns;
     private final LineStore lines;
     private final AuditStore audit;
     private final Tidings tidings;
@@ -59,11 +62,13 @@ public class LineDesk {
     private final InstantSource clock;
     private final IdSource ids;
 
-    LineDesk(Transactions transactions, LineStore lines, AuditStore audit, Tidings tidings, Barrier barrier, Bell bell,
+    LineDesk(Transactions transactions, Turns turns, LineStore lines, AuditStore audit, Tidings tidings, Barrier barrier,
+            Bell bell,
             MeterRegistry meters,
             InstantSource clock,
             IdSource ids) {
         this.transactions = transactions;
+        this.turns = turns;
         this.lines = lines;
         this.audit = audit;
         this.tidings = tidings;
@@ -95,16 +100,22 @@ public class LineDesk {
 
     /// @param actor who is behind it, for the audit trail
     public Optional<Taken> take(TenantId tenant, FloorId floor, String actor, List<? extends CloudInput> inputs) {
-        var taken = transactions.inTenant(tenant, transaction -> step(transaction, tenant, floor, actor, inputs));
-        taken.ifPresent(this::tell);
-        return taken;
+        return held(tenant, floor, inputs, (transaction, held) -> step(transaction, tenant, held, actor, inputs));
     }
 
     /// The same for what the floor's present door said in an epoch. The epoch is compared under the floor's lock: of one that
     /// is over, only a greeting is heard, for the door tells again what it decided once it has the snapshot of this one.
     public Optional<Taken> fromDoor(TenantId tenant, FloorId floor, long epoch, List<? extends CloudInput> inputs) {
-        var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
-                .map(read -> heard(transaction, tenant, read.held(), epoch, inputs)));
+        return held(tenant, floor, inputs, (transaction, held) -> heard(transaction, tenant, held, epoch, inputs));
+    }
+
+    private Optional<Taken> held(TenantId tenant, FloorId floor, List<? extends CloudInput> inputs,
+            BiFunction<Handle, HeldFloor, Taken> work) {
+        var taken = turns.at(floor, () -> {
+            var holding = lines.holding(tenant, floor, Wanted.of(inputs));
+            return transactions.inTenant(tenant, holding.bundle(),
+                    transaction -> holding.read(transaction).map(read -> work.apply(transaction, read.held())));
+        });
         taken.ifPresent(this::tell);
         return taken;
     }

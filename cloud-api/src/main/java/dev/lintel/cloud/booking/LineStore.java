@@ -31,10 +31,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -86,6 +88,8 @@ class LineStore {
                 AND b.phase IN ('requested', 'confirmed', 'checked-in')
             """;
 
+    private static final String ELSEWHERE = "SELECT id FROM space WHERE tenant_id = ? AND id = ANY (?) AND floor_id <> ?";
+
     private static final String NAMES = """
             SELECT p.name, n.name AS told FROM person p
             LEFT JOIN named n ON n.tenant_id = p.tenant_id AND n.floor_id = ? AND n.person_id = p.id
@@ -113,6 +117,7 @@ class LineStore {
         private final List<Booking> bookings = new ArrayList<>();
         private final List<Booking> holding = new ArrayList<>();
         private final List<Booking> inTheWay = new ArrayList<>();
+        private final Set<SpaceId> elsewhere = new HashSet<>();
         private @Nullable Space space;
         private @Nullable Name name;
     }
@@ -120,12 +125,58 @@ class LineStore {
     private record FloorRow(FloorPosition at, SiteId site, String link, boolean silent, Optional<Instant> heardAt,
             Optional<Instant> barrierUntil) {}
 
+    /// A floor that is about to be read: its statements, to be sent once, and what they will have found.
+    final class Holding {
+
+        private final TenantId tenant;
+        private final FloorId floor;
+        private final Wanted wanted;
+        private final Found found = new Found();
+        private final Bundle bundle = new Bundle();
+
+        private Holding(TenantId tenant, FloorId floor, Wanted wanted) {
+            this.tenant = tenant;
+            this.floor = floor;
+            this.wanted = wanted;
+            ask(bundle, tenant, floor, wanted, found);
+        }
+
+        Bundle bundle() {
+            return bundle;
+        }
+
+        /// After the bundle was sent. Nothing where the tenant has no such floor.
+        Optional<Read> read(Handle transaction) {
+            var row = found.row;
+            if (row == null) {
+                return Optional.empty();
+            }
+            var ledger = new LedgerStore(transaction, tenant, floor, spaces);
+            ledger.read(wanted, found.bookings, found.answers, Optional.ofNullable(found.space), found.holding);
+            ledger.read(wanted.takings(), found.inTheWay);
+            ledger.read(wanted.told(), found.elsewhere);
+            var cloud = new CloudFloor(row.at(), found.requests, found.unread);
+            return Optional.of(new Read(
+                    new HeldFloor(cloud, row.site(), row.link(), row.silent(), row.heardAt(), row.barrierUntil(), ledger),
+                    Optional.ofNullable(found.name)));
+        }
+    }
+
     /// Locks the floor's row, which makes every transaction of this floor serial (R1), then reads what decisions start
-    /// from, all in one trip. Nothing where the tenant has no such floor.
+    /// from, all in one trip.
+    Holding holding(TenantId tenant, FloorId floor, Wanted wanted) {
+        return new Holding(tenant, floor, wanted);
+    }
+
+    /// The same, at once. Nothing where the tenant has no such floor.
     Optional<Read> hold(Handle transaction, TenantId tenant, FloorId floor, Wanted wanted) {
-        var found = new Found();
-        var bundle = new Bundle()
-                .read(LOCK, row -> found.row = row(row, floor), tenant.value(), floor.value())
+        var holding = holding(tenant, floor, wanted);
+        holding.bundle().send(transaction);
+        return holding.read(transaction);
+    }
+
+    private static void ask(Bundle bundle, TenantId tenant, FloorId floor, Wanted wanted, Found found) {
+        bundle.read(LOCK, row -> found.row = row(row, floor), tenant.value(), floor.value())
                 .read(OPEN, row -> open(row, found), tenant.value(), floor.value(), tenant.value(), floor.value());
         if (!wanted.answers().isEmpty()) {
             bundle.read(ANSWERS, row -> found.answers.put(new OperationId(row.getObject(1, UUID.class)),
@@ -143,24 +194,16 @@ class LineStore {
                     Bundle.instants(wanted.takings().stream().map(taking -> taking.slot().end()).toList()),
                     tenant.value(), floor.value());
         }
+        if (!wanted.told().isEmpty()) {
+            bundle.read(ELSEWHERE, row -> found.elsewhere.add(new SpaceId(row.getObject(1, UUID.class))), tenant.value(),
+                    Bundle.uuids(ids(wanted.told(), SpaceId::value)), floor.value());
+        }
         wanted.space().ifPresent(space -> aroundSlot(bundle, tenant, floor, space, wanted, found));
         wanted.person()
                 .ifPresent(person -> bundle.read(NAMES,
                         row -> found.name = new Name(row.getString("name"), Optional.ofNullable(row.getString("told"))),
                         floor.value(),
                         tenant.value(), person.value()));
-        bundle.send(transaction);
-        var row = found.row;
-        if (row == null) {
-            return Optional.empty();
-        }
-        var ledger = new LedgerStore(transaction, tenant, floor, spaces);
-        ledger.read(wanted, found.bookings, found.answers, Optional.ofNullable(found.space), found.holding);
-        ledger.read(wanted.takings(), found.inTheWay);
-        var cloud = new CloudFloor(row.at(), found.requests, found.unread);
-        return Optional.of(new Read(
-                new HeldFloor(cloud, row.site(), row.link(), row.silent(), row.heardAt(), row.barrierUntil(), ledger),
-                Optional.ofNullable(found.name)));
     }
 
     private static void aroundSlot(Bundle bundle, TenantId tenant, FloorId floor, SpaceId space, Wanted wanted, Found found) {

@@ -62,12 +62,17 @@ public class SpaceStore {
         }
     }
 
+    /// On which floor a space lies, where that has been asked before.
+    Optional<FloorId> remembered(TenantId tenant, SpaceId id) {
+        return Optional.ofNullable(floors.get(new SpaceKey(tenant, id)));
+    }
+
     /// On which floor a space lies. It never changes, so it is read once.
     Optional<FloorId> floorOf(Handle transaction, TenantId tenant, SpaceId id) {
         var key = new SpaceKey(tenant, id);
-        var remembered = floors.get(key);
-        if (remembered != null) {
-            return Optional.of(remembered);
+        var remembered = remembered(tenant, id);
+        if (remembered.isPresent()) {
+            return remembered;
         }
         var found = find(transaction, tenant, id).map(Found::floor);
         found.ifPresent(floor -> {

@@ -19,23 +19,30 @@ import java.util.Set;
 /// database. Whatever is not foreseen here is read when it is asked for.
 ///
 /// @param takings what a door has decided on; each is asked for what is in its way, and a backlog has dozens in one batch
-record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Set<Taking> takings, Optional<SpaceId> space,
-        Optional<Slot> slot, Optional<PersonId> person) {
+/// @param told rooms that a door speaks of, which may not be its floor's
+record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Set<Taking> takings, Set<SpaceId> told,
+        Optional<SpaceId> space, Optional<Slot> slot, Optional<PersonId> person) {
 
-    static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
+    static final Wanted NOTHING = new Wanted(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
             Optional.empty());
+
+    static Wanted about(OperationId operation, BookingId booking) {
+        return new Wanted(Set.of(operation), Set.of(booking), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
 
     /// A room for a time.
     record Taking(SpaceId space, Slot slot) {}
 
     Wanted by(PersonId someone) {
-        return new Wanted(answers, bookings, takings, space, slot, Optional.of(someone));
+        return new Wanted(answers, bookings, takings, told, space, slot, Optional.of(someone));
     }
 
     static Wanted of(List<? extends CloudInput> inputs) {
         var answers = new LinkedHashSet<OperationId>();
         var bookings = new LinkedHashSet<BookingId>();
         var takings = new LinkedHashSet<Taking>();
+        var told = new LinkedHashSet<SpaceId>();
         Optional<BookingCommand.Book> first = Optional.empty();
         for (CloudInput input : inputs) {
             switch (input) {
@@ -46,31 +53,39 @@ record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Set<Taking> tak
                 }
                 case CloudInput.LogArrived arrived -> {
                     entry(arrived.entry(), answers, bookings);
-                    taking(arrived.entry().body()).ifPresent(takings::add);
+                    decided(arrived.entry().body()).ifPresent(booking -> {
+                        told.add(booking.space());
+                        if (booking.phase().decided()) {
+                            takings.add(new Taking(booking.space(), booking.slot()));
+                        }
+                    });
                 }
                 case CloudInput.LateArrived late -> entry(late.entry(), answers, bookings);
                 case CloudInput.CopyOffered offered -> {
                     answers.addAll(offered.copy().answers().keySet());
-                    offered.copy().bookings().forEach(booking -> bookings.add(booking.id()));
+                    offered.copy().spaces().forEach(space -> told.add(space.id()));
+                    offered.copy().bookings().forEach(booking -> {
+                        bookings.add(booking.id());
+                        told.add(booking.space());
+                    });
                 }
                 case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _,CloudInput.VerifiersChanged _ ->
                     {
                     }
             }
         }
-        return new Wanted(answers, bookings, takings, first.map(BookingCommand.Book::space),
+        return new Wanted(answers, bookings, takings, told, first.map(BookingCommand.Book::space),
                 first.map(BookingCommand.Book::slot),
                 Optional.empty());
     }
 
-    private static Optional<Taking> taking(Body body) {
-        var decided = switch (body) {
+    private static Optional<Booking> decided(Body body) {
+        return switch (body) {
             case Body.Happened happened -> Optional.of(happened.booking());
             case Body.Accepted accepted -> Optional.of(accepted.booking());
             case Body.Declined _,Body.Proposed _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
-                Optional.<Booking>empty();
+                Optional.empty();
         };
-        return decided.filter(booking -> booking.phase().decided()).map(booking -> new Taking(booking.space(), booking.slot()));
     }
 
     private static void entry(Entry entry, Set<OperationId> answers, Set<BookingId> bookings) {

@@ -3,7 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.audit.AuditStore;
-import dev.lintel.cloud.booking.BookingDesk.Settled;
+import dev.lintel.cloud.booking.AnswerDesk.Settled;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Operation;
 import dev.lintel.cloud.web.Outcome;

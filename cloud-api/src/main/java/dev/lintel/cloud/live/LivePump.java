@@ -16,6 +16,8 @@ public final class LivePump implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(500);
     /// While another transaction is running, what has just been committed cannot be told yet: look again soon.
     private static final Duration AGAIN = Duration.ofMillis(20);
+    /// A moment in which further commits come, so that a busy cloud reads once for many of them. Nobody sees it on a screen.
+    private static final Duration GATHER = Duration.ofMillis(10);
     private static final int BATCH = 500;
 
     private final Transactions transactions;
@@ -37,6 +39,9 @@ public final class LivePump implements AutoCloseable {
     }
 
     private void tell(boolean woken) throws InterruptedException {
+        if (woken) {
+            Thread.sleep(GATHER);
+        }
         if (round() == 0 && woken) {
             Thread.sleep(AGAIN);
             round();

@@ -37,7 +37,7 @@ public final class BellWire implements AutoCloseable {
     /// PostgreSQL takes less than 8,000 bytes; an id with its kind takes 37.
     private static final int IDS = 200;
     private static final int ID_CHARACTERS = 36;
-    private static final Duration GATHER = Duration.ofMillis(5);
+    private static final Duration GATHER = Duration.ofMillis(10);
     private static final Duration REPAIR = Duration.ofSeconds(1);
     private static final int WAIT_MILLIS = 10_000;
 

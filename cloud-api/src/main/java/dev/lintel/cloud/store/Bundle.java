@@ -49,6 +49,17 @@ public final class Bundle {
         return this;
     }
 
+    /// These, and then those of another.
+    public Bundle and(Bundle later) {
+        if (!text.isEmpty() && !later.text.isEmpty()) {
+            text.append(";\n");
+        }
+        text.append(later.text);
+        parameters.addAll(later.parameters);
+        readers.addAll(later.readers);
+        return this;
+    }
+
     public Bundle write(String sql, @Nullable Object... values) {
         return read(sql, Rows.NONE, values);
     }

@@ -1,5 +1,6 @@
 package dev.lintel.cloud.web;
 
+import dev.lintel.cloud.store.Bundle;
 import dev.lintel.protocol.identity.TenantId;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
@@ -60,7 +61,42 @@ public class OperationStore {
         return outcome;
     }
 
-    /// Remembers the operation without an answer, for work that keeps its answers itself. False: the id is known.
+    /// An operation that is being claimed with the first statements of its transaction.
+    public final class Claim {
+
+        private final TenantId tenant;
+        private final Operation operation;
+        private final String kind;
+        private final Object request;
+        private boolean claimed;
+
+        private Claim(TenantId tenant, Operation operation, String kind, Object request) {
+            this.tenant = tenant;
+            this.operation = operation;
+            this.kind = kind;
+            this.request = request;
+        }
+
+        /// Whether it is this request's, once the statements were sent: new, or sent with this very request before.
+        public boolean isOurs(Handle transaction) {
+            return claimed || !operation.chosenBySender() || isRepetition(transaction, tenant, operation, kind, request);
+        }
+    }
+
+    /// Remembers the operation without an answer, for work that keeps its answers itself, together with other statements.
+    public Claim claim(Bundle first, TenantId tenant, Operation operation, String kind, Object request) {
+        var claim = new Claim(tenant, operation, kind, request);
+        if (operation.chosenBySender()) {
+            first.read("""
+                    INSERT INTO operation (tenant_id, op, kind, fingerprint, made_at) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING RETURNING op
+                    """, _ -> claim.claimed = true, tenant.value(), operation.id().value(), kind, fingerprint(request),
+                    clock.instant());
+        }
+        return claim;
+    }
+
+    /// The same, at once. False: the id is known.
     public boolean claim(Handle transaction, TenantId tenant, Operation operation, String kind, Object request) {
         return transaction.createUpdate("""
                 INSERT INTO operation (tenant_id, op, kind, fingerprint, made_at)

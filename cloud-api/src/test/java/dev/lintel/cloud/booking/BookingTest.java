@@ -70,6 +70,14 @@ class BookingTest {
     }
 
     @Test
+    void anotherPersonsOperationIsNotRepeatedWithTheSameWords() {
+        var op = cloud.bean(IdSource.class).next().toString();
+        assertThat(send(owner, op, 0, 60).status()).isEqualTo(201);
+        var other = cloud.newPerson(owner.tenant(), owner.tenantId(), Role.MEMBER);
+        assertThat(send(other, op, 0, 60).text("error")).isEqualTo("operation-reused");
+    }
+
+    @Test
     void aCancelledBookingGivesItsSlotBack() {
         var booking = book(owner, 0, 60).text("id");
         assertThat(owner.api().post("/api/v1/bookings/" + booking + "/cancel").text("phase")).isEqualTo("cancelled");

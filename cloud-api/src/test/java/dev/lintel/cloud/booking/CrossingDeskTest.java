@@ -9,10 +9,12 @@ import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Facts;
+import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
@@ -24,6 +26,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /// A booking moves to a room of another floor, over PostgreSQL and between the real rules of two doors.
@@ -187,6 +193,39 @@ class CrossingDeskTest {
         await().atMost(SOON).until(() -> shown(booked).text("floor").equals(there.floor()));
         assertThat(shown(booked).text("phase")).isEqualTo("confirmed");
         assertThat(open()).isZero();
+    }
+
+    @Test
+    void whatChangesWhileASecondFloorIsWaitedForIsReadAsItIsThen() throws InterruptedException, ExecutionException {
+        var first = UUID.fromString(here.floor()).compareTo(UUID.fromString(there.floor())) < 0 ? here : there;
+        var second = first.equals(here) ? there : here;
+        var booked = book(second);
+        var transactions = cloud.bean(Transactions.class);
+        var crossings = cloud.bean(CrossingDesk.class);
+        var operation = cloud.bean(IdSource.class).operation();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Optional<Booking>> seen = transactions.inTenant(owner.tenantId(), changing -> {
+                cloud.bean(LineDesk.class).hold(changing, owner.tenantId(), FloorId.of(second.floor()));
+                var waiting = threads.submit(() -> transactions.inTenant(owner.tenantId(), crossing -> crossings
+                        .hold(crossing, owner.tenantId(), FloorId.of(second.floor()), FloorId.of(first.floor()), operation,
+                                id(booked))
+                        .target()
+                        .ledger()
+                        .booking(id(booked))));
+                await().atMost(SOON).until(() -> waitsForALock(changing));
+                changing.execute("UPDATE booking SET body = replace(body, '\"version\":1', '\"version\":7') WHERE id = ?",
+                        id(booked).value());
+                return waiting;
+            });
+            assertThat(seen.get()).hasValueSatisfying(booking -> assertThat(booking.version()).isEqualTo(7));
+        }
+    }
+
+    private static boolean waitsForALock(Handle transaction) {
+        return transaction
+                .createQuery("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
+                .mapTo(Integer.class)
+                .one() > 0;
     }
 
     @Test

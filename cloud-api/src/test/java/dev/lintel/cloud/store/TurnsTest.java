@@ -1,0 +1,60 @@
+package dev.lintel.cloud.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.protocol.identity.FloorId;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+
+    private final FloorId floor = new FloorId(new UUID(0, 1));
+
+    @Test
+    void whoeverWantsAFloorThatIsTakenWaitsAndOthersDoNot()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var turns = new Turns(Duration.ofMinutes(1));
+        var inside = new CountDownLatch(1);
+        var leave = new CompletableFuture<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> turns.at(floor, () -> {
+                inside.countDown();
+                return leave.join();
+            }));
+            inside.await();
+            var second = threads.submit(() -> turns.at(floor, first::isDone));
+            var elsewhere = threads.submit(() -> turns.at(new FloorId(new UUID(0, 2)), () -> "at once"));
+            assertThat(elsewhere.get(20, TimeUnit.SECONDS)).isEqualTo("at once");
+            assertThat(second.isDone()).isFalse();
+            leave.complete("done");
+            assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+            second.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoeverHasWaitedLongEnoughGoesOnForTheRowDecides()
+            throws InterruptedException, ExecutionException, TimeoutException {
+        var turns = new Turns(Duration.ofMillis(20));
+        var inside = new CountDownLatch(1);
+        var leave = new CompletableFuture<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> turns.at(floor, () -> {
+                inside.countDown();
+                return leave.join();
+            }));
+            inside.await();
+            var second = threads.submit(() -> turns.at(floor, () -> "without a turn"));
+            assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("without a turn");
+            leave.complete("done");
+            assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("done");
+        }
+    }
+}
