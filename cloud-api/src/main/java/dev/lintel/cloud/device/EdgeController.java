@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Edges")
 class EdgeController {
 
-    /// One Pi serves one floor as a rule; a few small floors may share one.
+    /// A list, for here an edge may have several floors; the agent keeps one floor's copy and enrols for no more.
     private static final int FLOORS = 16;
 
     private final EdgeDesk desk;
@@ -104,11 +104,15 @@ class EdgeController {
         return problems.answer(operation, outcome, HttpResponse::ok);
     }
 
-    /// Registers an edge for these floors and answers the token that its agent needs to enrol.
+    /// Registers an edge for its floor and answers the token that its agent needs to enrol.
     @Post
     HttpResponse<RegisteredEdge> register(@Parameter(hidden = true) Caller caller,
             @Parameter(hidden = true) Operation operation, @Valid @Body NewEdge wish) {
         Set<FloorId> floors = wish.floorIds().stream().map(FloorId::new).collect(Collectors.toUnmodifiableSet());
+        if (floors.size() > 1) {
+            return problems.refused(operation,
+                    new Refusal.Unprocessable("floorIds", "an edge decides for one floor; register one for each"));
+        }
         By by = new By(caller.tenant(), caller.actor(), operation.id());
         return problems.answer(operation, outcome(desk.register(by, wish.name(), floors)), HttpResponse::created);
     }

@@ -91,6 +91,17 @@ class EnrolmentHttpTest {
         assertThat(register(Role.MEMBER).statusCode()).isEqualTo(403);
     }
 
+    @Test
+    void anEdgeForTwoFloorsIsRefusedBeforeSomebodyCarriesItThere() throws Exception {
+        object(register(Role.OWNER), 201);
+        var owner = new Caller(tenant, new PersonId(UUID.randomUUID()), UUID.randomUUID(), Role.OWNER);
+        var refused = object(post("http", http, "/api/v1/edges",
+                "{\"name\":\"Pi\",\"floorIds\":[\"" + floor + "\",\"" + UUID.randomUUID() + "\"]}",
+                cloud.getBean(Tokens.class).issue(owner).text()), 422);
+        assertThat(text(refused, "field")).isEqualTo("floorIds");
+        assertThat(text(refused, "detail")).contains("one floor");
+    }
+
     private HttpResponse<String> register(Role role) throws Exception {
         cloud.getBean(Transactions.class).inTenant(tenant, handle -> {
             handle.execute("INSERT INTO tenant (id, slug, name, created_at) VALUES (?, ?, 'T', now())", tenant.value(),
