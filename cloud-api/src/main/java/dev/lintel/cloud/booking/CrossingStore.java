@@ -5,8 +5,10 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Crossing;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.BookingJson;
 import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,9 +40,18 @@ class CrossingStore {
     /// @param operation whose wish it was; where that is forgotten, the one under which it is found
     record Due(TenantId tenant, OperationId operation, BookingId booking, FloorId source, FloorId target) {}
 
-    /// Of all tenants.
+    /// Of all tenants, between floors that decide; in no order, so that what cannot go on for another reason never hides the rest.
     List<Due> due(Handle transaction, int limit) {
-        return transaction.createQuery(DUE + " LIMIT :limit").bind("limit", limit).map(CrossingStore::found).list();
+        return transaction.createQuery("SELECT d.* FROM (" + DUE + """
+                ) d
+                JOIN floor s ON s.tenant_id = d.tenant_id AND s.id = d.source AND s.standing = :deciding
+                JOIN floor t ON t.tenant_id = d.tenant_id AND t.id = d.target AND t.standing = :deciding
+                ORDER BY random() LIMIT :limit
+                """)
+                .bind("deciding", LineJson.standing(new Standing.Deciding()).canonical())
+                .bind("limit", limit)
+                .map(CrossingStore::found)
+                .list();
     }
 
     /// Of the transaction's tenant, about one booking.

@@ -30,7 +30,8 @@ class Decisions implements AutoCloseable {
 
     private final Transactions transactions;
     private final LineStore lines;
-    private final Map<OperationId, Place> waiting = new ConcurrentHashMap<>();
+    /// Two requests may carry one id: a person's second try, while the first still waits.
+    private final Map<OperationId, Set<Place>> waiting = new ConcurrentHashMap<>();
     private final Set<OperationId> decided = ConcurrentHashMap.newKeySet();
     private final Rounds rounds = new Rounds("decisions", PAUSE, woken -> read());
 
@@ -41,12 +42,25 @@ class Decisions implements AutoCloseable {
         rounds.start();
     }
 
-    private record Place(TenantId tenant, CompletableFuture<Answer> answered) {}
+    /// Each is its own, whatever it holds.
+    private static final class Place {
+
+        private final TenantId tenant;
+        private final CompletableFuture<Answer> answered = new CompletableFuture<>();
+
+        private Place(TenantId tenant) {
+            this.tenant = tenant;
+        }
+    }
 
     /// A place to wait; taken before the commit, so that no decision can come too early to be heard.
     Wait expect(TenantId tenant, OperationId operation) {
-        var place = new Place(tenant, new CompletableFuture<>());
-        waiting.put(operation, place);
+        var place = new Place(tenant);
+        waiting.compute(operation, (_, others) -> {
+            Set<Place> places = others == null ? ConcurrentHashMap.newKeySet() : others;
+            places.add(place);
+            return places;
+        });
         return new Wait(operation, place);
     }
 
@@ -71,9 +85,11 @@ class Decisions implements AutoCloseable {
             return;
         }
         transactions.unfenced(transaction -> lines.answers(transaction, asked)).forEach((operation, answer) -> {
-            var place = waiting.get(operation.getValue());
-            if (place != null && place.tenant().equals(operation.getKey()) && !(answer instanceof Answer.Waiting)) {
-                place.answered().complete(answer);
+            if (!(answer instanceof Answer.Waiting)) {
+                waiting.getOrDefault(operation.getValue(), Set.of())
+                        .stream()
+                        .filter(place -> place.tenant.equals(operation.getKey()))
+                        .forEach(place -> place.answered.complete(answer));
             }
         });
     }
@@ -96,7 +112,7 @@ class Decisions implements AutoCloseable {
         }
 
         Optional<Answer> upTo(Duration limit) {
-            var heard = place.answered()
+            var heard = place.answered
                     .copy()
                     .<Optional<Answer>>handle((answer, failure) -> Optional.ofNullable(answer))
                     .completeOnTimeout(Optional.empty(), limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -105,12 +121,15 @@ class Decisions implements AutoCloseable {
                 return heard;
             }
             look(Set.of(operation));
-            return Optional.ofNullable(place.answered().getNow(null));
+            return Optional.ofNullable(place.answered.getNow(null));
         }
 
         @Override
         public void close() {
-            waiting.remove(operation, place);
+            waiting.computeIfPresent(operation, (_, places) -> {
+                places.remove(place);
+                return places.isEmpty() ? null : places;
+            });
         }
     }
 }

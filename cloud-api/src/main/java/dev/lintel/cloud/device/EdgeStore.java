@@ -236,11 +236,14 @@ final class EdgeStore {
     /// A floor whose door is known but has not spoken yet. With a new disk it counts its connections from the beginning.
     static void expectDoor(Handle handle, TenantId tenant, EdgeId edge, Instant now) {
         handle.createUpdate("""
+                WITH its AS (
+                    SELECT f.tenant_id, f.id FROM floor f
+                    JOIN edge_floor ef ON ef.tenant_id = f.tenant_id AND ef.floor_id = f.id
+                    WHERE f.tenant_id = :tenant AND ef.edge_id = :edge AND NOT ef.former ORDER BY f.id FOR UPDATE OF f
+                )
                 UPDATE floor f SET link_connection = 0, link = CASE f.link WHEN 'none' THEN 'down' ELSE f.link END,
                     link_changed_at = CASE f.link WHEN 'none' THEN :now ELSE f.link_changed_at END
-                FROM edge_floor ef
-                WHERE f.tenant_id = :tenant AND ef.tenant_id = f.tenant_id AND ef.floor_id = f.id AND ef.edge_id = :edge
-                  AND NOT ef.former
+                FROM its WHERE f.tenant_id = its.tenant_id AND f.id = its.id
                 """)
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())

@@ -102,7 +102,9 @@ final class ExternalBroker implements Broker {
             reload();
         }
         for (Revoked revoked : view.revoked()) {
-            if (ended.add(revoked.serial())) {
+            // Of an edge that has renewed, the session rests on a later certificate. Somebody with a copy of the old key can take
+            // its place until the broker has read the list, and loses it to the edge's next connection, seconds later.
+            if (ended.add(revoked.serial()) && !revoked.followed()) {
                 sessions.end(revoked.edge());
             }
         }

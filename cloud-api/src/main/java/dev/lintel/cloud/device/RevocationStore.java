@@ -18,14 +18,14 @@ final class RevocationStore {
     /// Every revoked certificate that could still connect: those past their time need no entry, the date refuses them.
     static List<Revocations.Revoked> inForce(Handle handle, Instant now) {
         return handle.createQuery("""
-                SELECT r.serial, r.edge_id, r.at FROM revocation r
+                SELECT r.serial, r.edge_id, r.at, r.reason = 'renewed' AS followed FROM revocation r
                 JOIN certificate c ON c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial
                 WHERE c.expires_at > :now
                 """)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")),
                         EdgeId.of(row.getString("edge_id")),
-                        row.getTimestamp("at").toInstant()))
+                        row.getTimestamp("at").toInstant(), row.getBoolean("followed")))
                 .list();
     }
 

@@ -23,7 +23,9 @@ public final class Revocations {
     private final List<Consumer<Revoked>> listeners = new CopyOnWriteArrayList<>();
 
     /// A certificate that is no longer good, and whose it was.
-    public record Revoked(BigInteger serial, EdgeId edge, Instant at) {}
+    ///
+    /// @param followed its edge has later ones and goes on with them: nobody is shut out
+    public record Revoked(BigInteger serial, EdgeId edge, Instant at, boolean followed) {}
 
     public boolean contains(X509Certificate certificate) {
         return serials.contains(certificate.getSerialNumber());

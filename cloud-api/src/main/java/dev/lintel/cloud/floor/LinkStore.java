@@ -79,13 +79,16 @@ final class LinkStore {
     }
 
     /// Takes floors down that are not, and tells whoever watches them, in the same transaction. Up they come with their door's
-    /// hello, in the transaction that answers it.
+    /// hello, in the transaction that answers it. The floors are locked in the order of their ids, as everywhere.
     private static boolean down(Handle handle, String condition, Map<String, ?> values, boolean silent,
             OperationId operation, Instant now) {
         return handle.createUpdate("""
-                WITH changed AS (
-                    UPDATE floor f SET link = 'down', link_silent = :silent, link_changed_at = :now
-                    WHERE (f.link <> 'down' OR f.link_silent <> :silent) AND %s RETURNING f.tenant_id, f.site_id, f.id
+                WITH due AS (
+                    SELECT f.tenant_id, f.id FROM floor f WHERE (f.link <> 'down' OR f.link_silent <> :silent) AND %s
+                    ORDER BY f.id FOR UPDATE
+                ), changed AS (
+                    UPDATE floor f SET link = 'down', link_silent = :silent, link_changed_at = :now FROM due
+                    WHERE f.tenant_id = due.tenant_id AND f.id = due.id RETURNING f.tenant_id, f.site_id, f.id
                 )
                 INSERT INTO live_event (tenant_id, at, op, site_id, floor_id, kind, body)
                 SELECT tenant_id, :now, :op, site_id, id, 'link', :body FROM changed

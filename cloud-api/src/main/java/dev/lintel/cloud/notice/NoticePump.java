@@ -86,7 +86,7 @@ final class NoticePump implements AutoCloseable {
 
     private void mail(NoticeStore.Kept notice) {
         try (var _ = MDC.putCloseable("op", notice.decision().toString())) {
-            var result = notice.active() ? mailer.send(notice) : new Mailer.Sent.Hopeless("the person has left");
+            var result = notice.active() ? sent(notice) : new Mailer.Sent.Hopeless("the person has left");
             Instant now = clock.instant();
             switch (result) {
                 case Mailer.Sent.Taken _ -> done(notice, "sent", now);
@@ -103,6 +103,17 @@ final class NoticePump implements AutoCloseable {
                     done(notice, "waiting", now.plus(pause(notice.tries())));
                 }
             }
+        }
+    }
+
+    /// One that this version cannot put into words is tried again like one that did not leave: a newer replica may be able to,
+    /// and it must neither stay for ever nor keep those behind it.
+    private Mailer.Sent sent(NoticeStore.Kept notice) {
+        try {
+            return mailer.send(notice);
+        } catch (RuntimeException e) {
+            LOG.error("notice {} could not be put into a mail", notice.id(), e);
+            return new Mailer.Sent.Failed(e.toString());
         }
     }
 

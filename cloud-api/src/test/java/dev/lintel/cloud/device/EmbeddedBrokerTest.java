@@ -66,7 +66,7 @@ class EmbeddedBrokerTest extends BrokerContract {
         @Override
         public void revoke(EdgeId edge, Set<Credential> credentials) {
             revocations.add(credentials.stream()
-                    .map(gone -> new Revocations.Revoked(gone.leaf().getSerialNumber(), edge, Instant.now()))
+                    .map(gone -> new Revocations.Revoked(gone.leaf().getSerialNumber(), edge, Instant.now(), false))
                     .toList());
         }
 

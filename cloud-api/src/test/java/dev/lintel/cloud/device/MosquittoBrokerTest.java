@@ -56,7 +56,7 @@ class MosquittoBrokerTest extends BrokerContract {
         @Override
         public void revoke(EdgeId edge, Set<Credential> credentials) {
             var gone = credentials.stream()
-                    .map(credential -> new Revocations.Revoked(credential.leaf().getSerialNumber(), edge, Instant.now()))
+                    .map(credential -> new Revocations.Revoked(credential.leaf().getSerialNumber(), edge, Instant.now(), false))
                     .toList();
             synchronized (this) {
                 barred.add(edge);

@@ -18,11 +18,14 @@ import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.Digest;
+import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Standing;
@@ -30,6 +33,7 @@ import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.LineJson;
 import dev.lintel.protocol.wire.LinkState;
 import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Parts;
 import dev.lintel.protocol.wire.Topics;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -41,7 +45,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,14 +169,53 @@ class FloorTrafficTest {
         assertThat(position().log().seq()).isEqualTo(before);
     }
 
+    /// Even where a floor before it has a feed that this version cannot read.
     @Test
     void aFeedThatIsNotAcknowledgedIsSentAgainFromTheCursor() {
+        var unreadable = anUnreadableFloor();
         door.turnDeaf();
         door.connect(1);
 
         await().atMost(Duration.ofSeconds(20)).until(() -> firstEntriesHeard() >= 2);
 
         assertThat(position().feedAcked().seq()).isZero();
+        sql("UPDATE floor SET link = 'down' WHERE id = ?", unreadable.value());
+    }
+
+    /// The first of all floors, connected, with something to send.
+    private FloorId anUnreadableFloor() {
+        var first = new FloorId(new UUID(0, 1));
+        sql("""
+                INSERT INTO floor (tenant_id, id, site_id, name, created_at, generation, standing)
+                SELECT tenant_id, ?, site_id, 'Floor 0', now(), id, standing FROM floor WHERE id = ?
+                """, first.value(), floor.value());
+        EnrolledEdges.enrol(cloud, tenant, Set.of(first));
+        sql("INSERT INTO feed (tenant_id, floor_id, epoch, seq, op, hash, body, written_at) VALUES (?, ?, 1, 1, ?, '', '?', now())",
+                tenant.value(), first.value(), first.value());
+        sql("UPDATE floor SET link = 'up', feed_seq = 1 WHERE id = ?", first.value());
+        return first;
+    }
+
+    @Test
+    void aDoorThatIsLeftInAnEpochThatIsOverIsToldSoForItsDigestAndItsCopy() {
+        door.connect(1);
+        await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
+        take(new CloudInput.Restored(operation(), new Generation(UUID.randomUUID())));
+        take(new CloudInput.Waived(operation()));
+
+        door.say(new Message.Digest(Digest.of(door.state(), LocalDate.now(ZoneOffset.UTC)).orElseThrow()));
+        await().until(() -> refusals() == 1);
+
+        Parts.of(DoorCopy.of(door.state())).forEach(door::say);
+        await().until(() -> refusals() == 2);
+    }
+
+    private long refusals() {
+        return door.heard().stream().filter(message -> message.equals(new Message.Refused(LineDesk.SUPERSEDED))).count();
+    }
+
+    private void sql(String sql, Object... values) {
+        cloud.getBean(Transactions.class).<Integer>inTenant(tenant, handle -> handle.execute(sql, values));
     }
 
     private long firstEntriesHeard() {

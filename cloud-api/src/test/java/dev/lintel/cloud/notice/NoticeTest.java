@@ -6,10 +6,19 @@ import static org.awaitility.Awaitility.await;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.booking.DoorInMemory;
+import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Facts;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
+import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.Greeting;
+import dev.lintel.protocol.line.Hash;
+import dev.lintel.protocol.line.Line;
+import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.wire.Json;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -24,6 +33,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +193,54 @@ class NoticeTest {
         assertThat(mailStates()).containsExactly("parked");
         assertThat(cloud.anybody().get("/metrics").body()).contains("lintel_notices_mails_total{outcome=\"parked\"}");
         assertThat(inbox(member)).hasSize(1);
+    }
+
+    @Test
+    void aNoticeThatCannotBePutIntoWordsIsTriedLikeAnyOtherAndThenParked() {
+        barrier("now() + interval '1 hour'");
+        release();
+        door.report();
+        sql("UPDATE notice SET body = replace(body, 'Europe/Berlin', 'Nowhere/Land') WHERE tenant_id = ?",
+                owner.tenantId().value());
+        barrier("now()");
+        for (int i = 1; i <= NoticePump.TRIES; i++) {
+            int tries = i;
+            pump();
+            await().atMost(SOON)
+                    .until(() -> rows("SELECT mail_tries || mail FROM notice WHERE tenant_id = ?")
+                            .equals(List.of(tries + (tries == NoticePump.TRIES ? "parked" : "waiting"))));
+            sql("UPDATE notice SET mail_due_at = now() WHERE tenant_id = ? AND mail = 'waiting'", owner.tenantId().value());
+        }
+        assertThat(cloud.mails().of(member.email())).isEmpty();
+    }
+
+    @Test
+    void afterARestoreNoMailThatWaitedInTheBackupIsSentAgain() {
+        cloud.mails().refuse(member.email(), 451);
+        release();
+        door.report();
+        pump();
+        await().atMost(SOON).until(() -> cloud.mails().tries(member.email()) > 0 && mailStates().equals(List.of("waiting")));
+        cloud.bean(Transactions.class).unfenced(cloud.bean(NoticeStore.class)::forgetMails);
+        cloud.mails().refuse(member.email(), 0);
+        sql("UPDATE notice SET mail_due_at = now() WHERE tenant_id = ?", owner.tenantId().value());
+        pump();
+        assertThat(mailStates()).containsExactly("dropped");
+        assertThat(cloud.mails().of(member.email())).isEmpty();
+        assertThat(inbox(member)).hasSize(1);
+    }
+
+    @Test
+    void aDoorThatIsLeftInAnOlderEpochTellsItsBacklogBehindTheBarrierToo() {
+        var desk = cloud.bean(LineDesk.class);
+        var floor = FloorId.of(room.floor());
+        var ids = cloud.bean(IdSource.class);
+        desk.take(owner.tenantId(), floor, List.of(new CloudInput.DoorReplaced(ids.operation(), true)));
+        assertThat(held()).isFalse();
+        var said = new Greeting(1, Optional.empty(), Line.NONE, new Mark(99, Hash.START), Mark.START, true, Optional.empty(),
+                true);
+        desk.take(owner.tenantId(), floor, List.of(new CloudInput.Greeted(said, new Generation(ids.next()))));
+        assertThat(held()).isTrue();
     }
 
     @Test

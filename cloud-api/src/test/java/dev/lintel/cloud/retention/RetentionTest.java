@@ -2,10 +2,12 @@ package dev.lintel.cloud.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lintel.cloud.Reply;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.booking.DoorInMemory;
+import dev.lintel.cloud.store.Opening;
 import dev.lintel.cloud.store.StartRefused;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.booking.BookingCommand;
@@ -13,10 +15,13 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.wire.Json;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +114,29 @@ class RetentionTest {
         later(Duration.ofDays(10_000));
         assertThat(count("SELECT count(*) FROM audit WHERE tenant_id = ? AND at > now() - interval '1 day'")).isEqualTo(young)
                 .isPositive();
+    }
+
+    @Test
+    void aReplicaThatNeverHadItsTurnStillLooksAtAll() {
+        var transactions = cloud.bean(Transactions.class);
+        var pump = new RetentionPump(transactions, cloud.bean(RetentionStore.class), cloud.bean(PeriodStore.class),
+                cloud.bean(RetentionSettings.class), cloud.bean(MeterRegistry.class), cloud.bean(InstantSource.class),
+                new Opening());
+        var id = book(now).text("id");
+        // Older than what comes in late: only a look at all finds it.
+        var muchLater = now.plus(Duration.ofDays(200));
+        transactions.<Boolean>unfenced(other -> {
+            await().until(() -> cloud.bean(RetentionStore.class).isMyTurn(other));
+            // On a thread of its own, for a transaction inside another one's thread is part of that.
+            CompletableFuture.runAsync(() -> pump.forget(muchLater)).join();
+            return true;
+        });
+        assertThat(booking(id).text("title")).isEqualTo("Secret plan");
+
+        pump.forget(muchLater);
+
+        assertThat(booking(id).has("title")).isFalse();
+        pump.close();
     }
 
     @Test
