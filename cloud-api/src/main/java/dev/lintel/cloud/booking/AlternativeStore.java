@@ -9,7 +9,9 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.SiteId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.LineJson;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +35,19 @@ class AlternativeStore {
     /// The longest buffer that a space may have.
     private static final Duration BUFFER = Duration.ofHours(4);
 
+    private static final String DECIDING = LineJson.standing(new Standing.Deciding()).canonical();
+
     private final SpaceStore spaces;
 
     AlternativeStore(SpaceStore spaces) {
         this.spaces = spaces;
     }
 
-    private record Storey(OptionalInt level, Instant decidedFrom, boolean doorAnswers) {}
+    /// @param decides false: stopped, or waiting for what its door knows; nothing can be had there
+    private record Storey(OptionalInt level, Instant decidedFrom, boolean doorAnswers, boolean decides) {
+
+        private static final Storey UNKNOWN = new Storey(OptionalInt.empty(), Instant.MIN, true, true);
+    }
 
     /// @param self the booking that is not in its own way
     /// @param seats how many people come; nothing: as many as the wished space seats
@@ -51,8 +59,11 @@ class AlternativeStore {
             return List.of();
         }
         var storeys = storeys(transaction, tenant, space.get().site());
-        var others = spaces.like(transaction, tenant, space.get(), seats == null ? space.get().space().capacity() : seats,
-                SPACES);
+        var others = spaces
+                .like(transaction, tenant, space.get(), seats == null ? space.get().space().capacity() : seats, SPACES)
+                .stream()
+                .filter(other -> storeys.getOrDefault(other.floor(), Storey.UNKNOWN).decides())
+                .toList();
         var busy = busy(transaction, tenant, self, others.stream().map(other -> other.space().id()).toList(), slot);
         busy.put(wished, busy(transaction, tenant, self, List.of(wished), new Slot(slot.start().minus(Alternatives.NEAR),
                 slot.end().plus(Alternatives.NEAR))).getOrDefault(wished, List.of()));
@@ -63,14 +74,18 @@ class AlternativeStore {
 
     private static Candidate candidate(SpaceStore.Found found, Map<FloorId, Storey> storeys,
             Map<SpaceId, List<Obstacle>> busy) {
-        var storey = storeys.getOrDefault(found.floor(), new Storey(OptionalInt.empty(), Instant.MIN, true));
+        var storey = storeys.getOrDefault(found.floor(), Storey.UNKNOWN);
         return new Candidate(found.space(), found.floor(), found.kind(), storey.level(), found.position(), found.amenities(),
                 storey.decidedFrom(), storey.doorAnswers(), busy.getOrDefault(found.space().id(), List.of()));
     }
 
     private static Map<FloorId, Storey> storeys(Handle transaction, TenantId tenant, SiteId site) {
         var storeys = new HashMap<FloorId, Storey>();
-        transaction.createQuery("SELECT id, level, line_at, link FROM floor WHERE tenant_id = :tenant AND site_id = :site")
+        transaction.createQuery("""
+                SELECT id, level, line_at, link, standing = :deciding AS decides FROM floor
+                WHERE tenant_id = :tenant AND site_id = :site
+                """)
+                .bind("deciding", DECIDING)
                 .bind("tenant", tenant.value())
                 .bind("site", site.value())
                 .map((row, _) -> {
@@ -79,7 +94,8 @@ class AlternativeStore {
                     var line = Optional.ofNullable(row.getObject("line_at", OffsetDateTime.class))
                             .map(OffsetDateTime::toInstant);
                     return Map.entry(new FloorId(row.getObject("id", UUID.class)),
-                            new Storey(known, line.orElse(Instant.MIN), row.getString("link").equals("up")));
+                            new Storey(known, line.orElse(Instant.MIN), row.getString("link").equals("up"),
+                                    row.getBoolean("decides")));
                 })
                 .forEach(entry -> storeys.put(entry.getKey(), entry.getValue()));
         return storeys;
@@ -92,6 +108,16 @@ class AlternativeStore {
                 SELECT space_id, starts_at, ends_at, phase <> 'requested' AS decided FROM booking
                 WHERE tenant_id = :tenant AND space_id = ANY (:spaces) AND id <> :self
                   AND starts_at < :to AND ends_at > :from AND phase IN ('requested', 'confirmed', 'checked-in')
+                UNION ALL
+                SELECT space_id, starts_at, ends_at, false FROM (
+                    SELECT cast(hold ->> 'space' AS uuid) AS space_id, cast(hold ->> 'start' AS timestamptz) AS starts_at,
+                        cast(hold ->> 'end' AS timestamptz) AS ends_at
+                    FROM (SELECT cast(body AS json) -> 'hold' AS hold FROM request
+                        WHERE tenant_id = :tenant AND floor_id IN (SELECT floor_id FROM space
+                            WHERE tenant_id = :tenant AND id = ANY (:spaces)) AND body LIKE '%"hold":%'
+                            AND cast(body AS json) -> 'command' ->> 'booking' <> cast(:self AS text)) r
+                ) h
+                WHERE space_id = ANY (:spaces) AND starts_at < :to AND ends_at > :from
                 ORDER BY starts_at
                 """)
                 .bind("tenant", tenant.value())

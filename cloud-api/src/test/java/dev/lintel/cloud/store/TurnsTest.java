@@ -31,9 +31,12 @@ class TurnsTest {
             inside.await();
             var second = threads.submit(() -> turns.at(floor, first::isDone));
             var elsewhere = threads.submit(() -> turns.at(new FloorId(new UUID(0, 2)), () -> "at once"));
-            assertThat(elsewhere.get(20, TimeUnit.SECONDS)).isEqualTo("at once");
-            assertThat(second.isDone()).isFalse();
-            leave.complete("done");
+            try {
+                assertThat(elsewhere.get(20, TimeUnit.SECONDS)).isEqualTo("at once");
+                assertThat(second.isDone()).isFalse();
+            } finally {
+                leave.complete("done");
+            }
             assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("done");
             second.get(20, TimeUnit.SECONDS);
         }
@@ -52,8 +55,11 @@ class TurnsTest {
             }));
             inside.await();
             var second = threads.submit(() -> turns.at(floor, () -> "without a turn"));
-            assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("without a turn");
-            leave.complete("done");
+            try {
+                assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("without a turn");
+            } finally {
+                leave.complete("done");
+            }
             assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("done");
         }
     }
