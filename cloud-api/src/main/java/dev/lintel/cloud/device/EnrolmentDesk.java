@@ -83,7 +83,7 @@ public class EnrolmentDesk {
         CertificateStore.insert(handle, tenant, edge, chain, Cause.token(EnrolmentSecrets.hash(token)), now);
         BootStore.forget(handle, tenant, edge);
         ConfigurationStore.forgetReports(handle, tenant, edge);
-        FleetStore.endOrders(handle, tenant, edge, now);
+        OrderStore.endOrders(handle, tenant, edge, now);
         EdgeStore.expectDoor(handle, tenant, edge, now);
         audit.add(handle, tenant, ids.operation(), "edge:" + edge, "edge-enrolled", "edge:" + edge, "certificate " + serial);
         Instant expiresAt = chain.getFirst().getNotAfter().toInstant();

@@ -2,8 +2,8 @@ package dev.lintel.cloud.device;
 
 import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.audit.AuditStore;
-import dev.lintel.cloud.device.FleetStore.Address;
-import dev.lintel.cloud.device.FleetStore.Answered;
+import dev.lintel.cloud.device.OrderStore.Address;
+import dev.lintel.cloud.device.OrderStore.Answered;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Operation;
 import dev.lintel.cloud.web.OperationStore;
@@ -103,7 +103,7 @@ public class FleetDesk {
         TenantId tenant = caller.tenant();
         var message = new Message.Order(operation.id(), now.plus(validity), order);
         Optional<Progress> known = transactions.inTenant(tenant, handle -> {
-            List<Address> floors = FleetStore.floors(handle, tenant, edge);
+            List<Address> floors = OrderStore.floors(handle, tenant, edge);
             if (floors.isEmpty()) {
                 return Optional.of(new Progress.UnknownEdge());
             }
@@ -111,8 +111,8 @@ public class FleetDesk {
                     && !FleetStore.onFloorOf(handle, tenant, edge, pairing.space())) {
                 return Optional.of(new Progress.UnknownSpace());
             }
-            List<Address> linked = FleetStore.linked(handle, tenant, edge);
-            if (linked.isEmpty() && !kept && FleetStore.replies(handle, tenant, edge, operation.id()).isEmpty()) {
+            List<Address> linked = OrderStore.linked(handle, tenant, edge);
+            if (linked.isEmpty() && !kept && OrderStore.replies(handle, tenant, edge, operation.id()).isEmpty()) {
                 return Optional.of(new Progress.Away());
             }
             var request = edge + " " + order;
@@ -125,7 +125,7 @@ public class FleetDesk {
             List<Address> carriers = order instanceof EdgeOrder.Retire
                     ? floors
                     : List.of((linked.isEmpty() ? floors : linked).getFirst());
-            carriers.forEach(floor -> FleetStore.order(handle, tenant, floor, message, now));
+            carriers.forEach(floor -> OrderStore.order(handle, tenant, floor, message, now));
             audit.add(handle, tenant, operation.id(), caller.actor(), "edge-ordered", "edge:" + edge, word(order));
             return linked.isEmpty() ? Optional.of(new Progress.Waiting()) : Optional.<Progress>empty();
         });
@@ -149,7 +149,7 @@ public class FleetDesk {
     private Progress await(TenantId tenant, EdgeId edge, OperationId operation) {
         Instant until = clock.instant().plus(PATIENCE);
         while (clock.instant().isBefore(until)) {
-            var replies = transactions.inTenant(tenant, handle -> FleetStore.replies(handle, tenant, edge, operation));
+            var replies = transactions.inTenant(tenant, handle -> OrderStore.replies(handle, tenant, edge, operation));
             var progress = progress(replies, clock.instant());
             if (progress.isPresent()) {
                 return progress.get();
@@ -190,7 +190,7 @@ public class FleetDesk {
         Instant now = clock.instant();
         transactions.inTenant(tenant, handle -> {
             switch (message) {
-                case Message.Reply reply -> FleetStore.replied(handle, tenant, edge, floor, reply, now);
+                case Message.Reply reply -> OrderStore.replied(handle, tenant, edge, floor, reply, now);
                 case Message.Reported reported -> {
                     for (Applied applied : reported.items()) {
                         ConfigurationStore.reported(handle, tenant, edge, applied, THINGS, now);
@@ -216,7 +216,7 @@ public class FleetDesk {
     public List<Outgoing> due() {
         Instant now = clock.instant();
         return transactions.unfenced(handle -> {
-            var due = new ArrayList<>(FleetStore.orders(handle, now, ORDER_AGAIN));
+            var due = new ArrayList<>(OrderStore.orders(handle, now, ORDER_AGAIN));
             due.addAll(FleetStore.settings(handle, now, SETTING_AGAIN));
             return due;
         });

@@ -92,8 +92,8 @@ public class IssueDesk {
                 var floor = new FloorId(issue.floor());
                 var order = new Message.Order(by.operation(), now.plus(SHOWN_AT_DOORS),
                         new EdgeOrder.ShowIssue(new OperationId(id), state, now));
-                FleetStore.door(handle, by.tenant(), floor)
-                        .ifPresent(door -> FleetStore.order(handle, by.tenant(), door, order, now));
+                OrderStore.door(handle, by.tenant(), floor)
+                        .ifPresent(door -> OrderStore.order(handle, by.tenant(), door, order, now));
                 lines.announce(handle, by.tenant(), floor, by.operation(), Optional.empty(), "issue",
                         Json.object().with("issue", id.toString()).with("kind", issue.kind()).with("state", state));
             });

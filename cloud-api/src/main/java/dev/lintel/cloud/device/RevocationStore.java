@@ -52,7 +52,7 @@ final class RevocationStore {
                 .bind("reason", reason)
                 .execute();
         EdgeStore.endTokens(handle, tenant, edge, now);
-        FleetStore.endOrders(handle, tenant, edge, now);
+        OrderStore.endOrders(handle, tenant, edge, now);
         return found > 0;
     }
 

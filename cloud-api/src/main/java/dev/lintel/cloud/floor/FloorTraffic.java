@@ -45,14 +45,16 @@ final class FloorTraffic {
             Bell bell, IdSource ids,
             InstantSource clock, SecureRandom chance) {
         var self = new Bearer.Node(settings.node());
-        listener = new FloorListener(directory, boots, fleet, issues, desk, epochs, formers, links, refusals, ids, clock);
+        var replies = new Replies(refusals);
+        var reception = new Reception(boots, epochs, formers, issues, links, refusals, replies, ids);
+        listener = new FloorListener(directory, reception, fleet, issues, desk, links, refusals, replies, clock);
         link = new FloorLink(settings.host(), settings.port(at), self.commonName(), authority.node(settings.node()),
                 List.of(Topics.shared(authority.shareGroup(), Topics.ALL_UP), Topics.ALL_STATE), listener::take, this::sendable,
                 chance);
         feed = new FeedPump(transactions, link, bell, clock);
         grants = new GrantPump(transactions, desk, feed, links, ids, clock);
         orders = new FleetPump(fleet, link);
-        listener.answerThrough(new Answers());
+        replies.through(new Outward());
         if (broker.endsWithUs()) {
             links.allDown();
         }
@@ -80,7 +82,7 @@ final class FloorTraffic {
         listener.close();
     }
 
-    private final class Answers implements FloorListener.Answers {
+    private final class Outward implements Replies.Way {
 
         @Override
         public void say(EdgeId edge, Envelope envelope) {

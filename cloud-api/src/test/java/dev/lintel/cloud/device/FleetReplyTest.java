@@ -3,7 +3,7 @@ package dev.lintel.cloud.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.cloud.device.FleetDesk.Progress;
-import dev.lintel.cloud.device.FleetStore.Answered;
+import dev.lintel.cloud.device.OrderStore.Answered;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.wire.Codec;
