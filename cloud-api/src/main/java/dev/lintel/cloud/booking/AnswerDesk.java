@@ -12,6 +12,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.time.Moment;
@@ -170,7 +171,13 @@ class AnswerDesk {
     }
 
     private Wanted wanted(Caller caller, Operation operation, Wish wish) {
-        return Wanted.of(List.of(asked(operation, wish))).by(caller.person());
+        var wanted = Wanted.of(List.of(asked(operation, wish))).by(caller.person());
+        return wish.command() instanceof BookingCommand.Book book ? wanted.butNot(book.booking(), fresh(operation)) : wanted;
+    }
+
+    /// An id that was made for this request.
+    private static Optional<OperationId> fresh(Operation operation) {
+        return operation.chosenBySender() ? Optional.empty() : Optional.of(operation.id());
     }
 
     private Outcome<Asked> decided(Handle transaction, Caller caller, Operation operation, Wish wish,
@@ -182,6 +189,10 @@ class AnswerDesk {
             return Outcome.refused(new Refusal.NotFound("floor"));
         }
         var held = read.get().held();
+        if (wish.command() instanceof BookingCommand.Book book) {
+            held.ledger().isNew(book.booking());
+            fresh(operation).ifPresent(held.ledger()::isNew);
+        }
         if (!last && hasLeft(held, wish.command())) {
             return Outcome.done(new Asked.UnderWay(wish.command().booking()));
         }

@@ -96,6 +96,15 @@ final class LedgerStore implements Ledger {
         told.forEach(space -> elsewhere.put(space, others.contains(space)));
     }
 
+    /// Nobody can have used this id before, so it is not looked for.
+    void isNew(BookingId made) {
+        bookings.put(made, Optional.empty());
+    }
+
+    void isNew(OperationId made) {
+        answers.put(made, Optional.empty());
+    }
+
     void decided(Booking booking) {
         bookings.put(booking.id(), Optional.of(booking));
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the rules will ask for, as far as the inputs tell: read together with the floor's row, in the same trip to the
 /// database. Whatever is not foreseen here is read when it is asked for.
@@ -29,6 +30,16 @@ record Wanted(Set<OperationId> answers, Set<BookingId> bookings, Set<Taking> tak
     static Wanted about(OperationId operation, BookingId booking) {
         return new Wanted(Set.of(operation), Set.of(booking), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
                 Optional.empty());
+    }
+
+    /// For a booking whose id has just been made here: nobody can know it yet. Where the operation's id is as new, it has no answer
+    /// either ([LedgerStore#isNew]).
+    Wanted butNot(BookingId made, Optional<OperationId> fresh) {
+        return new Wanted(without(answers, fresh), without(bookings, Optional.of(made)), takings, told, space, slot, person);
+    }
+
+    private static <T> Set<T> without(Set<T> all, Optional<T> one) {
+        return all.stream().filter(each -> !one.equals(Optional.of(each))).collect(Collectors.toSet());
     }
 
     /// A room for a time.

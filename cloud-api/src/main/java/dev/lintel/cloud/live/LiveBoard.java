@@ -52,8 +52,10 @@ public final class LiveBoard {
                 watchers.addAll(seats.getOrDefault(new Seat(event.tenant(), channel), Set.of()));
             }
             watchers.forEach(watcher -> watcher.event(event));
-            try (var _ = MDC.putCloseable("op", event.op().toString())) {
-                LOG.info("event told to {} watchers", watchers.size());
+            if (!watchers.isEmpty()) {
+                try (var _ = MDC.putCloseable("op", event.op().toString())) {
+                    LOG.info("event told to {} watchers", watchers.size());
+                }
             }
         }
     }
