@@ -2,7 +2,8 @@
 ///
 /// [FloorLink] is the connection, a pipe that may lose, repeat and reorder. [FloorListener] turns bytes into entries,
 /// checks that the edge may speak for the floor, and gives them to the booking desk, whose transaction decides and
-/// advances the cursor. [FeedPump] sends what stands in the feed and was not acknowledged.
+/// advances the cursor. [Reception] takes doors in, and [Replies] answers each in the epoch in which it listens.
+/// [FeedPump] sends what stands in the feed and was not acknowledged.
 ///
 /// Invariants:
 ///
