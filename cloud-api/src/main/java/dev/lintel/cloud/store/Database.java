@@ -79,7 +79,7 @@ public final class Database implements AutoCloseable {
     static Flyway migrations(DataSource owner) {
         return Flyway.configure(Database.class.getClassLoader())
                 .dataSource(owner)
-                .locations("classpath:db/migration")
+                .locations("classpath:db/cloud")
                 .placeholderReplacement(false)
                 .load();
     }

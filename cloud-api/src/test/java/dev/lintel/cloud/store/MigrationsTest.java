@@ -23,7 +23,7 @@ class MigrationsTest {
     @Test
     void theyAreNumberedFromOneWithoutAGap() throws IOException {
         List<Integer> numbers;
-        try (var files = Files.list(Path.of("src/main/resources/db/migration"))) {
+        try (var files = Files.list(Path.of("src/main/resources/db/cloud"))) {
             numbers = files.map(file -> NAME.matcher(file.getFileName().toString()))
                     .peek(name -> assertThat(name.matches()).as("a migration is called V<number>__<words>.sql").isTrue())
                     .map(name -> Integer.valueOf(name.group(1)))
