@@ -177,6 +177,10 @@ class WishDesk {
             return found;
         }
         var wish = found.get();
+        if (!wishes.isHere(transaction, tenant, wish.person())) {
+            wishes.settle(transaction, tenant, op, "nothing-free", Optional.empty());
+            return Optional.empty();
+        }
         var nearest = alternatives.of(transaction, tenant, wish.booking().orElse(new BookingId(op.value())), wish.space(),
                 wish.slot(), wish.seats(), clock.instant());
         var next = nearest.stream()

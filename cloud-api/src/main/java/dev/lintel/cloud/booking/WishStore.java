@@ -91,6 +91,15 @@ class WishStore {
                 .findOne();
     }
 
+    /// Whether a person is still one of the tenant's: consent of somebody who has left books nothing.
+    boolean isHere(Handle transaction, TenantId tenant, PersonId person) {
+        return transaction.createQuery("SELECT EXISTS (SELECT FROM person WHERE tenant_id = :tenant AND id = :id AND active)")
+                .bind("tenant", tenant.value())
+                .bind("id", person.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// The wish that a booking was declined for, or was made for in place of another.
     Optional<Wish> about(Handle transaction, TenantId tenant, BookingId booking) {
         return transaction.createQuery(SELECT + " AND (booking_id = :booking OR instead = :booking) LIMIT 1")

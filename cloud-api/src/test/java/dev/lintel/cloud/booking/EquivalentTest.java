@@ -222,6 +222,23 @@ class EquivalentTest {
     }
 
     @Test
+    void theConsentOfSomebodyWhoHasLeftBooksNothing() {
+        var door = new DoorInMemory(cloud, owner, aspen);
+        linked();
+        walkUp(door);
+        var asked = owner.api().post("/api/v1/bookings", wish(now.plusSeconds(600), true));
+        assertThat(asked.status()).isEqualTo(202);
+        var _ = cloud.bean(Transactions.class)
+                .<Integer>inTenant(owner.tenantId(),
+                        transaction -> transaction.execute("UPDATE person SET active = false WHERE id = ?",
+                                owner.person().value()));
+        door.hear(now.plusSeconds(5));
+        door.report();
+        everybodyCarriesOut(OperationId.of(asked.header("operation-id")));
+        assertThat(inBirch()).isZero();
+    }
+
+    @Test
     void whereNothingEquivalentIsFreeTheRefusalIsTold() {
         owner.api().patch("/api/v1/spaces/" + birch, Json.object().with("closed", "out-of-service"));
         owner.api().patch("/api/v1/spaces/" + aspen.space(), Json.object().with("closed", "out-of-service"));
