@@ -21,33 +21,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Each thing a finger can ask for at a door, in a real browser before a real agent. The stand-up is booked in Aspen from
 /// 09:05 to 09:35, which the clocks of Berlin call 10:05 to 10:35; Birch is free.
 @NullMarked
+@ExtendWith(OneBrowser.class)
 @SuppressWarnings("NullAway.Init")
 class DoorPageActionsTest {
 
-    private static TestBrowser browser;
+    private final TestBrowser browser;
 
     @TempDir
     Path folder;
 
     private TestAgent agent;
 
-    @BeforeAll
-    static void aBrowser() throws IOException {
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void isClosed() throws IOException {
-        browser.close();
+    DoorPageActionsTest(TestBrowser browser) {
+        this.browser = browser;
     }
 
     @AfterEach
@@ -186,7 +180,7 @@ class DoorPageActionsTest {
         assertThat(standup().phase()).isInstanceOf(Phase.CheckedIn.class);
     }
 
-    private static void type(String digits) throws IOException {
+    private void type(String digits) throws IOException {
         for (String digit : digits.split("")) {
             browser.touches(digit);
         }

@@ -7,38 +7,31 @@ import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.pairing.TechnicianKey;
 import dev.lintel.protocol.booking.Phase;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The page in a real browser before a real agent: what a finger does, and what a pulled cable between the two does.
 /// The floor is cut off from the cloud all the time, so every link here is local.
 @NullMarked
+@ExtendWith(OneBrowser.class)
 class DoorPageStoriesTest {
 
-    private static TestBrowser browser;
+    private final TestBrowser browser;
 
     @TempDir
     Path folder;
 
     private TestAgent agent;
 
-    @BeforeAll
-    static void aBrowser() throws IOException {
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void isClosed() throws IOException {
-        browser.close();
+    DoorPageStoriesTest(TestBrowser browser) {
+        this.browser = browser;
     }
 
     @BeforeEach
@@ -149,7 +142,7 @@ class DoorPageStoriesTest {
     }
 
     /// The page has its service worker and has written its last state.
-    private static void settled() {
+    private void settled() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(browser.stored()).contains("last"));
     }
 }
