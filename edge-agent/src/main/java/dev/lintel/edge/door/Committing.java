@@ -22,8 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what has been decided, and keeps the floor as of the last commit: first the disk, then the memory, then the
-/// screens, then those who asked.
+/// Writes what has been decided, and keeps the floor as of the last commit: first the disk, then the memory, then
+/// whoever watches, then those who asked.
 ///
 /// Used by the door's thread alone; any thread may read [#state].
 final class Committing {
@@ -153,7 +153,7 @@ final class Committing {
         begin.reply().complete(true);
     }
 
-    /// An answer never arrives before the picture that it speaks of.
+    /// Whoever watches is told before those who asked are answered.
     private void finish(Round round) {
         try {
             if (round.writes()) {

@@ -124,7 +124,10 @@ record Conversation(String about, Set<String> operations, List<Said> said) {
                     .append('\n');
         }
         for (Said each : unheard()) {
-            text.append("    Note over p").append(parties.indexOf(Said.BROKER)).append(": ").append(each.words())
+            text.append("    Note over p")
+                    .append(parties.indexOf(Said.BROKER))
+                    .append(": ")
+                    .append(each.words())
                     .append(" was not heard\n");
         }
         return text.toString();

@@ -105,7 +105,8 @@ class ConversationTest {
     void whatWasDecidedStandsBehindWhatWasHeard() throws IOException {
         cloud.add(cloud("20.010", "booking.LineDesk", TOUCH, "checked-in booking " + BOOKING, ",\"floor\":\"f\""));
         assertThat(Conversation.about(TOUCH, records()).orElseThrow().said().stream().map(Said::words))
-                .containsSubsequence("door log entry 4", "door log entry 4, applied", "checked-in booking " + BOOKING, "told to 2");
+                .containsSubsequence("door log entry 4", "door log entry 4, applied", "checked-in booking " + BOOKING,
+                        "told to 2");
     }
 
     @Test
