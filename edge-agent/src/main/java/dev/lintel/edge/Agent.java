@@ -81,7 +81,8 @@ public final class Agent implements AutoCloseable {
     private void open(Roots roots, String... args) throws StartRefused {
         // The environment alone first: nothing may start before the settings are known to be good.
         Environment environment = environment(context);
-        EdgeSettings settings = settings(environment, args);
+        SettingsReading.Outcome.Good read = read(environment, args);
+        EdgeSettings settings = read.settings();
         DataFolder folder = held(DataFolder.hold(settings.data()));
         CopyFile copy = held(RescueStore.open(folder.resolve("floor.db"), roots.clock().instant()));
         context.registerSingleton(InstantSource.class, roots.clock());
@@ -89,6 +90,7 @@ public final class Agent implements AutoCloseable {
         context.registerSingleton(RandomGenerator.class, roots.chance());
         context.registerSingleton(IdSource.class, roots.ids());
         context.registerSingleton(settings);
+        context.registerSingleton(read.wiring());
         environment.addPropertySource(PropertySource.of("listeners", Listeners.of(settings)));
         context.registerSingleton(folder);
         context.registerSingleton(copy);
@@ -122,15 +124,15 @@ public final class Agent implements AutoCloseable {
     /// What a technician's word to the running agent needs to know of it: read the way the agent read it.
     static EdgeSettings settings(String... args) throws StartRefused {
         try (ApplicationContext context = context(args)) {
-            return settings(environment(context), args);
+            return read(environment(context), args).settings();
         }
     }
 
-    private static EdgeSettings settings(Environment environment, String... args) throws StartRefused {
+    private static SettingsReading.Outcome.Good read(Environment environment, String... args) throws StartRefused {
         SettingPlaces places = SettingPlaces.of(args, name -> Optional.ofNullable(System.getProperty(name)),
                 name -> Optional.ofNullable(System.getenv(name)));
         return switch (SettingsReading.read(name -> environment.getProperty(name, String.class), places)) {
-            case SettingsReading.Outcome.Good(EdgeSettings good) -> good;
+            case SettingsReading.Outcome.Good good -> good;
             case SettingsReading.Outcome.Bad(List<SettingsReading.Fault> faults) -> throw new StartRefused(
                     StartRefused.BAD_CONFIGURATION, faults.stream().map(SettingsReading.Fault::toString).toList());
         };

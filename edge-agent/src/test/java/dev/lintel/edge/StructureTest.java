@@ -27,7 +27,8 @@ import org.jspecify.annotations.NullMarked;
 class StructureTest {
 
     private static final List<String> PACKAGES = List.of("copy", "door", "sync", "panel", "hardware", "hardware.simulated",
-            "health", "settings", "log", "gate", "pairing", "presence", "unlock", "fleet", "time", "upkeep");
+            "health", "settings", "log", "gate", "pairing", "presence", "unlock",
+            "wiring", "hardware.pi", "fleet", "time", "upkeep");
 
     @ArchTest
     static void everyPackageOfTheArchitectureExists(JavaClasses classes) {

@@ -46,6 +46,7 @@ final class TestAgent implements AutoCloseable {
     /// What the machine beside its clock says: by how much that is wrong, and whether a time server keeps it.
     final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
     volatile boolean synchronised = true;
+    private volatile Optional<Long> runsSinceNanos = Optional.empty();
     final HttpClient http = HttpClient.newHttpClient();
     private final TimeOrdered ids;
     private final Agent agent;
@@ -55,7 +56,7 @@ final class TestAgent implements AutoCloseable {
         SplittableRandom chance = new SplittableRandom(folder.hashCode());
         List<String> all = new ArrayList<>(List.of("--lintel.data=" + folder, "--lintel.panel.port=0"));
         all.addAll(List.of(settings));
-        ids = new TimeOrdered(now::get, chance);
+        ids = new TimeOrdered(this::time, chance);
         agent = Agent.start(new Roots(this::wall, this::machine, chance, ids), all.toArray(String[]::new));
     }
 
@@ -131,8 +132,13 @@ final class TestAgent implements AutoCloseable {
         now.updateAndGet(before -> before.plus(duration));
     }
 
+    /// From now on its clock runs, as clocks do.
+    void run() {
+        runsSinceNanos = Optional.of(System.nanoTime());
+    }
+
     Instant time() {
-        return Objects.requireNonNull(now.get());
+        return Objects.requireNonNull(now.get()).plusNanos(runsSinceNanos.map(since -> System.nanoTime() - since).orElse(0L));
     }
 
     String origin() {

@@ -1,12 +1,18 @@
-/// What hangs beside a door besides the panel.
+/// What hangs in and beside the rooms besides the panels.
 ///
-/// Purpose: one status light per space, lit from the door's state. Which light that is, a lamp on a pin or a value in
-/// memory, is behind [dev.lintel.edge.hardware.StatusLights]; the simulated one is what demos and machines without
-/// pins run.
+/// Purpose: sensors that say whether somebody is there, and one status light per space. What they are connected to is
+/// behind the ports [dev.lintel.edge.hardware.PresenceSensor], [dev.lintel.edge.hardware.Pins] and
+/// [dev.lintel.edge.hardware.StatusLights]; a simulated sensor takes the same way from there on as one on a pin.
 ///
-/// Invariants: hardware shows and never decides; a light that fails costs a light, not a touch.
+/// ```
+/// pin ──edge──► SensorPump ──Debounce──► SensorTrack ──Reading──► PresenceFeed ──► screens, no-show watch
+/// ```
 ///
-/// Threading: lights are set on the door's thread and read by any.
+/// Invariants: hardware shows and reports, and never decides; what fails costs itself alone, never a touch; a sensor that
+/// cannot be asked says nothing, and a wire that breaks says that somebody is there.
+///
+/// Threading: edges come on the drivers' threads; one thread, `sensors`, debounces and reports. Lights are set on the
+/// door's thread and read by any.
 @NullMarked
 package dev.lintel.edge.hardware;
 

@@ -4,6 +4,8 @@ import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.fleet.FleetDesk;
+import dev.lintel.edge.hardware.Fittings;
+import dev.lintel.edge.hardware.SensorPump;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,20 +50,24 @@ public final class SelfChecks {
     private final Backups backups;
     private final Renewals renewals;
     private final DataFolder folder;
+    private final Fittings fittings;
+    private final SensorPump sensors;
 
     SelfChecks(DoorDesk desk, DoorClock clock, CloudLink link, Backups backups, Renewals renewals, DataFolder folder,
-            FleetDesk fleet) {
+            Fittings fittings, SensorPump sensors, FleetDesk fleet) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
         this.backups = backups;
         this.renewals = renewals;
         this.folder = folder;
+        this.fittings = fittings;
+        this.sensors = sensors;
         fleet.checkedBy(this::told);
     }
 
     List<Check> all() {
-        return List.of(door(), disk(), room(), floor(), time(), cloud(), certificate(), backup());
+        return List.of(door(), disk(), room(), floor(), time(), cloud(), certificate(), backup(), hardware());
     }
 
     private List<EdgeHealth.Check> told() {
@@ -179,5 +186,22 @@ public final class SelfChecks {
         return state.worries(clock.moment().now())
                 ? new Check("backup", Status.DEGRADED, newest, state.trouble().orElse("See why in the agent's log."))
                 : new Check("backup", Status.UP, newest, "");
+    }
+
+    private Check hardware() {
+        List<String> troubles = new ArrayList<>();
+        fittings.missing().forEach(each -> troubles.add(each.what() + ": " + each.reason()));
+        sensors.attached()
+                .stream()
+                .filter(each -> !each.known())
+                .forEach(each -> troubles.add("sensor " + each.sensor() + ": this floor has no space \"" + each.space()
+                        + "\"."));
+        if (!troubles.isEmpty()) {
+            return new Check("sensors", Status.DEGRADED, String.join(" ", troubles),
+                    "Compare lintel.rooms with what is connected; see docs/hardware.md.");
+        }
+        int count = sensors.attached().size();
+        return new Check("sensors", Status.UP,
+                count == 0 ? "No sensors are connected, so no room is given back." : count + " sensors are listened to.", "");
     }
 }

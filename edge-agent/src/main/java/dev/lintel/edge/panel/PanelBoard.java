@@ -6,6 +6,7 @@ import dev.lintel.edge.door.Watcher;
 import dev.lintel.edge.fleet.Configuration;
 import dev.lintel.edge.hardware.LightPainter;
 import dev.lintel.edge.pairing.Panels;
+import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
@@ -61,7 +62,8 @@ public final class PanelBoard implements Watcher {
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
 
     PanelBoard(DoorDesk desk, DoorClock clock, LightPainter lights, Panels panels, RoomPictures pictures,
-            BeanProvider<PanelActions> actions, PanelHello hello, Configuration configuration, MeterRegistry meters) {
+            BeanProvider<PanelActions> actions, PanelHello hello, Configuration configuration, PresenceFeed feed,
+            MeterRegistry meters) {
         this.desk = desk;
         this.clock = clock;
         this.lights = lights;
@@ -71,9 +73,17 @@ public final class PanelBoard implements Watcher {
         this.forChanges = meters.counter("lintel.panel.pictures", "for", "change");
         meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
         desk.watch(this);
+        feed.onSign(this::sensed);
         panels.onDeparture(this::dismiss);
         configuration.onChange(() -> screens.values().forEach(screen -> screen.send(hello.to(screen.panel()))));
         var _ = heart.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// Somebody begins to be there, which is not to wait for the next beat.
+    private void sensed(SpaceId space) {
+        if (!heart.isShutdown() && rooms().anyMatch(space::equals)) {
+            heart.execute(painter(space)::paint);
+        }
     }
 
     void open(String id, Screen screen) {

@@ -2,8 +2,8 @@ package dev.lintel.edge.panel;
 
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.Watcher;
-import dev.lintel.edge.presence.SimulatedSensors;
-import dev.lintel.edge.presence.SimulatedSensors.Scene;
+import dev.lintel.edge.hardware.simulated.SimulatedSensors;
+import dev.lintel.edge.hardware.simulated.SimulatedSensors.Scene;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
@@ -36,7 +36,7 @@ public final class ScenePage implements Watcher {
     /// Every room of the floor has its pair of sensors.
     @Override
     public void changed(DoorState state, List<Effect> effects) {
-        state.spaces().map(Space::id).forEach(sensors::furnish);
+        state.spaces().forEach(sensors::furnish);
     }
 
     @Post(consumes = MediaType.APPLICATION_JSON)
@@ -54,7 +54,7 @@ public final class ScenePage implements Watcher {
             return Problems.of(HttpStatus.BAD_REQUEST, "malformed", "Not a scene",
                     "Send space (its name) and scene: empty, occupied, still or silent.");
         }
-        sensors.show(space.get().id(), scene.get());
+        sensors.show(space.get(), scene.get());
         return HttpResponse.noContent();
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// The readings of this floor's sensors, room by room.
 @Singleton
@@ -26,21 +28,41 @@ public final class PresenceFeed {
     /// A chattering sensor is bounded by number instead: at thirty changes a minute, twenty minutes of it.
     private static final int READINGS_PER_SENSOR = 600;
     private static final int SENSORS_PER_SPACE = 8;
+    private static final Duration NAMED_EVERY = Duration.ofSeconds(1);
 
     private final Fusion fusion = new Fusion(Thresholds.USUAL);
     private final Map<SpaceId, Map<String, Deque<Reading>>> rooms = new ConcurrentHashMap<>();
+    private final Map<SpaceId, Instant> noticed = new ConcurrentHashMap<>();
+    private final List<Consumer<SpaceId>> watchers = new CopyOnWriteArrayList<>();
+
+    /// Has rooms named in which somebody begins to be sensed, on the thread that reported it; whoever is told returns at
+    /// once. A room is named once a second at most, however its sensors chatter.
+    public void onSign(Consumer<SpaceId> watcher) {
+        watchers.add(watcher);
+    }
 
     /// Takes one reading in. A ninth sensor of one room is not listened to.
     public void report(SpaceId space, Reading reading) {
+        if (taken(space, reading) && reading.active()) {
+            Instant last = noticed.get(space);
+            if (last == null || Duration.between(last, reading.at()).abs().compareTo(NAMED_EVERY) >= 0) {
+                noticed.put(space, reading.at());
+                watchers.forEach(watcher -> watcher.accept(space));
+            }
+        }
+    }
+
+    private boolean taken(SpaceId space, Reading reading) {
         Map<String, Deque<Reading>> sensors = rooms.computeIfAbsent(space, id -> new ConcurrentHashMap<>());
         if (!sensors.containsKey(reading.sensor()) && sensors.size() >= SENSORS_PER_SPACE) {
-            return;
+            return false;
         }
         Deque<Reading> own = sensors.computeIfAbsent(reading.sensor(), name -> new ArrayDeque<>());
         synchronized (own) {
             own.add(reading);
             trim(own, reading.at());
         }
+        return true;
     }
 
     /// Drops what is old, but keeps from when on the sensor has been saying what it says.

@@ -1,7 +1,7 @@
 /// What sensors report about the rooms of this floor, on its way to the rules.
 ///
-/// Purpose: [dev.lintel.edge.presence.PresenceFeed] takes readings from whatever reports them (pins, a satellite, the
-/// simulated sensors of a demo) and keeps as many as the pure rules of [dev.lintel.protocol.presence] need.
+/// Purpose: [dev.lintel.edge.presence.PresenceFeed] takes readings from whatever reports them (the sensors
+/// of [dev.lintel.edge.hardware], real or simulated) and keeps as many as the pure rules of [dev.lintel.protocol.presence] need.
 ///
 /// Invariants: a room that no sensor has reported about has no presence, which is another thing than being empty; what is
 /// kept of each sensor is bounded, and the beginning of its present state is never dropped, because a sensor that has been

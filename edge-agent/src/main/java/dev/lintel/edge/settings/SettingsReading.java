@@ -1,5 +1,7 @@
 package dev.lintel.edge.settings;
 
+import dev.lintel.edge.wiring.Wiring;
+import dev.lintel.edge.wiring.WiringReading;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -51,7 +53,7 @@ public final class SettingsReading {
     /// Either settings or everything that is wrong with them, never both.
     public sealed interface Outcome {
 
-        record Good(EdgeSettings settings) implements Outcome {}
+        record Good(EdgeSettings settings, Wiring wiring) implements Outcome {}
 
         record Bad(List<Fault> faults) implements Outcome {
 
@@ -104,11 +106,13 @@ public final class SettingsReading {
         ZoneId zone = zone();
         boolean hour12 = clock();
         simulated();
+        Wiring wiring = wiring();
         if (!faults.isEmpty() || data.isEmpty()) {
             return new Outcome.Bad(faults);
         }
         return new Outcome.Good(
-                new EdgeSettings(data.get(), host, port, lan, names, cloud, tokenFile, broker, locale, zone, hour12));
+                new EdgeSettings(data.get(), host, port, lan, names, cloud, tokenFile, broker, locale, zone, hour12),
+                wiring);
     }
 
     private Optional<EdgeSettings.Lan> lan(Set<String> names) {
@@ -215,10 +219,16 @@ public final class SettingsReading {
         }
     }
 
+    private Wiring wiring() {
+        WiringReading.Outcome read = WiringReading.read(places.written(), lookup);
+        read.faults().forEach(fault -> fault(fault.property(), fault.reason(), fault.fix()));
+        return read.wiring();
+    }
+
     /// A setting with a misspelt name would otherwise have no effect, and nobody would know why.
     private void slips() {
         for (String name : places.written()) {
-            if (!NAMES.contains(name)) {
+            if (!NAMES.contains(name) && !name.startsWith(WiringReading.ROOMS)) {
                 fault(name, "is not a setting.", nearest(name).map(near -> "Did you mean " + near + "?")
                         .orElse("Remove it; docs/configuration.md has all there are."));
             }

@@ -1,0 +1,182 @@
+package dev.lintel.edge.wiring;
+
+import dev.lintel.protocol.presence.Technology;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads what is connected, and collects every fault.
+///
+/// ```
+/// lintel.rooms.aspen.space = Aspen                       (the key itself, where it is left out)
+/// lintel.rooms.aspen.sensors.ceiling = pir gpio17
+/// lintel.rooms.aspen.sensors.table = radar gpio27 pull-down
+/// lintel.rooms.aspen.sensors.door = door-contact gpio22
+/// ```
+public final class WiringReading {
+
+    /// Everything under it is read here.
+    public static final String ROOMS = "lintel.rooms.";
+
+    private static final String WORD = "[a-z0-9][a-z0-9-]{0,39}";
+    private static final Pattern ROOM = Pattern.compile("lintel\\.rooms\\.([^.]*)\\.(.+)");
+    private static final Pattern GPIO = Pattern.compile("gpio([0-9]{1,3})");
+    private static final int SENSORS_PER_ROOM = 8;
+
+    /// One setting that is wrong, why, and what to do.
+    public record Fault(String property, String reason, String fix) {}
+
+    /// The wiring as far as it can be read, and everything that is wrong with it.
+    ///
+    /// @param wiring only to be used where there are no faults
+    public record Outcome(Wiring wiring, List<Fault> faults) {
+
+        public Outcome {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    private static final class Draft {
+
+        private Optional<String> space = Optional.empty();
+        private final List<SensorWire> sensors = new ArrayList<>();
+    }
+
+    private final Function<String, Optional<String>> lookup;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Map<String, Draft> rooms = new LinkedHashMap<>();
+    /// What is connected to a pin already, by its name.
+    private final Map<String, String> taken = new HashMap<>();
+
+    private WiringReading(Function<String, Optional<String>> lookup) {
+        this.lookup = lookup;
+    }
+
+    /// @param names of the settings that were made, in their order; those of other things are passed over
+    /// @param lookup of a setting's text
+    public static Outcome read(Collection<String> names, Function<String, Optional<String>> lookup) {
+        WiringReading reading = new WiringReading(lookup);
+        names.stream().filter(name -> name.startsWith(ROOMS)).forEach(reading::room);
+        return new Outcome(reading.wiring(), reading.faults);
+    }
+
+    private Wiring wiring() {
+        Map<String, String> spaces = new HashMap<>();
+        List<Wiring.Room> all = new ArrayList<>();
+        rooms.forEach((key, draft) -> {
+            String space = draft.space.orElse(key);
+            String other = spaces.putIfAbsent(space.toLowerCase(Locale.ROOT), key);
+            if (other != null) {
+                fault(ROOMS + key + ".space", "\"" + space + "\" is the space of lintel.rooms." + other + " as well.",
+                        "Write all that belongs to one space under one room.");
+            }
+            if (draft.sensors.size() > SENSORS_PER_ROOM) {
+                fault(ROOMS + key + ".sensors", "has " + draft.sensors.size() + " sensors; a room has at most "
+                        + SENSORS_PER_ROOM + ".", "Leave some out; two of different kinds are enough.");
+            }
+            all.add(new Wiring.Room(key, space, draft.sensors));
+        });
+        return new Wiring(all);
+    }
+
+    private void room(String property) {
+        Matcher parts = ROOM.matcher(property);
+        if (!parts.matches() || !parts.group(1).matches(WORD)) {
+            fault(property, "names no room.", "Write lintel.rooms.<room>.sensors.<sensor>, with small letters, digits and -.");
+            return;
+        }
+        Draft draft = rooms.computeIfAbsent(parts.group(1), key -> new Draft());
+        String what = parts.group(2);
+        String text = lookup.apply(property).map(String::strip).orElse("");
+        if (what.equals("space")) {
+            draft.space = Optional.of(text).filter(name -> !name.isEmpty());
+        } else if (what.matches("sensors\\." + WORD)) {
+            sensor(property, what.substring("sensors.".length()), text).ifPresent(draft.sensors::add);
+        } else {
+            fault(property, "is not a setting of a room.", "A room has space, and sensors.<name>.");
+        }
+    }
+
+    private Optional<SensorWire> sensor(String property, String name, String text) {
+        List<String> words = List.of(text.split("\\s+"));
+        Optional<Technology> technology = technology(words.getFirst());
+        if (technology.isEmpty()) {
+            fault(property, "\"" + words.getFirst() + "\" is not a kind of sensor.", "Use pir, radar or door-contact.");
+        }
+        if (words.size() < 2) {
+            fault(property, "does not say where the sensor is connected.", "Write it as: pir gpio17");
+            return Optional.empty();
+        }
+        Optional<Pull> pull = Optional.empty();
+        boolean activeLow = false;
+        for (String word : words.subList(2, words.size())) {
+            if (word.equals("active-low")) {
+                activeLow = true;
+            } else if (Pull.of(word).isPresent() && pull.isEmpty()) {
+                pull = Pull.of(word);
+            } else {
+                fault(property, "\"" + word + "\" is not understood.", "After the pin, pull-up, pull-down or pull-off, and"
+                        + " active-low may stand.");
+            }
+        }
+        Optional<Source> source = source(property, words.get(1), pull.orElse(activeLow ? Pull.DOWN : Pull.UP));
+        boolean low = activeLow;
+        return technology.flatMap(kind -> source.map(where -> new SensorWire(name, kind, where, low)));
+    }
+
+    private static Optional<Technology> technology(String word) {
+        return switch (word) {
+            case "pir" -> Optional.of(Technology.PIR);
+            case "radar" -> Optional.of(Technology.RADAR);
+            case "door-contact" -> Optional.of(Technology.DOOR_CONTACT);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Source> source(String property, String word, Pull pull) {
+        if (word.equals("simulated")) {
+            return Optional.of(new Source.Simulated());
+        }
+        Matcher gpio = GPIO.matcher(word);
+        if (gpio.matches()) {
+            int pin = Integer.parseInt(gpio.group(1));
+            return pin(property, pin) ? Optional.of(new Source.Gpio(pin, pull)) : Optional.empty();
+        }
+        fault(property, "\"" + word + "\" is no place to connect a sensor to.", "Use gpio and a BCM number, as gpio17, or"
+                + " simulated.");
+        return Optional.empty();
+    }
+
+    private boolean pin(String property, int pin) {
+        if (!Header.has(pin)) {
+            fault(property, "there is no GPIO" + pin + ".", "Use a BCM number from 4 to 27, not the place on the header.");
+            return false;
+        }
+        Optional<String> reserved = Header.reserved(pin);
+        if (reserved.isPresent()) {
+            fault(property, "GPIO" + pin + " " + reserved.get() + ".", "Use another pin, for example GPIO17.");
+            return false;
+        }
+        return take(property, "GPIO" + pin);
+    }
+
+    private boolean take(String property, String pin) {
+        String other = taken.putIfAbsent(pin, property);
+        if (other != null) {
+            fault(property, pin + " is taken by " + other + ".", "Connect one of them elsewhere.");
+        }
+        return other == null;
+    }
+
+    private void fault(String property, String reason, String fix) {
+        faults.add(new Fault(property, reason, fix));
+    }
+}

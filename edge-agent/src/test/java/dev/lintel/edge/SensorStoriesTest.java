@@ -1,0 +1,166 @@
+package dev.lintel.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.edge.copy.Floor2;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.hardware.Pins.Opened;
+import dev.lintel.edge.hardware.SensorPump;
+import dev.lintel.edge.hardware.pi.MockPi;
+import dev.lintel.edge.presence.PresenceFeed;
+import dev.lintel.edge.wiring.Pull;
+import dev.lintel.edge.wiring.Source;
+import dev.lintel.protocol.presence.Presence;
+import dev.lintel.protocol.presence.SensorHealth;
+import dev.lintel.protocol.presence.Technology;
+import dev.lintel.protocol.wire.PanelMessage.State;
+import dev.lintel.protocol.wire.RoomShown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A PIR on GPIO17 and a radar on GPIO27 look at Aspen, as far as Pi4J's mock has pins. The stand-up is booked there from
+/// 09:05 to 09:35, and the grace is ten minutes.
+@NullMarked
+@SuppressWarnings("NullAway.Init")
+class SensorStoriesTest {
+
+    @TempDir
+    Path folder;
+
+    private TestAgent agent;
+    private final MockPi pi = new MockPi();
+
+    @AfterEach
+    void stop() {
+        agent.close();
+        pi.close();
+    }
+
+    private void starts(String... settings) throws Exception {
+        agent = TestAgent.onFloor2(folder, settings);
+    }
+
+    private void connect(String name, int pin, Technology technology) {
+        Opened opened = pi.pins().input(name, new Source.Gpio(pin, Pull.UP), false);
+        agent.part(SensorPump.class).attach("Aspen", name, technology, ((Opened.Open) opened).sensor());
+    }
+
+    private Optional<Presence> presence() {
+        return agent.part(PresenceFeed.class).presence(Floor2.ASPEN, agent.time());
+    }
+
+    private SensorHealth health(String sensor) {
+        return presence().map(Presence::health).map(all -> all.get(sensor)).orElseThrow();
+    }
+
+    private static String word(State state) {
+        return state.room().presence().map(RoomShown.PresenceShown::state).orElse("none");
+    }
+
+    private long readings() {
+        return agent.part(PresenceFeed.class).readings(Floor2.ASPEN).size();
+    }
+
+    /// Lets time pass in steps within which every sensor gives its sign of life.
+    private void quietUntil(String time) {
+        Instant end = Instant.parse("2026-03-03T" + time + "Z");
+        while (agent.time().isBefore(end)) {
+            Instant at = agent.time();
+            agent.pass(Duration.ofSeconds(30));
+            Awaitility.await()
+                    .until(() -> agent.part(PresenceFeed.class)
+                            .readings(Floor2.ASPEN)
+                            .stream()
+                            .filter(reading -> reading.at().isAfter(at))
+                            .map(reading -> reading.technology())
+                            .distinct()
+                            .count() == 2);
+        }
+    }
+
+    @Test
+    void aPinThatGoesHighIsSomebodyOnTheDoorPageWithinASecond() throws Exception {
+        starts();
+        agent.run();
+        connect("ceiling", 17, Technology.PIR);
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            aspen.shows(state -> word(state).equals("absent"));
+            for (int i = 0; i < 3; i++) {
+                long begun = System.nanoTime();
+                pi.drive("ceiling", true);
+                aspen.shows(state -> word(state).equals("present"));
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+                pi.drive("ceiling", false);
+                agent.pass(Duration.ofMinutes(1));
+                aspen.shows(state -> word(state).equals("absent"));
+            }
+        }
+    }
+
+    @Test
+    void nobodyComesAndTwoPinsGiveTheRoomBack() throws Exception {
+        starts();
+        agent.now.set(Instant.parse("2026-03-03T08:58:00Z"));
+        connect("ceiling", 17, Technology.PIR);
+        connect("table", 27, Technology.RADAR);
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:12:30");
+            aspen.shows(state -> state.room().release().isPresent());
+            quietUntil("09:15:30");
+            aspen.shows(state -> state.bookings().stream().anyMatch(each -> each.phase().equals("released")));
+        }
+    }
+
+    @Test
+    void whoeverSitsStillBeforeTheRadarKeepsTheRoom() throws Exception {
+        starts();
+        agent.now.set(Instant.parse("2026-03-03T08:58:00Z"));
+        connect("ceiling", 17, Technology.PIR);
+        connect("table", 27, Technology.RADAR);
+        pi.drive("table", true);
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:20:00");
+            aspen.shows(state -> word(state).equals("present"));
+            assertThat(agent.part(DoorDesk.class).state().orElseThrow().booking(Floor2.STANDUP).orElseThrow().phase().slug())
+                    .isEqualTo("confirmed");
+        }
+    }
+
+    @Test
+    void anInputThatIsTornToAndFroChatters() throws Exception {
+        starts();
+        agent.run();
+        connect("ceiling", 17, Technology.PIR);
+        Awaitility.await().until(() -> readings() > 0);
+        for (int i = 0; i < 36; i++) {
+            long before = readings();
+            pi.drive("ceiling", i % 2 == 0);
+            Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> readings() > before);
+        }
+        assertThat(health("ceiling")).isEqualTo(SensorHealth.CHATTERING);
+    }
+
+    @Test
+    void onAMachineWithoutPinsTheAgentStartsAndSaysSo() throws Exception {
+        starts("--lintel.rooms.aspen.sensors.ceiling=pir gpio17", "--lintel.rooms.aspen.sensors.table=radar gpio27");
+        assertThat(agent.get("/health").body()).contains("sensor aspen.ceiling: This machine has no GPIO pins");
+        assertThat(agent.get("/health").statusCode()).as("the doors answer").isEqualTo(200);
+        assertThat(agent.part(SensorPump.class).attached()).isEmpty();
+    }
+
+    @Test
+    void aRoomOfTheSettingsThatTheFloorDoesNotHaveIsNamed() throws Exception {
+        starts("--lintel.rooms.boiler.sensors.ceiling=pir simulated", "--lintel.rooms.aspen.sensors.ceiling=pir simulated");
+        assertThat(agent.get("/health").body()).contains("sensor ceiling: this floor has no space");
+        assertThat(agent.part(SensorPump.class).attached()).extracting(SensorPump.Attached::known)
+                .isEqualTo(List.of(false, true));
+    }
+}
