@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.hardware.Pins.Opened;
+import dev.lintel.edge.hardware.PresenceSensor;
 import dev.lintel.edge.hardware.SensorPump;
 import dev.lintel.edge.hardware.pi.MockPi;
 import dev.lintel.edge.presence.PresenceFeed;
@@ -49,8 +50,13 @@ class SensorStoriesTest {
     }
 
     private void connect(String name, int pin, Technology technology) {
-        Opened opened = pi.pins().input(name, new Source.Gpio(pin, Pull.UP), false);
-        agent.part(SensorPump.class).attach("Aspen", name, technology, ((Opened.Open) opened).sensor());
+        Opened<PresenceSensor> opened = pi.pins().input(name, new Source.Gpio(pin, Pull.UP), false);
+        agent.part(SensorPump.class).attach("Aspen", name, technology, ((Opened.Open<PresenceSensor>) opened).part());
+        // What it shows counts once it has lasted.
+        Awaitility.await().until(() -> {
+            agent.pass(Duration.ofMillis(60));
+            return agent.part(PresenceFeed.class).readings(Floor2.ASPEN).stream().anyMatch(each -> each.sensor().equals(name));
+        });
     }
 
     private Optional<Presence> presence() {
@@ -139,7 +145,6 @@ class SensorStoriesTest {
         starts();
         agent.run();
         connect("ceiling", 17, Technology.PIR);
-        Awaitility.await().until(() -> readings() > 0);
         for (int i = 0; i < 36; i++) {
             long before = readings();
             pi.drive("ceiling", i % 2 == 0);

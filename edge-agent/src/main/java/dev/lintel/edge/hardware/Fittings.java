@@ -1,63 +1,101 @@
 package dev.lintel.edge.hardware;
 
+import dev.lintel.edge.door.DoorClock;
+import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.hardware.simulated.SimulatedLight;
 import dev.lintel.edge.hardware.simulated.SimulatedSensors;
+import dev.lintel.edge.wiring.LightWire;
 import dev.lintel.edge.wiring.SensorWire;
 import dev.lintel.edge.wiring.Source;
 import dev.lintel.edge.wiring.Wiring;
+import dev.lintel.protocol.booking.Space;
 import io.micronaut.context.annotation.Context;
+import jakarta.annotation.PreDestroy;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Everything the wiring names, opened once at start. What cannot be opened costs itself alone: the doors answer without
 /// sensors, and a room whose sensors are missing is never given back.
 @Context
-public final class Fittings {
+public final class Fittings implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Fittings.class);
 
     /// Something that is wired and does not work, in a sentence.
     public record Missing(String what, String reason) {}
 
-    private final List<Missing> missing;
-    private final int sensors;
+    private final List<Missing> missing = new ArrayList<>();
+    private final Pins pins;
+    private final SimulatedSensors simulated;
+    private final Optional<ScreenDimmer> screen;
 
-    Fittings(Wiring wiring, Pins pins, SimulatedSensors simulated, SensorPump pump) {
-        List<Missing> failed = new ArrayList<>();
-        int opened = 0;
+    Fittings(Wiring wiring, Pins pins, Backlights backlights, SimulatedSensors simulated, SensorPump pump,
+            StatusLights lights, DoorDesk desk, DoorClock clock) {
+        this.pins = pins;
+        this.simulated = simulated;
         for (Wiring.Room room : wiring.rooms()) {
             for (SensorWire wire : room.sensors()) {
-                String name = room.key() + "." + wire.name();
-                switch (opened(name, wire, pins, simulated, room.space())) {
-                    case Pins.Opened.Open(PresenceSensor sensor) -> {
-                        pump.attach(room.space(), wire.name(), wire.technology(), sensor);
-                        opened++;
-                    }
-                    case Pins.Opened.Refused(String reason) -> failed.add(new Missing("sensor " + name, reason));
-                }
+                keep("sensor " + room.key() + "." + wire.name(), sensor(room, wire)).ifPresent(
+                        sensor -> pump.attach(room.space(), wire.name(), wire.technology(), sensor));
             }
+            room.light()
+                    .flatMap(wire -> keep("light " + room.key(), light(room, wire)))
+                    .ifPresent(light -> lights.attach(room.space(), light));
         }
-        this.missing = List.copyOf(failed);
-        this.sensors = opened;
+        this.screen = wiring.screen()
+                .map(wire -> new ScreenDimmer(backlights.named(wire.device()), wire, () -> siteTime(desk, clock)));
         // A machine without pins has the same reason for each of its sensors; once is enough.
         missing.stream().map(Missing::reason).distinct().forEach(reason -> LOG.warn("not connected: {}", reason));
     }
 
-    private static Pins.Opened opened(String name, SensorWire wire, Pins pins, SimulatedSensors simulated, String space) {
+    private static LocalTime siteTime(DoorDesk desk, DoorClock clock) {
+        ZoneId zone = desk.state().flatMap(state -> state.spaces().map(Space::zone).findFirst()).orElse(ZoneOffset.UTC);
+        return LocalTime.ofInstant(clock.moment().now(), zone);
+    }
+
+    private Pins.Opened<PresenceSensor> sensor(Wiring.Room room, SensorWire wire) {
         return switch (wire.source()) {
-            case Source.Gpio gpio -> pins.input(name, gpio, wire.activeLow());
-            case Source.Simulated _ -> new Pins.Opened.Open(simulated.input(space, wire.technology()));
+            case Source.Gpio gpio -> pins.input(room.key() + "." + wire.name(), gpio, wire.activeLow());
+            case Source.Simulated _ -> new Pins.Opened.Open<>(simulated.input(room.space(), wire.technology()));
+        };
+    }
+
+    private Pins.Opened<StatusLight> light(Wiring.Room room, LightWire wire) {
+        return switch (wire) {
+            case LightWire.Simulated _ -> new Pins.Opened.Open<>(new SimulatedLight());
+            case LightWire.Pwm _,LightWire.Chain _ -> pins.light(room.key(), wire);
+        };
+    }
+
+    private <T> Optional<T> keep(String what, Pins.Opened<T> opened) {
+        return switch (opened) {
+            case Pins.Opened.Open<T>(T part) -> Optional.of(part);
+            case Pins.Opened.Refused<T>(String reason) -> {
+                missing.add(new Missing(what, reason));
+                yield Optional.empty();
+            }
         };
     }
 
     /// What is wired and could not be opened.
     public List<Missing> missing() {
-        return missing;
+        return List.copyOf(missing);
     }
 
-    /// How many sensors of the wiring are listened to.
-    public int sensors() {
-        return sensors;
+    /// Whether the light behind the screen takes what it is told; true where there is none.
+    public boolean screenWorks() {
+        return screen.map(ScreenDimmer::works).orElse(true);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        screen.ifPresent(ScreenDimmer::close);
     }
 }

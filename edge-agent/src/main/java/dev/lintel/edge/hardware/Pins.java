@@ -1,23 +1,29 @@
 package dev.lintel.edge.hardware;
 
+import dev.lintel.edge.wiring.LightWire;
 import dev.lintel.edge.wiring.Source;
 
 /// The pins of this machine, if it has any.
 public interface Pins extends AutoCloseable {
 
     /// What came of opening something.
-    sealed interface Opened {
+    ///
+    /// @param <T> of which kind
+    sealed interface Opened<T> {
 
-        record Open(PresenceSensor sensor) implements Opened {}
+        record Open<T>(T part) implements Opened<T> {}
 
         /// @param reason a sentence for a technician
-        record Refused(String reason) implements Opened {}
+        record Refused<T>(String reason) implements Opened<T> {}
     }
 
     /// Opens an input.
     ///
     /// @param name under which the operating system lists who holds the pin
-    Opened input(String name, Source.Gpio at, boolean activeLow);
+    Opened<PresenceSensor> input(String name, Source.Gpio at, boolean activeLow);
+
+    /// Opens a light that is no simulated one.
+    Opened<StatusLight> light(String name, LightWire at);
 
     @Override
     void close();
@@ -29,8 +35,13 @@ public interface Pins extends AutoCloseable {
         return new Pins() {
 
             @Override
-            public Opened input(String name, Source.Gpio at, boolean activeLow) {
-                return new Opened.Refused(reason);
+            public Opened<PresenceSensor> input(String name, Source.Gpio at, boolean activeLow) {
+                return new Opened.Refused<>(reason);
+            }
+
+            @Override
+            public Opened<StatusLight> light(String name, LightWire at) {
+                return new Opened.Refused<>(reason);
             }
 
             @Override

@@ -9,14 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The four things a light can say. Each has a second cue beside its colour, because colours alone do not reach everybody.
+/// The four things a light can say. Each has a second cue beside its colour, because colours alone do not reach everybody;
+/// [Glow] has both.
 public enum Signal {
 
     /// Steady.
     FREE,
     /// Slow pulse.
     CHECK_IN,
-    /// Steady, and dark enough to be told from free without colour.
+    /// Fast pulse.
     BUSY,
     /// Out.
     CLOSED;

@@ -11,8 +11,8 @@
 /// Invariants: hardware shows and reports, and never decides; what fails costs itself alone, never a touch; a sensor that
 /// cannot be asked says nothing, and a wire that breaks says that somebody is there.
 ///
-/// Threading: edges come on the drivers' threads; one thread, `sensors`, debounces and reports. Lights are set on the
-/// door's thread and read by any.
+/// Threading: edges come on the drivers' threads; one thread, `sensors`, debounces and reports. What lights
+/// say is noted on the door's thread; another one, `lights`, makes them shine.
 @NullMarked
 package dev.lintel.edge.hardware;
 

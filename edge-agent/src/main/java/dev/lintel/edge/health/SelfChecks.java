@@ -6,6 +6,7 @@ import dev.lintel.edge.door.Saving;
 import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.edge.hardware.Fittings;
 import dev.lintel.edge.hardware.SensorPump;
+import dev.lintel.edge.hardware.StatusLights;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
@@ -52,9 +53,10 @@ public final class SelfChecks {
     private final DataFolder folder;
     private final Fittings fittings;
     private final SensorPump sensors;
+    private final StatusLights lights;
 
     SelfChecks(DoorDesk desk, DoorClock clock, CloudLink link, Backups backups, Renewals renewals, DataFolder folder,
-            Fittings fittings, SensorPump sensors, FleetDesk fleet) {
+            Fittings fittings, SensorPump sensors, StatusLights lights, FleetDesk fleet) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
@@ -63,6 +65,7 @@ public final class SelfChecks {
         this.folder = folder;
         this.fittings = fittings;
         this.sensors = sensors;
+        this.lights = lights;
         fleet.checkedBy(this::told);
     }
 
@@ -196,9 +199,13 @@ public final class SelfChecks {
                 .filter(each -> !each.known())
                 .forEach(each -> troubles.add("sensor " + each.sensor() + ": this floor has no space \"" + each.space()
                         + "\"."));
+        lights.failing().forEach(space -> troubles.add("light of " + space + ": it does not answer."));
+        if (!fittings.screenWorks()) {
+            troubles.add("the screen's light cannot be set.");
+        }
         if (!troubles.isEmpty()) {
             return new Check("sensors", Status.DEGRADED, String.join(" ", troubles),
-                    "Compare lintel.rooms with what is connected; see docs/hardware.md.");
+                    "Compare lintel.rooms and lintel.backlight with what is connected; see docs/hardware.md.");
         }
         int count = sensors.attached().size();
         return new Check("sensors", Status.UP,

@@ -34,10 +34,12 @@ public final class SettingsReading {
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
     /// Every setting there is; whatever else is written under `lintel` is a slip of the pen.
-    static final List<String> NAMES = List.of("lintel.data", "lintel.panel.host", "lintel.panel.port",
-            "lintel.panel.https.host", "lintel.panel.https.port", "lintel.panel.names", "lintel.panel.locale",
-            "lintel.panel.time-zone", "lintel.panel.clock", "lintel.cloud.url", "lintel.broker.address",
-            "lintel.enrolment.token-file", "lintel.enrolment.token", "lintel.presence.simulated", "lintel.log.level");
+    static final List<String> NAMES = Stream
+            .concat(WiringReading.NAMES.stream(), Stream.of("lintel.data", "lintel.panel.host", "lintel.panel.port",
+                    "lintel.panel.https.host", "lintel.panel.https.port", "lintel.panel.names", "lintel.panel.locale",
+                    "lintel.panel.time-zone", "lintel.panel.clock", "lintel.cloud.url", "lintel.broker.address",
+                    "lintel.enrolment.token-file", "lintel.enrolment.token", "lintel.presence.simulated", "lintel.log.level"))
+            .toList();
 
     /// One setting that is wrong: which, where it was made, why it is wrong, and what to do.
     ///

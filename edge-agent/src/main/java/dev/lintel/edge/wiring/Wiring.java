@@ -1,12 +1,15 @@
 package dev.lintel.edge.wiring;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Everything that is connected to this machine. Made by [WiringReading] only, so every value here has been checked.
-public record Wiring(List<Room> rooms) {
+///
+/// @param screen the touchscreen of this machine, if its light is to be dimmed
+public record Wiring(List<Room> rooms, Optional<ScreenWire> screen) {
 
     /// A machine with nothing connected.
-    public static final Wiring NOTHING = new Wiring(List.of());
+    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty());
 
     public Wiring {
         rooms = List.copyOf(rooms);
@@ -16,7 +19,7 @@ public record Wiring(List<Room> rooms) {
     ///
     /// @param key under which the settings have it
     /// @param space name or id of the space, as the floor's copy will know it
-    public record Room(String key, String space, List<SensorWire> sensors) {
+    public record Room(String key, String space, List<SensorWire> sensors, Optional<LightWire> light) {
 
         public Room {
             sensors = List.copyOf(sensors);

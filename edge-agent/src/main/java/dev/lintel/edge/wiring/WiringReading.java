@@ -20,11 +20,15 @@ import java.util.regex.Pattern;
 /// lintel.rooms.aspen.sensors.ceiling = pir gpio17
 /// lintel.rooms.aspen.sensors.table = radar gpio27 pull-down
 /// lintel.rooms.aspen.sensors.door = door-contact gpio22
+/// lintel.rooms.aspen.light = ws2812 1-8
 /// ```
 public final class WiringReading {
 
     /// Everything under it is read here.
     public static final String ROOMS = "lintel.rooms.";
+    /// And these.
+    public static final List<String> NAMES = List.of("lintel.backlight.device", "lintel.backlight.night",
+            "lintel.backlight.touch");
 
     private static final String WORD = "[a-z0-9][a-z0-9-]{0,39}";
     private static final Pattern ROOM = Pattern.compile("lintel\\.rooms\\.([^.]*)\\.(.+)");
@@ -48,13 +52,14 @@ public final class WiringReading {
 
         private Optional<String> space = Optional.empty();
         private final List<SensorWire> sensors = new ArrayList<>();
+        private Optional<LightWire> light = Optional.empty();
     }
 
     private final Function<String, Optional<String>> lookup;
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, Draft> rooms = new LinkedHashMap<>();
-    /// What is connected to a pin already, by its name.
-    private final Map<String, String> taken = new HashMap<>();
+    private final PinBook pins = new PinBook();
+    private final LightLine lights = new LightLine(pins);
 
     private WiringReading(Function<String, Optional<String>> lookup) {
         this.lookup = lookup;
@@ -82,9 +87,9 @@ public final class WiringReading {
                 fault(ROOMS + key + ".sensors", "has " + draft.sensors.size() + " sensors; a room has at most "
                         + SENSORS_PER_ROOM + ".", "Leave some out; two of different kinds are enough.");
             }
-            all.add(new Wiring.Room(key, space, draft.sensors));
+            all.add(new Wiring.Room(key, space, draft.sensors, draft.light));
         });
-        return new Wiring(all);
+        return new Wiring(all, new ScreenLines(lookup, faults).read());
     }
 
     private void room(String property) {
@@ -100,8 +105,10 @@ public final class WiringReading {
             draft.space = Optional.of(text).filter(name -> !name.isEmpty());
         } else if (what.matches("sensors\\." + WORD)) {
             sensor(property, what.substring("sensors.".length()), text).ifPresent(draft.sensors::add);
+        } else if (what.equals("light")) {
+            draft.light = light(property, text);
         } else {
-            fault(property, "is not a setting of a room.", "A room has space, and sensors.<name>.");
+            fault(property, "is not a setting of a room.", "A room has space, light, and sensors.<name>.");
         }
     }
 
@@ -148,32 +155,23 @@ public final class WiringReading {
         Matcher gpio = GPIO.matcher(word);
         if (gpio.matches()) {
             int pin = Integer.parseInt(gpio.group(1));
-            return pin(property, pin) ? Optional.of(new Source.Gpio(pin, pull)) : Optional.empty();
+            Optional<PinBook.Refusal> refused = pins.pin(property, pin);
+            refused.ifPresent(each -> fault(property, each.reason(), each.fix()));
+            return refused.isEmpty() ? Optional.of(new Source.Gpio(pin, pull)) : Optional.empty();
         }
         fault(property, "\"" + word + "\" is no place to connect a sensor to.", "Use gpio and a BCM number, as gpio17, or"
                 + " simulated.");
         return Optional.empty();
     }
 
-    private boolean pin(String property, int pin) {
-        if (!Header.has(pin)) {
-            fault(property, "there is no GPIO" + pin + ".", "Use a BCM number from 4 to 27, not the place on the header.");
-            return false;
-        }
-        Optional<String> reserved = Header.reserved(pin);
-        if (reserved.isPresent()) {
-            fault(property, "GPIO" + pin + " " + reserved.get() + ".", "Use another pin, for example GPIO17.");
-            return false;
-        }
-        return take(property, "GPIO" + pin);
-    }
-
-    private boolean take(String property, String pin) {
-        String other = taken.putIfAbsent(pin, property);
-        if (other != null) {
-            fault(property, pin + " is taken by " + other + ".", "Connect one of them elsewhere.");
-        }
-        return other == null;
+    private Optional<LightWire> light(String property, String text) {
+        return switch (lights.read(property, text)) {
+            case LightLine.Read.Good(LightWire light) -> Optional.of(light);
+            case LightLine.Read.Bad(List<PinBook.Refusal> refusals) -> {
+                refusals.forEach(each -> fault(property, each.reason(), each.fix()));
+                yield Optional.empty();
+            }
+        };
     }
 
     private void fault(String property, String reason, String fix) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.wiring.WiringReading.Fault;
 import dev.lintel.protocol.presence.Technology;
+import java.time.LocalTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
@@ -74,6 +76,66 @@ class WiringReadingTest {
         assertThat(read("aspen.sensors.a = pir gpio17", "birch.sensors.a = pir gpio17").faults()).singleElement()
                 .extracting(Fault::reason)
                 .isEqualTo("GPIO17 is taken by lintel.rooms.aspen.sensors.a.");
+    }
+
+    @Test
+    void aRoomHasALight() {
+        WiringReading.Outcome outcome = read("aspen.light = rgb gpio12 gpio13", "birch.light = ws2812 1-8",
+                "cedar.light = ws2812 9-16", "fir.light = simulated");
+        assertThat(outcome.faults()).isEmpty();
+        assertThat(outcome.wiring().rooms()).extracting(Wiring.Room::light)
+                .containsExactly(Optional.of(new LightWire.Pwm(List.of(12, 13))), Optional.of(new LightWire.Chain(1, 8)),
+                        Optional.of(new LightWire.Chain(9, 16)), Optional.of(new LightWire.Simulated()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bulb                 | "bulb" is not a kind of light.
+            rgb gpio12           | does not name a pin for each colour.
+            rgb gpio12 gpio12    | does not name a pin for each colour.
+            rgb gpio12 gpio17    | the brightness of GPIO17 cannot be set.
+            rgb gpio12 pin13     | "pin13" is not a pin.
+            ws2812               | does not say which LEDs of the chain.
+            ws2812 8-1           | "8-1" is no stretch of the chain.
+            ws2812 430-441       | "430-441" is no stretch of the chain.
+            """)
+    void whatIsWrongWithALightIsSaid(String line, String reason) {
+        assertThat(read("aspen.light = " + line).faults()).extracting(Fault::reason).contains(reason);
+    }
+
+    @Test
+    void lightsTakePinsAndStretchesAsSensorsDo() {
+        assertThat(read("aspen.sensors.a = pir gpio10", "aspen.light = ws2812 1-8", "birch.light = rgb gpio12 gpio13",
+                "cedar.sensors.a = pir gpio12").faults()).extracting(Fault::reason)
+                .containsExactlyInAnyOrder("GPIO10 is taken by lintel.rooms.aspen.sensors.a.",
+                        "GPIO12 is taken by lintel.rooms.birch.light.");
+        assertThat(read("aspen.light = ws2812 1-8", "birch.light = ws2812 8-12").faults()).singleElement()
+                .extracting(Fault::reason)
+                .isEqualTo("LED 8 of the chain is taken by lintel.rooms.aspen.light.");
+    }
+
+    private static WiringReading.Outcome screen(Map<String, String> settings) {
+        return WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name)));
+    }
+
+    @Test
+    void aScreenIsDimmedAtNight() {
+        assertThat(screen(Map.of("lintel.backlight.device", "10-0045")).wiring().screen())
+                .contains(new ScreenWire("10-0045", Optional.empty(), LocalTime.of(22, 0), LocalTime.of(6, 0), 15));
+        assertThat(screen(Map.of("lintel.backlight.device", "10-0045", "lintel.backlight.night", "20:30-07:00 5%")).wiring()
+                .screen())
+                .contains(new ScreenWire("10-0045", Optional.empty(), LocalTime.of(20, 30), LocalTime.of(7, 0), 5));
+        assertThat(screen(Map.of()).wiring().screen()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithAScreenIsSaid() {
+        assertThat(screen(Map.of("lintel.backlight.device", "../leds", "lintel.backlight.night", "25:00-07:00 5%")).faults())
+                .extracting(Fault::reason)
+                .containsExactlyInAnyOrder("\"../leds\" is no name of a device.", "\"25:00-07:00 5%\" is no night.");
+        assertThat(screen(Map.of("lintel.backlight.touch", "/dev/input/event0")).faults()).singleElement()
+                .extracting(Fault::property)
+                .isEqualTo("lintel.backlight.device");
     }
 
     @Test

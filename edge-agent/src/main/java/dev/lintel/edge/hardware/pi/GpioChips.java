@@ -16,13 +16,16 @@ final class GpioChips {
     /// Pi 4 and its relatives (Compute Module 4, Pi 400); Pi 5 and its relatives.
     private static final Set<String> HEADERS = Set.of("pinctrl-bcm2711", "pinctrl-rp1");
 
+    /// @param name such as `gpiochip0`
+    record Chip(String name, String label) {}
+
     private GpioChips() {}
 
-    /// The name of that chip, such as `gpiochip0`; empty on a machine without one.
+    /// That chip; empty on a machine without one.
     ///
     /// @param devices the folder of devices
     /// @param label asks a device for its label; empty where it may not be asked
-    static Optional<String> header(Path devices, Function<Path, Optional<String>> label) {
+    static Optional<Chip> header(Path devices, Function<Path, Optional<String>> label) {
         Set<Path> chips = new TreeSet<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(devices, "gpiochip*")) {
             found.forEach(chips::add);
@@ -30,8 +33,8 @@ final class GpioChips {
             return Optional.empty();
         }
         return chips.stream()
-                .filter(chip -> label.apply(chip).filter(HEADERS::contains).isPresent())
-                .findFirst()
-                .map(chip -> chip.getFileName().toString());
+                .flatMap(chip -> label.apply(chip).map(says -> new Chip(chip.getFileName().toString(), says)).stream())
+                .filter(chip -> HEADERS.contains(chip.label()))
+                .findFirst();
     }
 }

@@ -1,6 +1,8 @@
 package dev.lintel.edge.hardware.pi;
 
+import dev.lintel.edge.hardware.Backlights;
 import dev.lintel.edge.hardware.Pins;
+import dev.lintel.edge.wiring.LightWire;
 import dev.lintel.edge.wiring.Source;
 import dev.lintel.edge.wiring.Wiring;
 import io.micronaut.context.annotation.Bean;
@@ -19,10 +21,7 @@ final class PiMachine {
     @Singleton
     @Bean(preDestroy = "close")
     Pins pins(Wiring wiring) {
-        boolean wanted = wiring.rooms()
-                .stream()
-                .flatMap(room -> room.sensors().stream())
-                .anyMatch(wire -> wire.source() instanceof Source.Gpio);
+        boolean wanted = wiring.rooms().stream().anyMatch(PiMachine::onPins);
         if (!wanted) {
             return Pins.none("Nothing is connected to a pin.");
         }
@@ -32,14 +31,24 @@ final class PiMachine {
                         + " user into the group gpio."));
     }
 
-    private static Pins onChip(String chip) {
+    @Singleton
+    Backlights backlights() {
+        return name -> new KernelBacklight(Path.of("/sys/class/backlight").resolve(name));
+    }
+
+    private static boolean onPins(Wiring.Room room) {
+        return room.sensors().stream().anyMatch(wire -> wire.source() instanceof Source.Gpio)
+                || room.light().filter(wire -> !(wire instanceof LightWire.Simulated)).isPresent();
+    }
+
+    private static Pins onChip(GpioChips.Chip chip) {
         try {
             Pins pins = PiPins.onChip(chip);
-            LOG.info("the header's pins are the lines of {}", chip);
+            LOG.info("the header's pins are the lines of {}", chip.name());
             return pins;
         } catch (RuntimeException | UnsatisfiedLinkError e) {
-            LOG.error("the pins of {} cannot be used", chip, e);
-            return Pins.none("The pins of " + chip + " cannot be used (" + e.getMessage() + ").");
+            LOG.error("the pins of {} cannot be used", chip.name(), e);
+            return Pins.none("The pins of " + chip.name() + " cannot be used (" + e.getMessage() + ").");
         }
     }
 }

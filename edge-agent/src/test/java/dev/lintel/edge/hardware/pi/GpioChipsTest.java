@@ -21,7 +21,8 @@ class GpioChipsTest {
         for (String name : labels.keySet()) {
             Files.createFile(devices.resolve(name));
         }
-        return GpioChips.header(devices, chip -> Optional.ofNullable(labels.get(chip.getFileName().toString())));
+        return GpioChips.header(devices, chip -> Optional.ofNullable(labels.get(chip.getFileName().toString())))
+                .map(GpioChips.Chip::name);
     }
 
     @Test

@@ -3,8 +3,12 @@ package dev.lintel.edge.hardware.pi;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.io.gpio.digital.DigitalState;
+import com.pi4j.io.pwm.Pwm;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInput;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
+import com.pi4j.plugin.mock.provider.pwm.MockPwmProvider;
+import com.pi4j.plugin.mock.provider.spi.MockSpi;
+import com.pi4j.plugin.mock.provider.spi.MockSpiProvider;
 import dev.lintel.edge.hardware.Pins;
 import org.jspecify.annotations.NullMarked;
 
@@ -12,8 +16,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 public final class MockPi implements AutoCloseable {
 
-    private final Context pi4j = Pi4J.newContextBuilder().noAutoDetect().add(MockDigitalInputProvider.newInstance()).build();
-    private final Pins pins = PiPins.on(pi4j);
+    private final Context pi4j = Pi4J.newContextBuilder()
+            .noAutoDetect()
+            .add(MockDigitalInputProvider.newInstance(),
+                    MockSpiProvider.newInstance(), MockPwmProvider.newInstance())
+            .build();
+    private final Pins pins = PiPins.on(pi4j, PwmChannels.of("pinctrl-bcm2711"));
 
     public Pins pins() {
         return pins;
@@ -25,6 +33,17 @@ public final class MockPi implements AutoCloseable {
             MockDigitalInput input = pi4j.io("lintel-" + name);
             input.mockState(high ? DigitalState.HIGH : DigitalState.LOW);
         }
+    }
+
+    /// Every byte that has left the data pin of SPI since the last look.
+    public byte[] sent() {
+        return pi4j.<MockSpi>io("lintel-chain").readEntireMockBuffer();
+    }
+
+    /// How bright the channel of a light is, in percent.
+    public int brightness(String light, int channel) {
+        Pwm pwm = pi4j.io("lintel-" + light + "-" + channel);
+        return pwm.isOn() ? pwm.getDutyCycle() : 0;
     }
 
     @Override

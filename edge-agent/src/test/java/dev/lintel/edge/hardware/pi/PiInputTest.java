@@ -19,8 +19,8 @@ class PiInputTest {
 
         static MockBench of(boolean activeLow) {
             MockPi pi = new MockPi();
-            Opened opened = pi.pins().input("bench", new Source.Gpio(17, Pull.DOWN), activeLow);
-            MockBench bench = new MockBench(pi, ((Opened.Open) opened).sensor(), activeLow);
+            Opened<PresenceSensor> opened = pi.pins().input("bench", new Source.Gpio(17, Pull.DOWN), activeLow);
+            MockBench bench = new MockBench(pi, ((Opened.Open<PresenceSensor>) opened).part(), activeLow);
             bench.drive(false);
             return bench;
         }
@@ -58,8 +58,8 @@ class PiInputTest {
     void aPinThatIsOpenAlreadyIsRefusedInASentence() {
         try (MockPi pi = new MockPi()) {
             pi.pins().input("one", new Source.Gpio(17, Pull.UP), false);
-            assertThat(pi.pins().input("two", new Source.Gpio(17, Pull.UP), false)).isInstanceOfSatisfying(Opened.Refused.class,
-                    refused -> assertThat(refused.reason()).startsWith("GPIO17 cannot be opened"));
+            assertThat(pi.pins().input("two", new Source.Gpio(17, Pull.UP), false)).satisfies(
+                    opened -> assertThat(((Opened.Refused<?>) opened).reason()).startsWith("GPIO17 cannot be opened"));
         }
     }
 }

@@ -1,0 +1,92 @@
+package dev.lintel.edge.hardware;
+
+import dev.lintel.edge.wiring.ScreenWire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Dims the touchscreen of this machine at night and wakes it when somebody touches it.
+///
+/// Two threads: one looks at the time each second, one reads the touchscreen. The touch itself reaches the door's page as
+/// well; a screen that was dark was still a screen.
+final class ScreenDimmer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScreenDimmer.class);
+
+    private static final int UNKNOWN = -1;
+    /// What the kernel says of one finger is several events; more of them in a second wake no brighter screen.
+    private static final int EVENTS_BYTES = 4_096;
+
+    private final Backlight light;
+    private final Dimming dimming;
+    private final Supplier<LocalTime> now;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("screen").daemon().factory());
+    private volatile long touchedAtNanos = System.nanoTime() - Dimming.AWAKE.toNanos();
+    private int shining = UNKNOWN;
+    private volatile boolean works = true;
+    private volatile boolean open = true;
+
+    /// @param now the time at the site
+    ScreenDimmer(Backlight light, ScreenWire wire, Supplier<LocalTime> now) {
+        this.light = light;
+        this.dimming = new Dimming(wire.nightFrom(), wire.nightUntil(), wire.percent());
+        this.now = now;
+        var _ = timer.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
+        wire.touch().ifPresent(device -> Thread.ofPlatform().name("touch").daemon().start(() -> listen(device)));
+    }
+
+    private void listen(Path device) {
+        byte[] events = new byte[EVENTS_BYTES];
+        try (InputStream touches = Files.newInputStream(device)) {
+            while (open && touches.read(events) > 0) {
+                touched();
+            }
+        } catch (IOException e) {
+            LOG.warn("the touchscreen {} cannot be read, so it does not wake by itself: {}", device, e.getMessage());
+        }
+    }
+
+    /// Somebody touched the screen.
+    void touched() {
+        touchedAtNanos = System.nanoTime();
+        if (open) {
+            timer.execute(this::look);
+        }
+    }
+
+    private void look() {
+        int percent = dimming.at(now.get(), Duration.ofNanos(System.nanoTime() - touchedAtNanos));
+        if (percent == shining) {
+            return;
+        }
+        boolean took = light.shine(percent);
+        if (took) {
+            shining = percent;
+        } else if (works) {
+            LOG.warn("the screen's light cannot be set; see in docs/hardware.md who may");
+        }
+        works = took;
+    }
+
+    boolean works() {
+        return works;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        timer.shutdownNow();
+        // Whoever looks next should see something.
+        light.shine(100);
+    }
+}
