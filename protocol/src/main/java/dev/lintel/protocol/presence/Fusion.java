@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,11 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fusion {
 
     private final Thresholds thresholds;
-    private final Diagnosis diagnosis;
 
     public Fusion(Thresholds thresholds) {
         this.thresholds = thresholds;
-        this.diagnosis = new Diagnosis(thresholds);
     }
 
     /// What all readings up to now say. Readings of the future are left out; the order in which they come does not matter.
@@ -42,14 +42,28 @@ public final class Fusion {
     /// Where nobody watched (a reboot, a sensor plugged in later) nothing can be believed, so what was not seen is never taken for nobody.
     public Evidence evidence(Collection<Reading> readings, Instant from, Instant now) {
         Optional<Instant> last = signs(bySensor(readings, now), now).stream().map(Sign::until).max(Comparator.naturalOrder());
-        int least = turns(readings, from, now).stream()
-                .mapToInt(at -> {
-                    Map<String, List<Reading>> sensors = bySensor(readings, at);
-                    return technologies(sensors, health(sensors, at));
-                })
-                .min()
-                .orElse(0);
+        int least = least(bySensor(readings, now), turns(readings, from, now));
         return new Evidence(last, least);
+    }
+
+    /// How many technologies could be believed at the worst of these instants.
+    private int least(Map<String, List<Reading>> sensors, NavigableSet<Instant> turns) {
+        List<Diagnosis> all = sensors.values().stream().map(own -> new Diagnosis(thresholds, own)).toList();
+        int least = Technology.values().length;
+        for (Instant at : turns) {
+            EnumSet<Technology> believed = EnumSet.noneOf(Technology.class);
+            all.forEach(one -> one.believed(at).ifPresent(believed::add));
+            least = Math.min(least, evident(believed));
+            if (least == 0) {
+                return 0;
+            }
+        }
+        return least;
+    }
+
+    /// A contact tells that somebody came or went. That it is silent says nothing about who is inside.
+    private static int evident(Set<Technology> believed) {
+        return believed.size() - (believed.contains(Technology.DOOR_CONTACT) ? 1 : 0);
     }
 
     /// The instants at which a sensor's health can change; between two of them it cannot.
@@ -57,7 +71,7 @@ public final class Fusion {
         NavigableSet<Instant> turns = new TreeSet<>(List.of(from, now));
         for (Reading reading : readings) {
             turns.add(reading.at());
-            diagnosis.turnsAfter(reading.at()).forEach(turns::add);
+            turns.addAll(Diagnosis.turnsAfter(thresholds, reading.at()));
         }
         return from.isAfter(now) ? new TreeSet<>(List.of(now)) : turns.subSet(from, true, now, true);
     }
@@ -71,7 +85,7 @@ public final class Fusion {
 
     private Map<String, SensorHealth> health(Map<String, List<Reading>> sensors, Instant now) {
         Map<String, SensorHealth> health = new HashMap<>();
-        sensors.forEach((sensor, own) -> health.put(sensor, diagnosis.of(own, now)));
+        sensors.forEach((sensor, own) -> health.put(sensor, new Diagnosis(thresholds, own).at(now)));
         return health;
     }
 
@@ -143,12 +157,11 @@ public final class Fusion {
     }
 
     private static int technologies(Map<String, List<Reading>> sensors, Map<String, SensorHealth> health) {
-        return (int) sensors.entrySet()
+        return evident(sensors.entrySet()
                 .stream()
                 .filter(e -> health.get(e.getKey()) == SensorHealth.HEALTHY)
                 .map(e -> e.getValue().getLast().technology())
-                .distinct()
-                .count();
+                .collect(Collectors.toSet()));
     }
 
     private static Instant earlier(Instant one, Instant other) {

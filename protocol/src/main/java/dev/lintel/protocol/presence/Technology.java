@@ -6,6 +6,6 @@ public enum Technology {
     PIR,
     /// Millimetre-wave radar: sees breathing, and sometimes a fan.
     RADAR,
-    /// A contact at the door: somebody came or went.
+    /// A contact at the door: somebody came or went. Its silence is no evidence, for who sits inside moves no door.
     DOOR_CONTACT
 }

@@ -1,6 +1,7 @@
 package dev.lintel.protocol.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Origin;
@@ -26,6 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /// What holds of presence and release whatever the sensors say.
 class FusionLawsTest {
@@ -84,6 +86,72 @@ class FusionLawsTest {
             @ForAll @IntRange(min = -5, max = 25) int now) {
         List<Reading> past = readings.stream().filter(r -> !r.at().isAfter(minute(now))).toList();
         assertThat(fusion.at(past, minute(now))).isEqualTo(fusion.at(readings, minute(now)));
+    }
+
+    /// Health by going through all readings for one instant, the way it reads in words.
+    private static boolean healthy(List<Reading> readings, String sensor, Instant now) {
+        List<Reading> own = readings.stream().filter(r -> r.sensor().equals(sensor) && !r.at().isAfter(now)).sorted().toList();
+        if (own.isEmpty() || own.getLast().at().plusSeconds(120).isBefore(now)) {
+            return false;
+        }
+        int changes = 0;
+        int first = own.size() - 1;
+        for (int i = own.size() - 1; i > 0; i--) {
+            boolean changed = own.get(i).active() != own.get(i - 1).active();
+            changes += changed && own.get(i).at().isAfter(now.minusSeconds(60)) ? 1 : 0;
+        }
+        while (first > 0 && own.get(first - 1).active() == own.getLast().active()) {
+            first--;
+        }
+        Duration unchanged = Duration.between(own.get(first).at(), now);
+        return changes <= 30 && unchanged.compareTo(Duration.ofHours(own.getLast().active() ? 6 : 72)) <= 0;
+    }
+
+    /// Sensors that chatter, fall silent and come back.
+    @Provide
+    Arbitrary<List<Reading>> restless() {
+        return Combinators.combine(recordings(), Arbitraries.integers().between(-300, 900), Arbitraries.integers().between(0, 60),
+                Arbitraries.integers().between(300, 3_000)).as((readings, from, count, every) -> {
+                    List<Reading> all = new ArrayList<>(readings);
+                    for (int i = 0; i < count; i++) {
+                        all.add(new Reading("s0", Technology.PIR, NINE.plusSeconds(from).plusMillis((long) i * every), i % 2 == 0));
+                    }
+                    return all;
+                });
+    }
+
+    @Property(tries = 300)
+    void walkingThroughTimeOnceFindsWhatLookingAtEachMomentFinds(@ForAll("restless") List<Reading> readings,
+            @ForAll @IntRange(min = -5, max = 25) int now) {
+        List<Instant> moments = new ArrayList<>(List.of(minute(-5), minute(now)));
+        for (Reading reading : readings) {
+            moments.addAll(List.of(reading.at(), reading.at().plusSeconds(60), reading.at().plusSeconds(120).plusMillis(1)));
+        }
+        int least = moments.stream()
+                .filter(at -> !at.isBefore(minute(-5)) && !at.isAfter(minute(now)))
+                .mapToInt(at -> (int) readings.stream()
+                        .filter(each -> each.technology() != Technology.DOOR_CONTACT)
+                        .filter(each -> healthy(readings, each.sensor(), at))
+                        .map(Reading::technology)
+                        .distinct()
+                        .count())
+                .min()
+                .orElseThrow();
+        assertThat(fusion.evidence(readings, minute(-5), minute(now)).leastTechnologies()).isEqualTo(least);
+    }
+
+    /// The thread that answers doors judges every second, and a floor's sensors may all chatter at once.
+    @Test
+    void anHourOfChatterIsJudgedInNoTime() {
+        List<Reading> readings = new ArrayList<>();
+        for (int sensor = 0; sensor < 8; sensor++) {
+            for (int i = 0; i < 600; i++) {
+                // Just below what would be called chatter, which would end the work early.
+                readings.add(reading(sensor, i * 40, i % 2 == 0));
+            }
+        }
+        assertTimeout(Duration.ofSeconds(2), () -> assertThat(
+                fusion.evidence(readings, minute(0), NINE.plusSeconds(2_400)).leastTechnologies()).isEqualTo(2));
     }
 
     @Property
