@@ -20,7 +20,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// One room's hour out of a text file, ten seconds at a time, through the production rules.
 ///
@@ -50,6 +52,19 @@ final class Replay {
     private NoShow sofar = NoShow.NOTHING;
     private ClockQuality clock = new ClockQuality.Synchronised();
     private String kept = "";
+
+    /// What everybody saw from one moment on.
+    ///
+    /// @param sees each kind of sensor that sees something
+    /// @param did what the door did at that moment
+    record Row(String time, String sees, String screen, boolean used, String did) {
+
+        private boolean saysTheSameAs(Row other) {
+            return did.isEmpty() && sees.equals(other.sees) && screen.equals(other.screen) && used == other.used;
+        }
+    }
+
+    private final List<Row> rows = new ArrayList<>();
 
     Replay(List<String> lines) {
         String head = lines.stream().filter(line -> line.startsWith("booking ")).findFirst().orElseThrow();
@@ -100,8 +115,38 @@ final class Replay {
                 sofar = sofar.doubted(now);
             }
             look(moment);
+            note(now);
         }
         return told;
+    }
+
+    /// The same as a table, of the moments at which something changed.
+    List<Row> table() {
+        run();
+        return rows;
+    }
+
+    private void note(Instant now) {
+        Presence presence = fusion.at(readings, now);
+        String sees = readings.stream()
+                .filter(reading -> !reading.at().isAfter(now) && reading.at().plusSeconds(120).isAfter(now))
+                .collect(Collectors.toMap(Reading::sensor, each -> each, (one, other) -> other, TreeMap::new))
+                .values()
+                .stream()
+                .filter(Reading::active)
+                .map(reading -> reading.technology() == Technology.PIR ? "PIR" : "radar")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        String did = told.stream()
+                .filter(line -> line.startsWith(time(now)))
+                .map(line -> line.split("=> ", 2)[1])
+                .collect(Collectors.joining(", "));
+        Row row = new Row(time(now), sees, presence.word(), presence.used(), did);
+        // The recordings end, and what follows is silence.
+        boolean over = now.isAfter(booking.slot().end().plusSeconds(300));
+        if (!over && (rows.isEmpty() || !row.saysTheSameAs(rows.getLast()))) {
+            rows.add(row);
+        }
     }
 
     private Moment moment(Instant now) {
