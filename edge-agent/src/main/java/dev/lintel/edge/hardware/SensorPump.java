@@ -19,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,21 +115,22 @@ public final class SensorPump implements AutoCloseable {
                 @Nullable
                 Edge edge = edges.poll(STEP_NANOS, TimeUnit.NANOSECONDS);
                 for (; edge != null; edge = edges.poll()) {
-                    tell(edge.track(), edge.track().edge(edge.level(), edge.nanos()));
+                    Edge next = edge;
+                    step(next.track(), () -> next.track().edge(next.level(), next.nanos()));
                 }
                 long nanos = nanos();
                 boolean look = nanos - lookAtNanos >= 0;
                 lookAtNanos = look ? nanos + LOOK_NANOS : lookAtNanos;
-                tracks.forEach(track -> step(track, look, nanos));
+                tracks.forEach(track -> step(track, () -> look ? track.look(nanos) : track.settle(nanos)));
             } catch (InterruptedException stop) {
                 return;
             }
         }
     }
 
-    private void step(SensorTrack track, boolean look, long nanos) {
+    private void step(SensorTrack track, Supplier<List<SensorTrack.Said>> what) {
         try {
-            tell(track, look ? track.look(nanos) : track.settle(nanos));
+            tell(track, what.get());
         } catch (RuntimeException e) {
             // One driver that fails must not silence all the others; its own sensor falls silent, and so into doubt.
             LOG.error("sensor {} could not be looked at", track.place(), e);

@@ -110,11 +110,14 @@ class FusionLawsTest {
     /// Sensors that chatter, fall silent and come back.
     @Provide
     Arbitrary<List<Reading>> restless() {
-        return Combinators.combine(recordings(), Arbitraries.integers().between(-300, 900), Arbitraries.integers().between(0, 60),
-                Arbitraries.integers().between(300, 3_000)).as((readings, from, count, every) -> {
+        return Combinators
+                .combine(recordings(), Arbitraries.integers().between(-300, 900), Arbitraries.integers().between(0, 60),
+                        Arbitraries.integers().between(300, 3_000))
+                .as((readings, from, count, every) -> {
                     List<Reading> all = new ArrayList<>(readings);
                     for (int i = 0; i < count; i++) {
-                        all.add(new Reading("s0", Technology.PIR, NINE.plusSeconds(from).plusMillis((long) i * every), i % 2 == 0));
+                        all.add(new Reading("s0", Technology.PIR, NINE.plusSeconds(from).plusMillis((long) i * every),
+                                i % 2 == 0));
                     }
                     return all;
                 });

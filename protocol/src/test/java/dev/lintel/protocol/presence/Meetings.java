@@ -164,7 +164,7 @@ final class Meetings {
                 case Vacancy.GiveBack _ -> {
                     return true;
                 }
-                case Vacancy.Wait _, Vacancy.Keep _ -> {
+                case Vacancy.Wait _,Vacancy.Keep _ -> {
                     return false;
                 }
             }
