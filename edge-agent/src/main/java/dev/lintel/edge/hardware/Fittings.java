@@ -61,7 +61,7 @@ public final class Fittings implements AutoCloseable {
 
     private Pins.Opened<PresenceSensor> sensor(Wiring.Room room, SensorWire wire) {
         return switch (wire.source()) {
-            case Source.Gpio gpio -> pins.input(room.key() + "." + wire.name(), gpio, wire.activeLow());
+            case Source.Wired wired -> pins.input(room.key() + "." + wire.name(), wired, wire.activeLow());
             case Source.Simulated _ -> new Pins.Opened.Open<>(simulated.input(room.space(), wire.technology()));
         };
     }

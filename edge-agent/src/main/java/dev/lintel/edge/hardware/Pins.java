@@ -20,7 +20,7 @@ public interface Pins extends AutoCloseable {
     /// Opens an input.
     ///
     /// @param name under which the operating system lists who holds the pin
-    Opened<PresenceSensor> input(String name, Source.Gpio at, boolean activeLow);
+    Opened<PresenceSensor> input(String name, Source.Wired at, boolean activeLow);
 
     /// Opens a light that is no simulated one.
     Opened<StatusLight> light(String name, LightWire at);
@@ -35,7 +35,7 @@ public interface Pins extends AutoCloseable {
         return new Pins() {
 
             @Override
-            public Opened<PresenceSensor> input(String name, Source.Gpio at, boolean activeLow) {
+            public Opened<PresenceSensor> input(String name, Source.Wired at, boolean activeLow) {
                 return new Opened.Refused<>(reason);
             }
 

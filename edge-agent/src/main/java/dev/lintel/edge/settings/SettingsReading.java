@@ -230,7 +230,7 @@ public final class SettingsReading {
     /// A setting with a misspelt name would otherwise have no effect, and nobody would know why.
     private void slips() {
         for (String name : places.written()) {
-            if (!NAMES.contains(name) && !name.startsWith(WiringReading.ROOMS)) {
+            if (!NAMES.contains(name) && !WiringReading.reads(name)) {
                 fault(name, "is not a setting.", nearest(name).map(near -> "Did you mean " + near + "?")
                         .orElse("Remove it; docs/configuration.md has all there are."));
             }

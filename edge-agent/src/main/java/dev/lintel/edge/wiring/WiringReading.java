@@ -21,12 +21,14 @@ import java.util.regex.Pattern;
 /// lintel.rooms.aspen.sensors.table = radar gpio27 pull-down
 /// lintel.rooms.aspen.sensors.door = door-contact gpio22
 /// lintel.rooms.aspen.light = ws2812 1-8
+/// lintel.expanders.main = mcp23017 i2c1 0x20
+/// lintel.rooms.birch.sensors.ceiling = pir main.5
 /// ```
 public final class WiringReading {
 
-    /// Everything under it is read here.
-    public static final String ROOMS = "lintel.rooms.";
-    /// And these.
+    /// Everything under it is about one room.
+    static final String ROOMS = "lintel.rooms.";
+    /// Settings with one name each.
     public static final List<String> NAMES = List.of("lintel.backlight.device", "lintel.backlight.night",
             "lintel.backlight.touch");
 
@@ -60,15 +62,22 @@ public final class WiringReading {
     private final Map<String, Draft> rooms = new LinkedHashMap<>();
     private final PinBook pins = new PinBook();
     private final LightLine lights = new LightLine(pins);
+    private final ExpanderLines expanders = new ExpanderLines(pins, faults);
 
     private WiringReading(Function<String, Optional<String>> lookup) {
         this.lookup = lookup;
+    }
+
+    /// Whether a setting of that name is read here.
+    public static boolean reads(String name) {
+        return name.startsWith(ROOMS) || name.startsWith(ExpanderLines.EXPANDERS);
     }
 
     /// @param names of the settings that were made, in their order; those of other things are passed over
     /// @param lookup of a setting's text
     public static Outcome read(Collection<String> names, Function<String, Optional<String>> lookup) {
         WiringReading reading = new WiringReading(lookup);
+        reading.expanders.read(names, lookup);
         names.stream().filter(name -> name.startsWith(ROOMS)).forEach(reading::room);
         return new Outcome(reading.wiring(), reading.faults);
     }
@@ -134,7 +143,7 @@ public final class WiringReading {
                         + " active-low may stand.");
             }
         }
-        Optional<Source> source = source(property, words.get(1), pull.orElse(activeLow ? Pull.DOWN : Pull.UP));
+        Optional<Source> source = source(property, words.get(1), pull, activeLow);
         boolean low = activeLow;
         return technology.flatMap(kind -> source.map(where -> new SensorWire(name, kind, where, low)));
     }
@@ -148,7 +157,7 @@ public final class WiringReading {
         };
     }
 
-    private Optional<Source> source(String property, String word, Pull pull) {
+    private Optional<Source> source(String property, String word, Optional<Pull> pull, boolean activeLow) {
         if (word.equals("simulated")) {
             return Optional.of(new Source.Simulated());
         }
@@ -157,10 +166,15 @@ public final class WiringReading {
             int pin = Integer.parseInt(gpio.group(1));
             Optional<PinBook.Refusal> refused = pins.pin(property, pin);
             refused.ifPresent(each -> fault(property, each.reason(), each.fix()));
-            return refused.isEmpty() ? Optional.of(new Source.Gpio(pin, pull)) : Optional.empty();
+            return refused.isEmpty()
+                    ? Optional.of(new Source.Gpio(pin, pull.orElse(activeLow ? Pull.DOWN : Pull.UP)))
+                    : Optional.empty();
         }
-        fault(property, "\"" + word + "\" is no place to connect a sensor to.", "Use gpio and a BCM number, as gpio17, or"
-                + " simulated.");
+        if (ExpanderLines.names(word)) {
+            return expanders.source(property, word, pull, activeLow);
+        }
+        fault(property, "\"" + word + "\" is no place to connect a sensor to.", "Use gpio and a BCM number, as gpio17, an"
+                + " input of an expander, as main.5, or simulated.");
         return Optional.empty();
     }
 

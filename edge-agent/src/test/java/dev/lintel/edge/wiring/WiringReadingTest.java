@@ -78,6 +78,40 @@ class WiringReadingTest {
                 .isEqualTo("GPIO17 is taken by lintel.rooms.aspen.sensors.a.");
     }
 
+    private static WiringReading.Outcome onExpanders(String line) {
+        return screen(Map.of("lintel.expanders.main", "mcp23017 i2c1 0x20", "lintel.rooms.aspen.sensors.x", line));
+    }
+
+    @Test
+    void aSensorHangsOnAnExpander() {
+        assertThat(onExpanders("pir main.13").wiring().rooms().getFirst().sensors()).singleElement()
+                .extracting(SensorWire::source)
+                .isEqualTo(new Source.Expander(1, 0x20, 13, Pull.UP));
+        assertThat(onExpanders("pir main.13 active-low pull-off").faults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pir spare.3            | there is no expander "spare".
+            pir main.16            | an expander has no input 16.
+            pir main.3 pull-down   | an MCP23017 cannot pull an input down.
+            pir main.3 active-low  | a broken wire would look like nobody, because an MCP23017 can only pull up.
+            """)
+    void whatCannotBeOnAnExpanderIsSaid(String line, String reason) {
+        assertThat(onExpanders(line).faults()).extracting(Fault::reason).containsExactly(reason);
+    }
+
+    @Test
+    void expandersAreMcp23017OfEightAddresses() {
+        assertThat(screen(Map.of("lintel.expanders.a", "mcp23017 i2c1 0x28")).faults()).extracting(Fault::reason)
+                .containsExactly("is not an expander.");
+        assertThat(screen(Map.of("lintel.expanders.a", "mcp23017 i2c1 0x20", "lintel.expanders.b", "mcp23017 i2c1 0x20"))
+                .faults()).singleElement()
+                .extracting(Fault::reason)
+                .asString()
+                .startsWith("address 0x20 of bus 1 is taken by");
+    }
+
     @Test
     void aRoomHasALight() {
         WiringReading.Outcome outcome = read("aspen.light = rgb gpio12 gpio13", "birch.light = ws2812 1-8",

@@ -37,7 +37,7 @@ final class PiMachine {
     }
 
     private static boolean onPins(Wiring.Room room) {
-        return room.sensors().stream().anyMatch(wire -> wire.source() instanceof Source.Gpio)
+        return room.sensors().stream().anyMatch(wire -> wire.source() instanceof Source.Wired)
                 || room.light().filter(wire -> !(wire instanceof LightWire.Simulated)).isPresent();
     }
 

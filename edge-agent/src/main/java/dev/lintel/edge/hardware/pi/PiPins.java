@@ -6,12 +6,14 @@ import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.gpio.digital.DigitalInput;
 import com.pi4j.io.gpio.digital.DigitalInputConfig;
 import com.pi4j.io.gpio.digital.PullResistance;
+import com.pi4j.io.i2c.I2C;
 import com.pi4j.io.pwm.Pwm;
 import com.pi4j.io.pwm.PwmType;
 import com.pi4j.io.spi.Spi;
 import com.pi4j.io.spi.SpiMode;
 import com.pi4j.library.gpiod.internal.GpioDException;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
+import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
 import com.pi4j.plugin.linuxfs.provider.pwm.LinuxFsPwmProvider;
 import com.pi4j.plugin.linuxfs.provider.spi.LinuxFsSpiProvider;
 import dev.lintel.edge.hardware.Pins;
@@ -21,7 +23,9 @@ import dev.lintel.edge.wiring.LightWire;
 import dev.lintel.edge.wiring.Pull;
 import dev.lintel.edge.wiring.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,8 @@ public final class PiPins implements Pins {
 
     private final Context pi4j;
     private final PwmChannels channels;
+    private final Map<String, Mcp23017> expanders = new HashMap<>();
+    private final ExpanderPump polling = new ExpanderPump();
     private final TreeSet<Integer> used = new TreeSet<>();
     private @Nullable LedChain chain;
 
@@ -49,7 +55,7 @@ public final class PiPins implements Pins {
         return on(Pi4J.newContextBuilder()
                 .noAutoDetect()
                 .add(GpioDDigitalInputProvider.newInstance(), LinuxFsSpiProvider.newInstance(),
-                        LinuxFsPwmProvider.newInstance(channels.chip()))
+                        LinuxFsI2CProvider.newInstance(), LinuxFsPwmProvider.newInstance(channels.chip()))
                 .property("gpio.chip.name", chip.name())
                 .build(), channels);
     }
@@ -60,7 +66,29 @@ public final class PiPins implements Pins {
     }
 
     @Override
-    public Opened<PresenceSensor> input(String name, Source.Gpio at, boolean activeLow) {
+    public Opened<PresenceSensor> input(String name, Source.Wired at, boolean activeLow) {
+        return switch (at) {
+            case Source.Gpio gpio -> gpio(name, gpio, activeLow);
+            case Source.Expander expander -> expander(expander, activeLow);
+        };
+    }
+
+    private Opened<PresenceSensor> expander(Source.Expander at, boolean activeLow) {
+        String id = "lintel-expander-" + at.bus() + "-" + at.address();
+        try {
+            Mcp23017 chip = expanders.computeIfAbsent(id, name -> new Mcp23017(new I2cRegisters(pi4j.create(
+                    I2C.newConfigBuilder(pi4j).id(name).bus(at.bus()).device(at.address()).build()))));
+            polling.include(chip);
+            return new Opened.Open<>(chip.input(at.input(), at.pull(), activeLow));
+        } catch (RuntimeException | UnsatisfiedLinkError e) {
+            LOG.debug("{} cannot be opened", id, e);
+            return new Opened.Refused<>("The expander 0x" + Integer.toHexString(at.address()) + " on bus " + at.bus()
+                    + " cannot be opened (" + e.getMessage() + "); see with i2cdetect -y " + at.bus()
+                    + " whether it is there.");
+        }
+    }
+
+    private Opened<PresenceSensor> gpio(String name, Source.Gpio at, boolean activeLow) {
         DigitalInputConfig config = DigitalInput.newConfigBuilder(pi4j)
                 .id("lintel-" + name)
                 .address(at.pin())
@@ -140,6 +168,7 @@ public final class PiPins implements Pins {
 
     @Override
     public void close() {
+        polling.close();
         pi4j.shutdown();
     }
 }
