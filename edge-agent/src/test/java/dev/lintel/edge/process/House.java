@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A floor of some rooms, each with a paired panel, in the folder of an agent that has not started yet.
-record House(Path data, int rooms) {
+public record House(Path data, int rooms) {
 
     /// As if the cloud had granted the line two weeks ahead, so that everything tried here is the door's own.
-    static House build(Path data, int rooms, Instant now) throws Exception {
+    public static House build(Path data, int rooms, Instant now) throws Exception {
         Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         DoorPosition position = new DoorPosition(Floor2.ID, 1, Optional.empty(), new Line(now.plus(Duration.ofDays(14))),
                 Mark.START, Mark.START, Mark.START, new Standing.Deciding());
@@ -56,7 +56,7 @@ record House(Path data, int rooms) {
         return new House(data, rooms);
     }
 
-    static SpaceId space(int room) {
+    public static SpaceId space(int room) {
         return new SpaceId(new UUID(0x0189_0000_0000_7000L, 0x8000_0000_0000_0500L | room));
     }
 
