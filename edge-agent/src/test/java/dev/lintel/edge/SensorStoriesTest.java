@@ -8,14 +8,18 @@ import dev.lintel.edge.hardware.Pins.Opened;
 import dev.lintel.edge.hardware.PresenceSensor;
 import dev.lintel.edge.hardware.SensorPump;
 import dev.lintel.edge.hardware.pi.MockPi;
+import dev.lintel.edge.hardware.simulated.SimulatedSensors;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.edge.wiring.Pull;
 import dev.lintel.edge.wiring.Source;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.SensorHealth;
 import dev.lintel.protocol.presence.Technology;
+import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import dev.lintel.protocol.wire.PanelMessage.State;
 import dev.lintel.protocol.wire.RoomShown;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +155,73 @@ class SensorStoriesTest {
             Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> readings() > before);
         }
         assertThat(health("ceiling")).isEqualTo(SensorHealth.CHATTERING);
+    }
+
+    private void say(String scene) throws Exception {
+        assertThat(agent.post("/simulated/presence", "{\"space\":\"Aspen\",\"scene\":\"" + scene + "\"}").statusCode())
+                .isEqualTo(204);
+    }
+
+    /// What `empty Aspen` does when somebody types it into the demo.
+    private void startsAsTheDemoDoes() throws Exception {
+        starts("--lintel.presence.simulated=true");
+        agent.now.set(Instant.parse("2026-03-03T08:58:00Z"));
+        Awaitility.await().until(() -> {
+            // The page furnishes the rooms when it is first asked for.
+            say("empty");
+            agent.part(SimulatedSensors.class)
+                    .furnish(agent.part(DoorDesk.class).state().orElseThrow().space(Floor2.ASPEN).orElseThrow());
+            agent.pass(Duration.ofMillis(60));
+            return readings() >= 2;
+        });
+    }
+
+    @Test
+    void onTheDemoNobodyComesAndTheReleaseIsAnnouncedMadeAndTakenBack() throws Exception {
+        startsAsTheDemoDoes();
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:12:30");
+            aspen.shows(state -> state.room().release().isPresent());
+            quietUntil("09:15:30");
+            State released = aspen.shows(state -> phases(state).contains("released"));
+            aspen.act(OperationId.of("01890000-0000-7000-8000-000000005001"),
+                    new PanelAction.UndoOf(released.room().undo().getFirst().operation()));
+            aspen.shows(state -> phases(state).contains("checked-in"));
+        }
+    }
+
+    @Test
+    void onTheDemoASensorWithoutPowerNeverGivesARoomBack() throws Exception {
+        startsAsTheDemoDoes();
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:12:30");
+            aspen.shows(state -> state.room().release().isPresent());
+            say("silent");
+            for (int i = 0; i < 30; i++) {
+                agent.pass(Duration.ofSeconds(30));
+            }
+            aspen.shows(state -> state.room().release().isEmpty() && word(state).equals("unknown"));
+            assertThat(agent.bookings(Floor2.ASPEN)).allSatisfy(each -> assertThat(each.phase().slug()).isEqualTo("confirmed"));
+        }
+    }
+
+    private static List<String> phases(State state) {
+        return state.bookings().stream().map(each -> each.phase()).toList();
+    }
+
+    @Test
+    void aScriptMovesSensorsThatAreSimulated() throws Exception {
+        Path script = Files.writeString(folder.resolve("scenes"), "00:00:00 empty Aspen\n00:00:01 occupied Aspen\n");
+        starts("--lintel.rooms.aspen.sensors.ceiling=pir simulated", "--lintel.presence.script=" + script);
+        agent.run();
+        Awaitility.await().until(() -> presence().map(Presence::word).equals(Optional.of("present")));
+    }
+
+    @Test
+    void aScriptThatCannotBeReadIsSaidWithItsLine() throws Exception {
+        Path script = Files.writeString(folder.resolve("scenes"), "later empty Aspen\n");
+        starts("--lintel.presence.script=" + script);
+        assertThat(agent.get("/health").body()).contains("scenes line 1:");
     }
 
     @Test

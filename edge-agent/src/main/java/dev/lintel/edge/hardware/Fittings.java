@@ -2,6 +2,8 @@ package dev.lintel.edge.hardware;
 
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.hardware.simulated.ScenePlayer;
+import dev.lintel.edge.hardware.simulated.SceneScript;
 import dev.lintel.edge.hardware.simulated.SimulatedLight;
 import dev.lintel.edge.hardware.simulated.SimulatedSensors;
 import dev.lintel.edge.wiring.LightWire;
@@ -11,6 +13,9 @@ import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Space;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -34,6 +39,7 @@ public final class Fittings implements AutoCloseable {
     private final Pins pins;
     private final SimulatedSensors simulated;
     private final Optional<ScreenDimmer> screen;
+    private final Optional<ScenePlayer> scenes;
 
     Fittings(Wiring wiring, Pins pins, Backlights backlights, SimulatedSensors simulated, SensorPump pump,
             StatusLights lights, DoorDesk desk, DoorClock clock) {
@@ -50,8 +56,24 @@ public final class Fittings implements AutoCloseable {
         }
         this.screen = wiring.screen()
                 .map(wire -> new ScreenDimmer(backlights.named(wire.device()), wire, () -> siteTime(desk, clock)));
+        this.scenes = wiring.script().flatMap(this::script).map(script -> new ScenePlayer(script, simulated));
         // A machine without pins has the same reason for each of its sensors; once is enough.
         missing.stream().map(Missing::reason).distinct().forEach(reason -> LOG.warn("not connected: {}", reason));
+    }
+
+    private Optional<SceneScript.Good> script(Path file) {
+        try {
+            return switch (SceneScript.read(Files.readAllLines(file))) {
+                case SceneScript.Good good -> Optional.of(good);
+                case SceneScript.Bad(int line, String reason) -> {
+                    missing.add(new Missing("script", file + " line " + line + ": " + reason));
+                    yield Optional.empty();
+                }
+            };
+        } catch (IOException e) {
+            missing.add(new Missing("script", file + " cannot be read."));
+            return Optional.empty();
+        }
     }
 
     private static LocalTime siteTime(DoorDesk desk, DoorClock clock) {
@@ -97,5 +119,6 @@ public final class Fittings implements AutoCloseable {
     @PreDestroy
     public void close() {
         screen.ifPresent(ScreenDimmer::close);
+        scenes.ifPresent(ScenePlayer::close);
     }
 }

@@ -1,15 +1,17 @@
 package dev.lintel.edge.wiring;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// Everything that is connected to this machine. Made by [WiringReading] only, so every value here has been checked.
 ///
 /// @param screen the touchscreen of this machine, if its light is to be dimmed
-public record Wiring(List<Room> rooms, Optional<ScreenWire> screen) {
+/// @param script what simulated sensors are to see, if that was written down
+public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Path> script) {
 
     /// A machine with nothing connected.
-    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty());
+    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty(), Optional.empty());
 
     public Wiring {
         rooms = List.copyOf(rooms);

@@ -1,6 +1,8 @@
 package dev.lintel.edge.wiring;
 
 import dev.lintel.protocol.presence.Technology;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ public final class WiringReading {
     static final String ROOMS = "lintel.rooms.";
     /// Settings with one name each.
     public static final List<String> NAMES = List.of("lintel.backlight.device", "lintel.backlight.night",
-            "lintel.backlight.touch");
+            "lintel.backlight.touch", "lintel.presence.script");
 
     private static final String WORD = "[a-z0-9][a-z0-9-]{0,39}";
     private static final Pattern ROOM = Pattern.compile("lintel\\.rooms\\.([^.]*)\\.(.+)");
@@ -98,7 +100,18 @@ public final class WiringReading {
             }
             all.add(new Wiring.Room(key, space, draft.sensors, draft.light));
         });
-        return new Wiring(all, new ScreenLines(lookup, faults).read());
+        return new Wiring(all, new ScreenLines(lookup, faults).read(), script());
+    }
+
+    private Optional<Path> script() {
+        return lookup.apply("lintel.presence.script").map(String::strip).filter(text -> !text.isEmpty()).flatMap(text -> {
+            try {
+                return Optional.of(Path.of(text));
+            } catch (InvalidPathException notAPath) {
+                fault("lintel.presence.script", "\"" + text + "\" is not a path.", "Name a file of scenes.");
+                return Optional.empty();
+            }
+        });
     }
 
     private void room(String property) {

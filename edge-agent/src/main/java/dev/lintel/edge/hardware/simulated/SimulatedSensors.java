@@ -71,10 +71,14 @@ public final class SimulatedSensors {
 
     /// From now on this goes on in that room.
     public void show(Space space, Scene scene) {
-        for (String name : List.of(space.name().toLowerCase(Locale.ROOT), space.id().toString())) {
-            rooms.getOrDefault(name, List.of())
-                    .forEach(placed -> placed.input().show(scene.seenBy(placed.technology())));
-        }
+        show(space.name(), scene);
+        show(space.id().toString(), scene);
+    }
+
+    /// The same for sensors whose room was given by that name or id.
+    void show(String space, Scene scene) {
+        rooms.getOrDefault(space.toLowerCase(Locale.ROOT), List.of())
+                .forEach(placed -> placed.input().show(scene.seenBy(placed.technology())));
     }
 
     /// Gives a room a PIR and a radar, unless it has sensors already.

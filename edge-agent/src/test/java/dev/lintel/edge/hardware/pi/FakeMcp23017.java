@@ -56,7 +56,7 @@ final class FakeMcp23017 implements Registers {
         int port = register - GPIOA;
         int pulled = (registers[GPPUA] | registers[GPPUA + 1] << 8) & ~driven;
         int levels = (high & driven) | pulled;
-        return levels >> port * 8 & registers[IODIRA + port];
+        return (levels >> (port * 8)) & registers[IODIRA + port];
     }
 
     @Override
