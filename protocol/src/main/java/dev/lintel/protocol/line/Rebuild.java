@@ -16,8 +16,20 @@ import java.util.TreeMap;
 
 /// How a door starts from a snapshot, in one transaction: swap the copy, put on top what the door wrote after it, ask again what is open, decide what the cloud waits for (R13, R14).
 ///
-/// Within an epoch both logs go on, so what is put on top is in the log already. In a new epoch both count from 1 again, so it is written again, first thing.
+/// Within an epoch both logs go on, so what is put on top is in the log already. In a new epoch both count from 1 again, and the cloud that began it may have decided without knowing what this door decided.
+/// So it is told first, and weighed by one party, once:
+///
+/// ```
+/// Deciding ──snapshot of a new epoch, all of ours in it──────────────► Deciding
+///    │
+///    └──snapshot of a new epoch that lacks a decision of ours──► Doubting: the decisions are written again
+///                                                                   │   the cloud reads them, clashes end there
+///                                                                   └──snapshot that contains them──► Deciding
+/// ```
 public final class Rebuild {
+
+    /// Decisions of ours that the cloud has not weighed yet.
+    static final String UNTOLD = "words-untold";
 
     private final DoorWork work;
     private final Snapshot snapshot;
@@ -62,7 +74,15 @@ public final class Rebuild {
         }
         long contained = contained(at, snapshot).seq();
         List<Entry> ours = follows ? since.stream().filter(entry -> entry.seq() > contained).toList() : List.of();
+        boolean decided = ours.stream().anyMatch(Rebuild::isDecision);
+        if (same && decided && at.standing().equals(new Standing.Doubting(UNTOLD))) {
+            return new Outcome.Repeated();
+        }
         collect(ours);
+        if (!same && decided) {
+            tell(ours);
+            return new Outcome.Applied();
+        }
         swap(same);
         ours.forEach(entry -> again(entry, same));
         if (!follows && !since.isEmpty()) {
@@ -86,6 +106,9 @@ public final class Rebuild {
         for (Entry entry : ours) {
             OperationId operation = entry.head().operation();
             switch (entry.body()) {
+                // Whoever was told no has gone; asked again, it might be granted to nobody.
+                case Body.Proposed _ when work.state().answer(operation).orElse(null) instanceof Answer.Refused -> {
+                }
                 case Body.Proposed p -> {
                     Optional<Request.Hold> hold = p.command() instanceof BookingCommand.Book
                             ? Optional.empty()
@@ -99,6 +122,23 @@ public final class Rebuild {
                     }
             }
         }
+        // What this door answered itself is told again with its answer.
+        open.values().removeIf(request -> answeredHere.contains(request.operation()));
+    }
+
+    private static boolean isDecision(Entry entry) {
+        return entry.body() instanceof Body.Happened || entry.body() instanceof Body.Accepted;
+    }
+
+    /// R13, R16: says again what was decided here, and decides nothing until a snapshot contains it. The copy stays as it is meanwhile, for whoever looks at it.
+    private void tell(List<Entry> ours) {
+        List<Booking> copy = work.state().bookings().toList();
+        work.change(new Change.BeginEpoch(snapshot.epoch()));
+        work.at(new DoorPosition(work.at().floor(), snapshot.epoch(), Optional.of(snapshot.generation()), snapshot.line(),
+                Mark.START, Mark.START, Mark.START, new Standing.Doubting(UNTOLD)));
+        copy.forEach(work::put);
+        open.values().forEach(request -> work.change(new Change.PutRequest(request)));
+        ours.stream().filter(entry -> !isOver(entry.body())).forEach(entry -> work.append(entry.head(), entry.body()));
     }
 
     private void swap(boolean same) {
@@ -134,16 +174,21 @@ public final class Rebuild {
                 remember(entry, new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> remember(entry, new Answer.Refused(declined.why()));
-            case Body.Observed _,Body.Late _ -> {
-            }
-            // Asked again below; about entries of a feed that is over there is nothing left to say.
-            case Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ -> {
-                return;
+            case Body.Observed _,Body.Late _,Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ -> {
             }
         }
-        if (!same) {
+        if (!same && !isOver(entry.body())) {
             work.append(entry.head(), entry.body());
         }
+    }
+
+    /// Wishes are asked again by themselves; about entries of a feed that is over there is nothing left to say.
+    private static boolean isOver(Body body) {
+        return switch (body) {
+            case Body.Happened _,Body.Accepted _,Body.Declined _,Body.Observed _,Body.Late _ -> false;
+            case Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
+                true;
+        };
     }
 
     /// The first answer stays the first, and a cloud that could not read this entry finds it in the copy.
@@ -173,6 +218,8 @@ public final class Rebuild {
             work.put(new Booking(book.booking(), book.space(), book.slot(), 1, book.organiser(), book.title(), book.origin(),
                     request.at(), new Phase.Requested(Party.CLOUD)));
         }
+        // A forgotten yes is a question again: by now the cloud may want this door itself to decide it.
+        work.answer(request.operation(), new Answer.Waiting(Party.CLOUD, request.command().booking()));
         work.change(new Change.PutRequest(request.numbered(work.nextSeq())));
         work.append(Head.proposing(request.operation(), request.command(), request.hold()),
                 request.proposal(moment.quality().permitsNow()));

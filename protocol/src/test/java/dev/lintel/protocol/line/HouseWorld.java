@@ -235,7 +235,7 @@ record HouseWorld(String name, List<List<Wished>> wishes, List<Integer> lines, U
         House.Storey storey = house.at(floor);
         boolean forgotten = storey.cloud().at().standing() instanceof Standing.Doubting;
         boolean quiet = storey.feedAhead().isEmpty() && storey.logAhead().isEmpty();
-        if (!forgotten && storey.sameEpoch() && !quiet) {
+        if (!forgotten && storey.sameEpoch() && !quiet && storey.door().proven()) {
             return;
         }
         House.Reached hello = house.cloud(floor, "door " + (floor + 1) + " says hello",

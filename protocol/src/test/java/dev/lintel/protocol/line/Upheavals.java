@@ -196,6 +196,20 @@ final class Upheavals {
         }
     }
 
+    /// With everything read, whoever doubts is told enough to go on.
+    static Optional<String> stillDoubting(WorldState state) {
+        boolean heard = state.atRest() && state.offered().isEmpty() && state.cloud().understandsAll()
+                && state.cloud().at().standing() instanceof Standing.Deciding;
+        if (!heard || !(state.door().at().standing() instanceof Standing.Doubting)) {
+            return Optional.empty();
+        }
+        World.Next healed = World.door(state, "",
+                new DoorInput.SnapshotArrived(snapshot(state), List.of(), World.NOW), state.used(), state.unreadableLeft());
+        return healed.state().door().at().standing() instanceof Standing.Deciding
+                ? Optional.empty()
+                : Optional.of("the door doubts for ever: " + state.door().at().standing());
+    }
+
     private static World.Next sent(World.Next met) {
         return new World.Next("the cloud sends a snapshot", offering(met.state(), Optional.of(snapshot(met.state()))),
                 met.outcome());

@@ -230,7 +230,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
 
     @Override
     public Optional<String> violation(WorldState state) {
-        return state.violation().or(() -> occurrences(state));
+        return state.violation().or(() -> occurrences(state)).or(() -> Upheavals.stillDoubting(state));
     }
 
     @Override
