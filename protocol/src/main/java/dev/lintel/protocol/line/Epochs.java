@@ -55,6 +55,8 @@ final class Epochs {
         List<Request> open = inOrder();
         open.forEach(request -> work.close(request.operation()));
         begin(work.contained());
+        // The epoch without a door is the cloud's own, so that none which comes back takes itself for the next one.
+        begin(Mark.START);
         work.at(work.at().withLine(Line.NONE));
         work.at(work.at().withCrosses(true));
         open.forEach(request -> decideAlone(request, removed.moment()));

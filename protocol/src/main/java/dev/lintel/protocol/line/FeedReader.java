@@ -110,7 +110,7 @@ final class FeedReader {
     void proposed(Head head, Body.Proposed proposal) {
         OperationId operation = head.operation();
         Optional<Booking> known = work.state().booking(proposal.command().booking());
-        Optional<Answer> first = work.state().answer(operation).filter(answer -> !(answer instanceof Answer.Waiting));
+        Optional<Answer> first = work.state().answer(operation).filter(answer -> stillGiven(answer, known));
         if (first.isPresent()) {
             answerAgain(head, proposal.command(), first.get(), known);
             return;
@@ -135,6 +135,15 @@ final class FeedReader {
         work.close(operation);
         work.answer(operation, answer);
         work.tell(new Effect.Decided(operation, proposal.command().booking(), answer));
+    }
+
+    /// Whether an answer is one, and what it gave is still here: a branch of this log that nobody followed has taken its decisions along, not its answers.
+    private static boolean stillGiven(Answer answer, Optional<Booking> known) {
+        return switch (answer) {
+            case Answer.Done done -> known.filter(now -> now.version() >= done.booking().version()).isPresent();
+            case Answer.Refused _ -> true;
+            case Answer.Waiting _ -> false;
+        };
     }
 
     /// After a new epoch a proposal may come a second time: it gets its first answer, with the booking as it is by now.

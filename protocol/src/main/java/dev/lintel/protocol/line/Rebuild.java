@@ -94,7 +94,12 @@ public final class Rebuild {
     }
 
     /// R2: whether our log, up to where the snapshot claims to contain it, is the one that it contains.
+    ///
+    /// R13: an epoch in between was another's, a door's or the cloud's own, and whoever had it decided without us.
     private boolean follows() {
+        if (snapshot.epoch() > work.at().epoch() + 1) {
+            return false;
+        }
         Mark contained = contained(work.at(), snapshot);
         return contained.equals(work.at().log()) || since.stream()
                 .anyMatch(entry -> entry.seq() == contained.seq() + 1 && entry.previous().equals(contained.hash()));

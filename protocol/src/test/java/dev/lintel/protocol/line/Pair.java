@@ -130,6 +130,10 @@ final class Pair {
         for (int round = 0; round < 10; round++) {
             feedOnly();
             logOnly();
+            // A door whose words have been heard says hello again.
+            if (door.at().standing().equals(new Standing.Doubting(Rebuild.UNTOLD))) {
+                take(snapshot());
+            }
         }
         cloud(new CloudInput.FeedAcknowledged(door.at().feed()));
         door(new DoorInput.LogAcknowledged(cloud.at().log(), Optional.of(cloud.at().log().hash())));
@@ -137,13 +141,13 @@ final class Pair {
     }
 
     void feedOnly() {
-        while (door.at().feed().seq() < feed.size()) {
+        while (door.at().feed().seq() < feed.size() && door.at().standing() instanceof Standing.Deciding) {
             door(new DoorInput.FeedArrived(feed.get((int) door.at().feed().seq()), Optional.empty(), Moment.synchronised(now)));
         }
     }
 
     void logOnly() {
-        while (cloud.at().log().seq() < log.size()) {
+        while (cloud.at().log().seq() < log.size() && !(cloud.at().standing() instanceof Standing.Stopped)) {
             cloud(new CloudInput.LogArrived(log.get((int) cloud.at().log().seq()), Moment.synchronised(now)));
         }
     }

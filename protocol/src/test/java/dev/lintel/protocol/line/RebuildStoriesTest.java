@@ -273,6 +273,45 @@ class RebuildStoriesTest {
     }
 
     @Test
+    void whoeverComesBackAfterAnotherDoorStoodInItsPlaceOnlyWishes() {
+        pair.line("12:00").touch(book("unsent", ASPEN, "10:00", "11:00", Origin.DOOR));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        assertThat(pair.take(pair.snapshot())).isEqualTo(new Outcome.Applied());
+        assertThat(alarms()).contains("late-words");
+        assertThat(pair.log()).extracting(Entry::body).allSatisfy(body -> assertThat(body).isInstanceOf(Body.Late.class));
+        pair.sync();
+        assertThat(pair.atDoor("unsent").phase()).as("a wish that its owner granted").isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.atCloud("unsent")).isEqualTo(pair.atDoor("unsent"));
+    }
+
+    @Test
+    void whoeverComesBackAfterTheCloudDecidedAloneTakesNothingAway() {
+        pair.line("12:00").touch(book("unsent", ASPEN, "10:00", "11:00", Origin.DOOR));
+        pair.cloud(new CloudInput.DoorRemoved(pair.nextOperation(), true, Moment.synchronised(at("08:30"))));
+        assertThat(pair.ask(book("meanwhile", ASPEN, "10:30", "11:30", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
+        assertThat(pair.take(pair.snapshot())).isEqualTo(new Outcome.Applied());
+        pair.sync();
+        assertThat(alarms()).contains("late-words").doesNotContain("clash");
+        assertThat(pair.atCloud("meanwhile").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.atDoor("meanwhile")).isEqualTo(pair.atCloud("meanwhile"));
+    }
+
+    @Test
+    void anAnswerOnABranchThatNobodyFollowedIsGivenAnew() {
+        pair.line("12:00").ask(book("asked", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.feedOnly();
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        Snapshot s = pair.snapshot();
+        pair.take(new Snapshot(s.epoch(), s.generation(), s.line(), s.feed(), s.log(), new Mark(1, new Hash("ef".repeat(32))),
+                s.spaces(), s.names(), s.bookings(), s.requests()));
+        pair.sync();
+        assertThat(pair.atCloud("asked").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.bookingAtDoor("asked")).contains(pair.atCloud("asked"));
+        assertThat(pair.touch(book("walk-up", ASPEN, "10:00", "10:30", Origin.DOOR))).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
     void aSeriesAcrossTheLineIsAnsweredOccurrenceByOccurrence() {
         pair.line("12:00").touch(book("in the way", ASPEN, "09:00", "09:30", Origin.DOOR));
         pair.sync();
