@@ -131,6 +131,10 @@ final class Talk {
             case Message.Ack(var mark) -> {
                 desk.acknowledged(mark).get();
                 pump.get().acknowledged(mark.seq());
+                DoorPosition at = state().at();
+                if (state().untold() && at.logAcked().equals(at.log())) {
+                    greetAgain();
+                }
             }
             case Message.Resend(long from) -> pump.get().again(from);
             case Message.Order order -> {

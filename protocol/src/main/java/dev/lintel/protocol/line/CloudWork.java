@@ -167,13 +167,23 @@ final class CloudWork {
             // It is another floor's by now, and comes back by a crossing only.
             return;
         }
-        if (!booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true)) {
+        Optional<Booking> known = booking(booking.id());
+        if (!known.map(mine -> Truth.later(mine, booking)).orElse(true)) {
             return;
         }
+        known.filter(mine -> contradicts(mine, booking))
+                .ifPresent(mine -> tell(new Effect.Alarm("clash", "decided twice: " + mine.id() + " " + mine.slot()
+                        + " by the cloud, " + booking.slot() + " by the door; the door's stands")));
         if (booking.phase().decided()) {
             makeRoom(booking);
         }
         put(booking);
+    }
+
+    /// R13: two decisions of one number, each made without the other.
+    private static boolean contradicts(Booking mine, Booking theirs) {
+        boolean elsewhere = !mine.space().equals(theirs.space()) || !mine.slot().equals(theirs.slot());
+        return mine.version() == theirs.version() && mine.phase().decided() && theirs.phase().decided() && elsewhere;
     }
 
     /// While an entry of the door is unread, or this cloud has forgotten, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until the door's copy heals it.

@@ -123,6 +123,11 @@ public final class DoorState implements Calendar {
         return understandsAll() && at.standing() instanceof Standing.Deciding;
     }
 
+    /// R13: whether the cloud has yet to weigh what was decided here before this epoch. Once it has the whole log, a hello brings the snapshot that says what came of it.
+    public boolean untold() {
+        return at.standing().equals(new Standing.Doubting(Rebuild.UNTOLD));
+    }
+
     /// What is in the way of a booking here: everything in the copy, this door's own open requests, and whatever an unread entry may have put there.
     public Obstacles obstacles() {
         return (self, space, slot) -> obstacles(space, slot).against(self, space, slot);

@@ -5,7 +5,6 @@ import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Obstacles;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
-import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
@@ -53,32 +52,28 @@ final class DoorWork {
         change(new Change.PutBooking(booking));
     }
 
-    /// Takes over what the cloud decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
+    /// Takes over what was decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
     ///
-    /// While an entry of the feed is unread, a row of the copy may be stale. Where the cloud's decision contradicts one, that row goes back to waiting for the cloud until a snapshot heals it.
+    /// While an entry of the feed is unread, a row of the copy may be stale. Where a decision contradicts one, that row goes back to waiting for the cloud until a snapshot heals it.
+    /// With everything read only a disk that lies leads there: then nobody gives way here, and the copy is doubted as a whole.
     void believe(Booking booking) {
         if (!isNews(booking)) {
             return;
         }
         List<Booking> inTheWay = inTheWay(booking);
-        if (inTheWay.isEmpty()) {
-            put(booking);
-        } else if (state.understandsAll()) {
-            giveWay(booking, inTheWay.getFirst());
-        } else {
-            inTheWay.forEach(b -> put(b.as(new Phase.Requested(Party.CLOUD))));
-            put(booking);
+        if (!inTheWay.isEmpty() && state.understandsAll()) {
+            contradicted(booking, inTheWay.getFirst());
+            return;
         }
+        inTheWay.forEach(b -> put(b.as(new Phase.Requested(Party.CLOUD))));
+        put(booking);
     }
 
-    /// R13: what this door has decided stands, where people stand. A cloud that had forgotten it may have confirmed another; here as there, that one gives way, and both say so.
-    ///
-    /// Told again, it may be older than what is known by now; then nobody gives way to it.
-    void stand(Booking booking) {
-        if (isNews(booking)) {
-            inTheWay(booking).forEach(b -> giveWay(b, booking));
-            put(booking);
-        }
+    /// R14: a copy that contradicts what was decided is unproven.
+    private void contradicted(Booking booking, Booking known) {
+        at(at.withStanding(new Standing.Doubting("copy-contradicted")));
+        tell(new Effect.Alarm("copy-contradicted", "this copy has " + known.id() + " " + known.slot() + ", and "
+                + booking.id() + " " + booking.slot() + " was decided; this door decides nothing until a snapshot has come"));
     }
 
     /// R9: minutes kept for a booking of another floor. That floor's door may have declined to let it go before, under the same version: what was let go then is kept now.
@@ -93,12 +88,6 @@ final class DoorWork {
 
     private boolean isNews(Booking booking) {
         return state.booking(booking.id()).map(known -> Truth.later(known, booking)).orElse(true);
-    }
-
-    private void giveWay(Booking booking, Booking standing) {
-        put(booking.decided(new Phase.Declined(new Rejection.Taken(standing.slot(), Optional.empty()))));
-        tell(new Effect.Alarm("clash", "both were confirmed: " + booking.id() + " " + booking.slot() + " by the cloud, "
-                + standing.id() + " " + standing.slot() + " by the door; the door's stands"));
     }
 
     private List<Booking> inTheWay(Booking booking) {

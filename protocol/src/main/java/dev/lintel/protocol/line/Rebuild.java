@@ -75,7 +75,7 @@ public final class Rebuild {
         long contained = contained(at, snapshot).seq();
         List<Entry> ours = follows ? since.stream().filter(entry -> entry.seq() > contained).toList() : List.of();
         boolean decided = ours.stream().anyMatch(Rebuild::isDecision);
-        if (same && decided && at.standing().equals(new Standing.Doubting(UNTOLD))) {
+        if (same && decided && work.state().untold()) {
             return new Outcome.Repeated();
         }
         collect(ours);
@@ -165,7 +165,7 @@ public final class Rebuild {
     private void again(Entry entry, boolean same) {
         switch (entry.body()) {
             case Body.Happened happened -> {
-                work.stand(happened.booking());
+                work.believe(happened.booking());
                 remember(entry, new Answer.Done(happened.event(), happened.booking()));
             }
             case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held -> {
@@ -175,12 +175,13 @@ public final class Rebuild {
                 }
             }
             case Body.Accepted accepted -> {
-                work.stand(accepted.booking());
+                work.believe(accepted.booking());
                 remember(entry, new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> remember(entry, new Answer.Refused(declined.why()));
-            case Body.Observed _,Body.Late _,Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ -> {
-            }
+            case Body.Observed _,Body.Late _,Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
+                {
+                }
         }
         if (!same && !isOver(entry.body())) {
             work.append(entry.head(), entry.body());

@@ -41,6 +41,9 @@ final class Pair {
     private InMemoryLedger ledger = InMemoryLedger.empty();
     private CloudFloor cloud = CloudFloor.fresh(new FloorId(new UUID(0, 1)), new Generation(new UUID(0, 2)));
     private DoorState door = DoorState.empty(DoorPosition.fresh(new FloorId(new UUID(0, 1)), 1));
+    private Runnable backup = () -> {
+        throw new IllegalStateException("no backup was made");
+    };
     private Instant now = DAY.plus(Duration.ofHours(8));
     private long operations;
 
@@ -131,7 +134,7 @@ final class Pair {
             feedOnly();
             logOnly();
             // A door whose words have been heard says hello again.
-            if (door.at().standing().equals(new Standing.Doubting(Rebuild.UNTOLD))) {
+            if (door.untold()) {
                 take(snapshot());
             }
         }
@@ -192,6 +195,22 @@ final class Pair {
         door = DoorState.empty(door.at());
         door(new DoorInput.Doubted("copy-missing"));
         return this;
+    }
+
+    /// From here on the cloud can be restored.
+    void backUp() {
+        CloudFloor floor = cloud;
+        InMemoryLedger then = ledger;
+        backup = () -> {
+            cloud = floor;
+            ledger = then;
+            feed.subList((int) door.at().feed().seq(), feed.size()).clear();
+            cloud(new CloudInput.Restored(nextOperation(), NEXT));
+        };
+    }
+
+    void restore() {
+        backup.run();
     }
 
     /// A fault on the door's disk that nothing noticed.

@@ -136,7 +136,7 @@ class RebuildStoriesTest {
         pair.loseCopy().take(pair.snapshot());
         assertThat(pair.atDoor("next").phase()).isInstanceOf(Phase.CheckedIn.class);
         assertThat(pair.atDoor("first").phase()).isInstanceOf(Phase.Completed.class);
-        assertThat(alarms()).doesNotContain("clash");
+        assertThat(pair.door().proven()).isTrue();
         pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), DoorCopy.of(pair.door())));
         assertThat(pair.atCloud("next").phase()).isInstanceOf(Phase.CheckedIn.class);
         assertThat(pair.atCloud("unread")).isEqualTo(pair.atDoor("unread"));
@@ -182,6 +182,23 @@ class RebuildStoriesTest {
         assertThat(pair.atCloud("kept").phase()).as("what only the cloud has stays").isInstanceOf(Phase.Confirmed.class);
         assertThat(pair.effects()).anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(Effect.Alarm.class,
                 alarm -> assertThat(alarm.detail()).startsWith("the door has nothing, the cloud has " + id("kept"))));
+    }
+
+    @Test
+    void aCopyThatContradictsTheFeedIsDoubtedAndNobodyGivesWay() {
+        pair.line("12:00")
+                .rotAtDoor(new Booking(id("ghost"), ASPEN, new Slot(at("14:00"), at("15:00")), 1, Optional.empty(),
+                        Optional.empty(), Origin.DOOR, at("08:00"), new Phase.Confirmed()));
+        pair.ask(book("mine", ASPEN, "14:00", "15:00", Origin.CLOUD));
+        pair.sync();
+        assertThat(alarms()).contains("copy-contradicted");
+        assertThat(pair.touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR)))
+                .isEqualTo(new Answer.Refused(new Rejection.FloorStopped("copy-contradicted")));
+        pair.greet();
+        pair.take(pair.snapshot());
+        assertThat(pair.bookingAtDoor("mine")).contains(pair.atCloud("mine"));
+        assertThat(pair.bookingAtDoor("ghost")).isEmpty();
+        assertThat(pair.atCloud("mine").phase()).isInstanceOf(Phase.Confirmed.class);
     }
 
     private static Booking early() {

@@ -65,8 +65,13 @@ final class Story {
             case "cloud" -> word(what.equals("the same again") ? pair.ask(last, book(what)) : pair.ask(next(), command(what)));
             case "door" ->
                 word(what.equals("the same again") ? pair.touch(last, book(what)) : pair.touch(next(), command(what)));
+            case "upset" -> {
+                upset(what);
+                yield "";
+            }
             case "shows" -> shows(what);
             case "told" -> told(what);
+            case "alarm" -> alarms(what);
             default -> throw new IllegalArgumentException(where);
         };
     }
@@ -83,6 +88,23 @@ final class Story {
             case "to the cloud" -> pair.logOnly();
             default -> throw new IllegalArgumentException(what);
         }
+    }
+
+    private void upset(String what) {
+        switch (what) {
+            case "the cloud is backed up" -> pair.backUp();
+            case "the cloud is restored" -> pair.restore();
+            case "nobody waits for the door" -> pair.cloud(new CloudInput.Waived(pair.nextOperation()));
+            case "the door gets a snapshot" -> pair.take(pair.snapshot());
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private String alarms(String kind) {
+        return Long.toString(pair.effects()
+                .stream()
+                .filter(effect -> effect instanceof Effect.Alarm alarm && alarm.kind().equals(kind))
+                .count());
     }
 
     /// A repeated operation may carry anything: its first answer is the only one.

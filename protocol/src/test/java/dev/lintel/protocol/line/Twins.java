@@ -12,6 +12,8 @@ final class Twins {
 
     private static final String REBUILD = "RebuildStoriesTest";
 
+    private static final String FORCE = "ForceStoriesTest";
+
     private static final String CROSSING = "CrossingStoriesTest";
 
     private Twins() {}
@@ -143,7 +145,8 @@ final class Twins {
                 new Twin("R13", "another branch of a log is thrown away", "line/Rebuild.java", "tellLate(at.epoch());", "",
                         REBUILD),
                 new Twin("R13", "a clash after force is not told", "line/CloudWork.java",
-                        "tell(new Effect.Alarm(\"clash\"", "tell(new Effect.Alarm(\"quiet\"", REBUILD),
+                        "tell(new Effect.Alarm(\"clash\", \"both were", "tell(new Effect.Alarm(\"quiet\", \"both were",
+                        REBUILD),
                 new Twin("R14", "a door without its copy goes on deciding", "line/DoorSide.java",
                         "work.at(work.at().withStanding(new Standing.Doubting(reason)));", "", REBUILD),
                 new Twin("R14", "a rebuilt door forgets what it decided after the snapshot", "line/Rebuild.java",
@@ -166,10 +169,23 @@ final class Twins {
                         REBUILD),
                 new Twin("R16", "a cloud does not notice that it has forgotten", "line/Handshake.java",
                         "if (!knows(greeting.feed())) {", "if (greeting.feed() == null) {", "silent restore"),
-                new Twin("R13", "a door does not stand by its own after a waiver", "line/DoorWork.java",
-                        "giveWay(booking, inTheWay.getFirst());", "put(booking);", "waived"),
-                new Twin("R13", "a rebuilt door does not stand by its own after a waiver", "line/DoorWork.java",
-                        "inTheWay(booking).forEach(b -> giveWay(b, booking));", "", "waived"),
+                new Twin("R13", "a door decides on before the cloud has weighed its words", "line/Rebuild.java",
+                        "if (!same && decided) {", "if (!same && since == null) {", "moved by force"),
+                new Twin("R13", "a snapshot from before its words were heard is an answer to a door", "line/Rebuild.java",
+                        "if (same && decided && work.state().untold()) {", "if (same && since == null) {", FORCE),
+                new Twin("R13", "what was decided at the door does not stand after a waiver", "line/CloudWork.java",
+                        "if (booking.phase().decided()) { makeRoom(booking); }", "", "waived"),
+                new Twin("R13", "two decisions of one number are not told", "line/CloudWork.java",
+                        "known.filter(mine -> contradicts(mine, booking))", "known.filter(mine -> mine.version() < 0)", FORCE),
+                new Twin("R13", "a door comes back after another and decides on where it was", "line/Rebuild.java",
+                        "if (snapshot.epoch() > work.at().epoch() + 1) {", "if (snapshot.epoch() < 0) {", REBUILD),
+                new Twin("R13", "the cloud alone begins no epoch of its own", "line/Epochs.java", "begin(Mark.START);", "",
+                        REBUILD),
+                new Twin("R13", "an answer outlives the branch it was given on", "line/FeedReader.java",
+                        "known.filter(now -> now.version() >= done.booking().version()).isPresent()", "done.booking() != null",
+                        REBUILD),
+                new Twin("R14", "a copy that contradicts what was decided goes on deciding", "line/DoorWork.java",
+                        "at(at.withStanding(new Standing.Doubting(\"copy-contradicted\")));", "", REBUILD),
                 new Twin("R16", "a waiver decides on in the epoch that the door knows better", "line/Epochs.java",
                         "that may clash\")); begin(work.contained());",
                         "that may clash\")); work.at(work.at().withStanding(new Standing.Deciding()));",
@@ -179,7 +195,7 @@ final class Twins {
                 new Twin("R5", "a slip is taken back although somebody else has the room by now", "booking/BookingRules.java",
                         ".or(() -> back.phase().decided() ? had(before) : Optional.empty());", ";", "take back"),
                 new Twin("R14", "old words are put on top of newer truth", "line/DoorWork.java",
-                        "if (isNews(booking)) { inTheWay(booking)", "if (booking.version() > 0) { inTheWay(booking)",
+                        "if (!isNews(booking)) { return; }", "",
                         REBUILD),
                 new Twin("R10", "what could not be read of a retired door is forgotten with it", "line/Epochs.java",
                         "if (!work.understandsAll() && !replaced.forced()) {", "if (replaced.operation() == null) {",

@@ -137,6 +137,14 @@ final class Worlds {
                 List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)), List.of(book(CLOUD, C, 1, 2))), 1, World.Kind.WAIVED);
     }
 
+    /// The door has moved a booking, a restored cloud has forgotten that, and people go on there with the booking as it was.
+    static World movedByForce() {
+        return new World("moved by force",
+                List.of(List.of(book(CLOUD, A, 0, 1)), List.of(cloud(new BookingCommand.Move(A, ROOM, slot(1, 2)))),
+                        List.of(book(CLOUD, B, 1, 2)), List.of(cloud(new BookingCommand.Cancel(A)))),
+                1, World.Kind.WAIVED);
+    }
+
     /// The same, and the door loses its copy besides.
     static World unreadableAndRebuilt() {
         return new World("unreadable and rebuilt", unreadableAndReplaced().wishes(), 1, World.Kind.UNREADABLE_REBUILD);
@@ -157,7 +165,7 @@ final class Worlds {
 
     static List<World> all() {
         return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild(), series(),
-                takeBack(), silent(), waived(), unreadableAndRebuilt(), unreadableAndReplaced(), forced());
+                takeBack(), silent(), waived(), movedByForce(), unreadableAndRebuilt(), unreadableAndReplaced(), forced());
     }
 
     /// What is too large for every build.
