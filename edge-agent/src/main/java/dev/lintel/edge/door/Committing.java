@@ -51,6 +51,10 @@ final class Committing {
         this.errandsPerCommit = meters.summary("lintel.door.errands.per.commit");
     }
 
+    void sense(Sensing sensing) {
+        deciding.sense(sensing);
+    }
+
     void accompany(Companion companion) {
         companions.add(companion);
     }

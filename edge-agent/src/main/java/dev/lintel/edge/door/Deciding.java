@@ -22,6 +22,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.Body;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -40,10 +43,20 @@ final class Deciding {
     private final FloorStore floor;
     private final DoorClock clock;
     private final DoorSide side = new DoorSide(new Sha256Chain());
+    private volatile Sensing sensing = now -> Set.of();
 
     Deciding(FloorStore floor, DoorClock clock) {
         this.floor = floor;
         this.clock = clock;
+    }
+
+    void sense(Sensing next) {
+        sensing = next;
+    }
+
+    /// Sensors matter to what is asked from afar, and to nothing else that the feed brings.
+    private Set<SpaceId> sensed(Entry entry, Moment moment) {
+        return entry.body() instanceof Body.Proposed ? sensing.occupied(moment.now()) : Set.of();
     }
 
     void decide(Round round, Errand errand) throws SQLException {
@@ -60,8 +73,9 @@ final class Deciding {
                 one(round, errand, new DoorInput.Noticed(operation, kind, space, clock.moment()), reply);
             case Errand.Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) -> {
                 DoorState door = round.known();
+                Moment now = clock.moment();
                 List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);
-                one(round, errand, new DoorInput.SnapshotArrived(snapshot, since, clock.moment()), reply);
+                one(round, errand, new DoorInput.SnapshotArrived(snapshot, since, now, sensing.occupied(now.now())), reply);
             }
             case Errand.Retire(var operation, CompletableFuture<Outcome> reply) ->
                 one(round, errand, new DoorInput.Retired(operation), reply);
@@ -138,7 +152,8 @@ final class Deciding {
         Optional<Long> missingFrom = Optional.empty();
         boolean halted = false;
         for (Entry entry : feed.entries()) {
-            DoorStep step = side.step(now, new DoorInput.FeedArrived(entry, applied(round, now, entry.seq()), moment));
+            DoorStep step = side.step(now, new DoorInput.FeedArrived(entry, applied(round, now, entry.seq()), moment,
+                    sensed(entry, moment)));
             steps.add(step);
             now = step.state();
             if (step.outcome() instanceof Outcome.Gap(long from)) {

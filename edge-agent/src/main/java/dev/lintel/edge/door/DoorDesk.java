@@ -170,6 +170,11 @@ public final class DoorDesk implements AutoCloseable {
         return reply;
     }
 
+    /// From now on these sensors are asked who is there.
+    public void sense(Sensing sensing) {
+        committing.sense(sensing);
+    }
+
     /// Asks to be heard before each commit, for what has to be written with it.
     public void accompany(Companion companion) {
         committing.accompany(companion);

@@ -14,6 +14,7 @@ import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.presence.Fusion;
 import dev.lintel.protocol.presence.Keeping;
 import dev.lintel.protocol.presence.NoShow;
+import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.ReleaseRules;
 import dev.lintel.protocol.presence.Thresholds;
 import dev.lintel.protocol.presence.Vacancy;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +106,15 @@ public final class NoShowWatch implements Pulse {
         this.beats = meters.counter("lintel.noshow.beats");
         this.warnings = meters.counter("lintel.noshow.warnings");
         desk.accompany(strikes);
+        desk.sense(this::occupied);
         desk.pulse(this);
+    }
+
+    private Set<SpaceId> occupied(Instant now) {
+        return feed.spaces()
+                .stream()
+                .filter(space -> feed.presence(space, now).filter(Presence::shown).isPresent())
+                .collect(Collectors.toSet());
     }
 
     /// What the panels of a room have to announce.

@@ -21,11 +21,13 @@ import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Codec;
 import dev.lintel.protocol.wire.Decoded;
 import dev.lintel.protocol.wire.Envelope;
 import dev.lintel.protocol.wire.Message;
+import dev.lintel.protocol.wire.Parts;
 import dev.lintel.protocol.wire.Sha256Chain;
 import java.io.IOException;
 import java.time.Duration;
@@ -109,6 +111,10 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                 case Change.PutDoor _ -> throw new IllegalStateException("a door's row in the cloud");
             }
         }
+        if (step.changes().stream().anyMatch(change -> change instanceof Change.BeginEpoch)) {
+            feed.clear();
+            log.clear();
+        }
         feed.addAll(step.entries());
         return step.outcome();
     }
@@ -130,6 +136,11 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
         if (link != null && link.welcomed && feed.size() > from) {
             say(link, new Message.Feed(feed.subList((int) from, feed.size())));
         }
+    }
+
+    /// By an administrator's word a new epoch begins, whatever the edge has not sent yet (R13).
+    synchronized void anew() {
+        take(new CloudInput.DoorReplaced(operation(), true));
     }
 
     /// From now on the edge that speaks has been replaced: it is heard out and turned away (R13).
@@ -201,6 +212,12 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
                         new UUID(7, 8)))) instanceof Outcome.Welcomed(long logFrom, long feedFrom, Coming coming)) {
                     link.welcomed = true;
                     say(link, new Message.Welcome(1, logFrom, feedFrom, coming));
+                    if (coming == Coming.SNAPSHOT) {
+                        Snapshot snapshot = Snapshot.of(floor, this, List.copyOf(spaces.values()), Map.of(),
+                                List.copyOf(bookings.values()));
+                        Parts.of(snapshot).forEach(part -> say(link, part));
+                        return;
+                    }
                     take(new CloudInput.GrantDue(operation(), Floor2.NINE, Duration.ofHours(24)));
                     push();
                 }

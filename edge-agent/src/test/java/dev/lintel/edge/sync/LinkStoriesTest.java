@@ -174,6 +174,23 @@ class LinkStoriesTest {
         await().until(() -> desk.state().orElseThrow().at().logAcked().seq() == 3);
     }
 
+    /// R13: the cloud goes on without having heard it. What it decided is told and weighed first, and that takes moments, not the patience of a link.
+    @Test
+    void aDoorInANewEpochTellsWhatItDecidedAndGoesOn() throws Exception {
+        linked();
+        cloud.reachable = false;
+        cloud.cut();
+        await().until(() -> !(link.status() instanceof LinkStatus.Live));
+        touch(2);
+        cloud.anew();
+        cloud.reachable = true;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> desk.state().filter(state -> state.at().epoch() == 2 && state.proven()).isPresent());
+        assertThat(cloud.booking(booking(2))).isEqualTo(atDoor(2)).isPresent();
+        touch(4);
+        assertThat(atDoor(4)).as("it decides again").isPresent();
+    }
+
     @Test
     void aFreshEdgeLearnsItsFloorAndItsLine() {
         linked();

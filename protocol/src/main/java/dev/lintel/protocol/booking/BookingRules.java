@@ -6,6 +6,7 @@ import dev.lintel.protocol.time.Moment;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The one state machine of a booking. Both parties and every screen's preview ask it; nobody else decides.
@@ -15,11 +16,18 @@ public final class BookingRules {
 
     private final Fit fit;
     private final Moment moment;
+    private final Set<SpaceId> sensed;
 
     /// @param moment when the wish was made, by the clock of whoever it was made to
     public BookingRules(Function<SpaceId, Optional<Space>> spaces, Obstacles obstacles, Moment moment) {
+        this(spaces, obstacles, moment, Set.of());
+    }
+
+    /// @param sensed rooms in which sensors see somebody, where the wish comes from whoever is not there
+    public BookingRules(Function<SpaceId, Optional<Space>> spaces, Obstacles obstacles, Moment moment, Set<SpaceId> sensed) {
         this.fit = new Fit(spaces, obstacles, moment);
         this.moment = moment;
+        this.sensed = sensed;
     }
 
     public Decision decide(Optional<Booking> known, BookingCommand command) {
@@ -291,10 +299,11 @@ public final class BookingRules {
         return booking.phase().decided() ? Optional.empty() : Optional.of(new Rejection.Over(booking.phase().slug()));
     }
 
-    /// A meeting people sit in is never taken away. With a clock nobody trusts, a check-in alone counts as sitting there.
+    /// A meeting people sit in is never taken away. With a clock nobody trusts, a check-in alone counts as sitting there; and before the start, whom the sensors see.
     private Optional<Rejection> running(Booking booking) {
         if (booking.phase() instanceof Phase.CheckedIn in
-                && (!moment.quality().permitsNow() || !moment.now().isBefore(booking.slot().start()))) {
+                && (!moment.quality().permitsNow() || !moment.now().isBefore(booking.slot().start())
+                        || sensed.contains(booking.space()))) {
             return Optional.of(new Rejection.InUse(in.at()));
         }
         return Optional.empty();

@@ -8,6 +8,7 @@ import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What can happen to a door.
 public sealed interface DoorInput {
@@ -32,7 +33,16 @@ public sealed interface DoorInput {
     /// An entry of the cloud's feed.
     ///
     /// @param known the hash of the entry with that number which was applied before, where there was one
-    record FeedArrived(Entry entry, Optional<Hash> known, Moment moment) implements DoorInput {}
+    /// @param sensed rooms in which the sensors see somebody at that moment
+    record FeedArrived(Entry entry, Optional<Hash> known, Moment moment, Set<SpaceId> sensed) implements DoorInput {
+        public FeedArrived {
+            sensed = Set.copyOf(sensed);
+        }
+
+        public FeedArrived(Entry entry, Optional<Hash> known, Moment moment) {
+            this(entry, known, moment, Set.of());
+        }
+    }
 
     /// The cloud has our log up to here.
     ///
@@ -48,9 +58,15 @@ public sealed interface DoorInput {
     /// A whole snapshot has arrived, of this epoch or a later one.
     ///
     /// @param since our own entries, in order, after [Rebuild#from]
-    record SnapshotArrived(Snapshot snapshot, List<Entry> since, Moment moment) implements DoorInput {
+    /// @param sensed rooms in which the sensors see somebody at that moment
+    record SnapshotArrived(Snapshot snapshot, List<Entry> since, Moment moment, Set<SpaceId> sensed) implements DoorInput {
         public SnapshotArrived {
             since = List.copyOf(since);
+            sensed = Set.copyOf(sensed);
+        }
+
+        public SnapshotArrived(Snapshot snapshot, List<Entry> since, Moment moment) {
+            this(snapshot, since, moment, Set.of());
         }
     }
 

@@ -29,7 +29,7 @@ public final class DoorSide {
         Outcome outcome = switch (input) {
             case DoorInput.Touched touched -> touched(work, touched);
             case DoorInput.FeedArrived arrived ->
-                new FeedReader(work, arrived.moment()).arrived(arrived.entry(), arrived.known());
+                new FeedReader(work, arrived.moment(), arrived.sensed()).arrived(arrived.entry(), arrived.known());
             case DoorInput.LogAcknowledged acknowledged -> acknowledged(work, acknowledged);
             case DoorInput.Welcomed welcomed -> welcomed(work, welcomed);
             case DoorInput.Doubted doubted -> doubted(work, doubted.reason());
@@ -182,9 +182,7 @@ public final class DoorSide {
 
     private static Outcome acknowledged(DoorWork work, DoorInput.LogAcknowledged acknowledged) {
         Mark mark = acknowledged.mark();
-        boolean ours = mark.seq() == 0 || (mark.seq() <= work.at().log().seq()
-                && acknowledged.ours().map(mark.hash()::equals).orElse(mark.equals(work.at().log())));
-        if (!ours) {
+        if (!isOurs(work.at(), mark, acknowledged.ours())) {
             return stop(work, "log-fork", "the cloud acknowledged another log than the one written here");
         }
         if (mark.seq() <= work.at().logAcked().seq()) {
@@ -192,6 +190,12 @@ public final class DoorSide {
         }
         work.at(work.at().withLogAcked(mark));
         return new Outcome.Applied();
+    }
+
+    /// R2: of what was tidied away, its acknowledgement is what is left; told again, that is no other log.
+    private static boolean isOurs(DoorPosition at, Mark mark, Optional<Hash> kept) {
+        boolean known = mark.seq() < at.logAcked().seq() || mark.equals(at.logAcked()) || mark.equals(at.log());
+        return mark.seq() == 0 || (mark.seq() <= at.log().seq() && kept.map(mark.hash()::equals).orElse(known));
     }
 
     private static Outcome welcomed(DoorWork work, DoorInput.Welcomed welcomed) {

@@ -7,11 +7,12 @@ import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /// One step of a door in the making. Confined to one call of [DoorSide].
 final class DoorWork {
@@ -136,7 +137,12 @@ final class DoorWork {
     }
 
     BookingRules rules(Moment moment) {
-        return new BookingRules(state::space, obstacles(), moment);
+        return rules(moment, Set.of());
+    }
+
+    /// For a wish from afar: what the sensors see in the rooms counts as well.
+    BookingRules rules(Moment moment, Set<SpaceId> sensed) {
+        return new BookingRules(state::space, obstacles(), moment, sensed);
     }
 
     DoorStep end(Outcome outcome) {

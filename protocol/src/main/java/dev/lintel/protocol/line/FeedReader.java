@@ -8,18 +8,22 @@ import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a door reads the cloud's feed: in sequence, once, on one chain (R2).
 final class FeedReader {
 
     private final DoorWork work;
     private final Moment moment;
+    private final Set<SpaceId> sensed;
 
-    FeedReader(DoorWork work, Moment moment) {
+    FeedReader(DoorWork work, Moment moment, Set<SpaceId> sensed) {
         this.work = work;
         this.moment = moment;
+        this.sensed = sensed;
     }
 
     Outcome arrived(Entry entry, Optional<Hash> known) {
@@ -115,7 +119,7 @@ final class FeedReader {
             answerAgain(head, proposal.command(), first.get(), known);
             return;
         }
-        Decision decision = work.rules(moment).decide(known, proposal.command());
+        Decision decision = work.rules(moment, sensed).decide(known, proposal.command());
         boolean anew = proposal.command() instanceof BookingCommand.Book || proposal.command() instanceof BookingCommand.Arrive;
         if (known.isPresent() && !anew) {
             int base = Judgement.base(proposal, work.state()::answer);

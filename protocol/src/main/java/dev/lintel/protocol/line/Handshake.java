@@ -17,6 +17,9 @@ import java.util.SortedSet;
 /// ```
 final class Handshake {
 
+    /// What a door cannot read it cannot hold: not understanding may cost liveness, never safety.
+    private static final String TOO_OLD = "door-too-old";
+
     private final CloudWork work;
 
     Handshake(CloudWork work) {
@@ -29,6 +32,11 @@ final class Handshake {
             return new Outcome.Halted(stopped.reason());
         }
         work.at(work.at().withCrosses(greeting.crosses()));
+        if (!greeting.crosses() && work.requests().anyMatch(request -> request.command().crosses())) {
+            work.tell(new Effect.Alarm(TOO_OLD, "this door's version cannot keep minutes for a booking of another floor,"
+                    + " and some are kept here; it waits until that move has ended, or for its update"));
+            return new Outcome.Halted(TOO_OLD);
+        }
         if (greeting.epoch() < work.at().epoch()) {
             return welcomed(greeting, Coming.SNAPSHOT);
         }

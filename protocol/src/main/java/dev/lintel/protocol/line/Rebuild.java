@@ -6,6 +6,7 @@ import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Rebuild {
     private final Snapshot snapshot;
     private final List<Entry> since;
     private final Moment moment;
+    private final Set<SpaceId> sensed;
     /// Wishes of ours that nobody has answered yet, in the order in which they were made.
     private final Map<Long, Request> open = new TreeMap<>();
     private final Set<OperationId> answeredHere = new HashSet<>();
@@ -44,6 +46,7 @@ public final class Rebuild {
         this.snapshot = arrived.snapshot();
         this.since = arrived.since();
         this.moment = arrived.moment();
+        this.sensed = arrived.sensed();
     }
 
     /// A door hands over its own entries after this number together with the snapshot.
@@ -245,7 +248,7 @@ public final class Rebuild {
         if (request.command() instanceof BookingCommand.Arrive arrive && arrive.held()) {
             hold(request.operation(), arrive.arriving().as(new Phase.Requested(Party.CLOUD)));
         } else if (!answeredHere.contains(request.operation())) {
-            new FeedReader(work, moment).proposed(Head.proposing(request.operation(), request.command(), request.hold()),
+            new FeedReader(work, moment, sensed).proposed(Head.proposing(request.operation(), request.command(), request.hold()),
                     request.proposal(true));
         }
     }

@@ -1,6 +1,7 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Space;
@@ -48,6 +49,8 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
     ///
     /// Where an entry of the door is unread, the snapshot claims to contain the log only up to before that one: what came after it the door puts on top again.
     ///
+    /// A door of a version without moves between floors is not told of a booking that has left: it holds nothing there.
+    ///
     /// @param bookings those of the days that a door's copy reaches
     public static Snapshot of(CloudFloor floor, Ledger ledger, List<Space> spaces, Map<PersonId, String> names,
             List<Booking> bookings) {
@@ -58,7 +61,7 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
         FloorPosition at = floor.at();
         return new Snapshot(at.epoch(), at.generation(), at.line(), at.feed(), CloudWork.contained(floor, ledger), at.before(),
                 spaces, names,
-                bookings.stream().map(b -> titled.contains(b.space()) ? b : b.titled(Optional.empty())).toList(),
+                bookings.stream().filter(b -> at.crosses() || !(b.phase() instanceof Phase.Departed)).map(b -> titled.contains(b.space()) ? b : b.titled(Optional.empty())).toList(),
                 floor.requests()
                         .values()
                         .stream()

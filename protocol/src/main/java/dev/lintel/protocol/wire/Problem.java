@@ -45,7 +45,7 @@ public record Problem(String slug, String title, String detail, Json.Obj facts) 
                 new Words("Not this way", "The new time does not lie on the side that was asked for.");
             case Rejection.NotReleasable _ -> new Words("Not to be released", "The space is not given back yet.");
             case Rejection.DoorOnly _ -> new Words("Only at the door", "Only the door can see that nobody is there.");
-            case Rejection.NothingToUndo _ -> new Words("Nothing to undo", "The booking was not released.");
+            case Rejection.NothingToUndo _ -> new Words("Nothing to undo", "There is nothing left to take back.");
             case Rejection.ClockUncertain _ ->
                 new Words("Time unknown", "The door does not know the time well enough for this.");
             case Rejection.AlreadyExists _ -> new Words("Already there", "A booking with this id exists.");

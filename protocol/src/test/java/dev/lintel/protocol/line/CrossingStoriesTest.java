@@ -235,6 +235,18 @@ class CrossingStoriesTest {
     }
 
     @Test
+    void aDoorOfAnOlderVersionWaitsWhereMinutesAreKeptThatItCannotHold() {
+        HouseStory story = betweenTwoDoors().goesOn("""
+                cloud  | move A 10:00-10:30 in room 2   | waits for the door
+                """);
+        Greeting now = Greeting.of(story.house().at(1).door(), LocalDate.parse("2026-03-02"));
+        Greeting older = new Greeting(now.epoch(), now.generation(), now.line(), now.log(), now.feed(), false,
+                Optional.empty(), false);
+        assertThat(story.house().cloud(1, "", new CloudInput.Greeted(older, World.GENERATION)).outcome())
+                .isEqualTo(new Outcome.Halted("door-too-old"));
+    }
+
+    @Test
     void nobodyButTheCloudAsksForHalfAMove() {
         HouseStory story = betweenTwoDoors().goesOn("""
                 door 1 | depart A 10:00-10:30 in room 2   | refused: not-allowed

@@ -40,6 +40,15 @@ class DecisionTableTest {
         rows.put("cancel | checked in before the start | accepted",
                 pair -> decided(planned(pair).clock("09:55"), p -> p.touch(new BookingCommand.CheckIn(id("a"))),
                         new BookingCommand.Cancel(id("a"))));
+        rows.put("cancel | checked in before the start, somebody sensed | in-use",
+                pair -> decided(planned(pair).clock("09:55"), p -> p.somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("a"))),
+                        new BookingCommand.Cancel(id("a"))));
+        rows.put("move | checked in before the start, somebody sensed | in-use",
+                pair -> decided(planned(pair).clock("09:55"), p -> p.somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("a"))),
+                        new BookingCommand.Move(id("a"), ASPEN, new Slot(at("11:00"), at("11:30")))));
+        rows.put("cancel | not checked in, somebody sensed | accepted",
+                pair -> decided(planned(pair).clock("09:55").somebodyIn(ASPEN), _ -> {},
+                        new BookingCommand.Cancel(id("a"))));
         rows.put("cancel | checked in and running | in-use",
                 pair -> decided(planned(pair).clock("10:01"), p -> p.touch(new BookingCommand.CheckIn(id("a"))),
                         new BookingCommand.Cancel(id("a"))));

@@ -25,6 +25,17 @@ class LineStoriesTest {
     private final Pair pair = new Pair();
 
     @Test
+    void anAcknowledgementOfWhatWasTidiedAwayIsOnlyToldAgain() {
+        pair.line("12:00").touch(book("first", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.touch(book("second", ASPEN, "09:30", "10:00", Origin.DOOR));
+        pair.sync();
+        Mark first = Mark.of(pair.log().getFirst());
+        assertThat(pair.door(new DoorInput.LogAcknowledged(first, Optional.empty()))).isEqualTo(new Outcome.Repeated());
+        assertThat(pair.door(new DoorInput.LogAcknowledged(new Mark(1, new Hash("ab".repeat(32))), Optional.of(first.hash()))))
+                .isEqualTo(new Outcome.Halted("log-fork"));
+    }
+
+    @Test
     void aBookingBehindTheLineIsConfirmedAtOnceAndReachesTheDoor() {
         assertThat(pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
         pair.sync();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// A cloud and a door with two rooms and a link that delivers when it is told to.
@@ -45,6 +46,7 @@ final class Pair {
         throw new IllegalStateException("no backup was made");
     };
     private Instant now = DAY.plus(Duration.ofHours(8));
+    private Set<SpaceId> sensed = Set.of();
     private long operations;
 
     Pair() {
@@ -53,6 +55,12 @@ final class Pair {
                     "2nd floor", ZoneOffset.UTC, Policy.USUAL, Privacy.TITLE, Optional.empty())));
         }
         sync();
+    }
+
+    /// From now on the door's sensors see somebody in that room.
+    Pair somebodyIn(SpaceId space) {
+        sensed = Set.of(space);
+        return this;
     }
 
     OperationId nextOperation() {
@@ -145,7 +153,8 @@ final class Pair {
 
     void feedOnly() {
         while (door.at().feed().seq() < feed.size() && door.at().standing() instanceof Standing.Deciding) {
-            door(new DoorInput.FeedArrived(feed.get((int) door.at().feed().seq()), Optional.empty(), Moment.synchronised(now)));
+            door(new DoorInput.FeedArrived(feed.get((int) door.at().feed().seq()), Optional.empty(), Moment.synchronised(now),
+                    sensed));
         }
     }
 
@@ -187,7 +196,7 @@ final class Pair {
         if (!same) {
             log.clear();
         }
-        return door(new DoorInput.SnapshotArrived(snapshot, ours, Moment.synchronised(now)));
+        return door(new DoorInput.SnapshotArrived(snapshot, ours, Moment.synchronised(now), sensed));
     }
 
     /// The copy is gone; position and log are there.

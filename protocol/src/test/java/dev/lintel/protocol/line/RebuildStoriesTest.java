@@ -81,6 +81,17 @@ class RebuildStoriesTest {
     }
 
     @Test
+    void aSnapshotBringsACancellationOfAMeetingThatPeopleAreWaitingFor() {
+        pair.line("12:00").ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync().clock("09:55").somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("review")));
+        pair.ask(new BookingCommand.Cancel(id("review")));
+        pair.loseCopy().take(pair.snapshot());
+        assertThat(pair.atDoor("review").phase()).isInstanceOf(Phase.CheckedIn.class);
+        pair.sync();
+        assertThat(pair.atCloud("review")).isEqualTo(pair.atDoor("review"));
+    }
+
+    @Test
     void aSnapshotOlderThanWhatTheDoorHasReadIsDropped() {
         Snapshot old = pair.snapshot();
         pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A small world: one room, three slots, and wishes that may each come true once, at any time, at either party.
 ///
@@ -230,7 +231,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
 
     @Override
     public Optional<String> violation(WorldState state) {
-        return state.violation().or(() -> occurrences(state)).or(() -> Upheavals.stillDoubting(state));
+        return state.violation().or(() -> occurrences(state)).or(() -> Upheavals.stillDoubting(state)).or(() -> outOfTurn(state));
     }
 
     @Override
@@ -277,6 +278,35 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
             }
         }
         return Optional.empty();
+    }
+
+    /// R2: what is read a second time, or before what it follows, changes nothing.
+    private static Optional<String> outOfTurn(WorldState state) {
+        if (state.door().at().epoch() != state.cloud().at().epoch() || Upheavals.mustGreet(state)) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                around(state.feed(), state.door().at().feed().seq()).filter(entry -> changes(state.door(), entry)),
+                around(state.log(), state.cloud().at().log().seq()).filter(entry -> changes(state, entry)))
+                .map(entry -> "read out of turn, " + words(entry) + " changed something")
+                .findFirst();
+    }
+
+    /// The entry that was read last, and the one after the next.
+    private static Stream<Entry> around(List<Entry> entries, long read) {
+        return Stream.of(read - 1, read + 1).filter(i -> i >= 0 && i < entries.size()).map(i -> entries.get(i.intValue()));
+    }
+
+    private static boolean changes(DoorState door, Entry entry) {
+        return !new DoorSide(CHAIN).step(door, new DoorInput.FeedArrived(entry, Optional.of(entry.hash()), NOW))
+                .changes()
+                .isEmpty();
+    }
+
+    private static boolean changes(WorldState state, Entry entry) {
+        return !new CloudSide(CHAIN).step(state.cloud(), state.ledger(), new CloudInput.LogArrived(entry, NOW))
+                .changes()
+                .isEmpty();
     }
 
     /// A party goes on from the rows that were written, never from what it remembers: so every state is one after a crash, too.

@@ -192,7 +192,22 @@ final class Worlds {
         List<List<World.Wished>> older = List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)),
                 List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)), List.of(cloud(new BookingCommand.Cancel(A))),
                 List.of(book(CLOUD, C, 0, 1), book(DOOR, C, 1, 2), book(DOOR, C, 0, 1)));
-        return List.of(bookings, new World("moves in three slots", moving, 3, World.Kind.PLAIN),
+        List<World.Wished> comesOrNot = List.of(door(new BookingCommand.CheckIn(A)),
+                door(new BookingCommand.Release(A, World.NOW.now())));
+        World everything = new World("everything in three slots",
+                List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 1, 2)), List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
+                        List.of(book(CLOUD, C, 2, 3)),
+                        List.of(cloud(new BookingCommand.Cancel(A)), door(new BookingCommand.Cancel(A))),
+                        List.of(cloud(new BookingCommand.Move(A, ROOM, slot(2, 3))),
+                                door(new BookingCommand.Extend(A, boundary(2)))),
+                        comesOrNot),
+                3, World.Kind.PLAIN);
+        World unread = new World("everything, and one entry of each log cannot be read",
+                List.of(List.of(book(CLOUD, A, 0, 1)), List.of(book(DOOR, B, 1, 2)),
+                        List.of(cloud(new BookingCommand.Move(A, ROOM, slot(1, 2))), cloud(new BookingCommand.Cancel(A))),
+                        comesOrNot),
+                2, World.Kind.UNREADABLE);
+        return List.of(bookings, everything, unread, new World("moves in three slots", moving, 3, World.Kind.PLAIN),
                 new World("all attendance", attending, 2, World.Kind.PLAIN),
                 new World("older versions", older, 2, World.Kind.UNREADABLE),
                 new World("moves while the door is replaced", moving, 2, World.Kind.REPLACEMENT),

@@ -48,7 +48,6 @@ final class Replay {
     private final boolean backToBack;
     private final int rooms;
     private Booking booking;
-    private Evidence evidence = Evidence.BEGINNING;
     private NoShow sofar = NoShow.NOTHING;
     private ClockQuality clock = new ClockQuality.Synchronised();
     private String kept = "";
@@ -108,9 +107,6 @@ final class Replay {
             Instant tick = now;
             touches.stream().filter(touch -> touch.at().equals(tick)).forEach(touch -> touched(touch.what(), tick));
             Moment moment = moment(now);
-            if (!now.isBefore(rules.evidenceFrom(booking, backToBack))) {
-                evidence = evidence.and(fusion.at(readings, now));
-            }
             if (!moment.quality().permitsRelease()) {
                 sofar = sofar.doubted(now);
             }
@@ -153,12 +149,13 @@ final class Replay {
         return new Moment(now, clock);
     }
 
-    private ReleaseRules.Watch watch() {
+    private ReleaseRules.Watch watch(Instant now) {
+        Evidence evidence = fusion.evidence(readings, rules.evidenceFrom(booking, backToBack), now);
         return new ReleaseRules.Watch(booking, Policy.USUAL, backToBack, evidence, sofar, released, rooms);
     }
 
     private void look(Moment moment) {
-        switch (rules.judge(watch(), moment)) {
+        switch (rules.judge(watch(moment.now()), moment)) {
             case Vacancy.Wait _ -> kept = "";
             case Vacancy.Warn warn -> {
                 sofar = sofar.warned(moment.now());
@@ -179,7 +176,7 @@ final class Replay {
     private void touched(String what, Instant now) {
         switch (what) {
             case "touch keep" -> {
-                switch (rules.keep(watch(), moment(now))) {
+                switch (rules.keep(watch(now), moment(now))) {
                     case Keeping.PutOff put -> {
                         sofar = put.next();
                         tell(now, "puts it off to " + time(put.releasesAt()));
