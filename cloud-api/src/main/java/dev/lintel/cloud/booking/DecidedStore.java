@@ -66,7 +66,7 @@ final class DecidedStore {
             INSERT INTO space (tenant_id, floor_id, id, kind, name, capacity, closed, privacy, check_in_opens_seconds,
                 grace_seconds, minimum_seconds, maximum_seconds, ahead_seconds, buffer_seconds, kept_from_seconds,
                 check_in_closes_seconds, guard, created_at)
-            SELECT ?, ?, ?, 'room', CASE WHEN EXISTS (SELECT FROM space WHERE tenant_id = ? AND floor_id = ? AND name = ?)
+            SELECT ?, ?, ?, ?, CASE WHEN EXISTS (SELECT FROM space WHERE tenant_id = ? AND floor_id = ? AND name = ?)
                 THEN ? || ' (' || left(?::text, 8) || ')' ELSE ? END, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::integer, ?, ?
             ON CONFLICT (tenant_id, id) DO NOTHING
             """;
@@ -246,7 +246,7 @@ final class DecidedStore {
         var t = tenant.value();
         var f = floor.value();
         var id = space.id().value();
-        bundle.write(SPACE, t, f, id, t, f, space.name(), space.name(), id, space.name(), space.capacity(),
+        bundle.write(SPACE, t, f, id, space.doorless() ? "desk" : "room", t, f, space.name(), space.name(), id, space.name(), space.capacity(),
                 space.closed().orElse(null), space.privacy().name().toLowerCase(Locale.ROOT),
                 (int) policy.checkInOpens().toSeconds(), (int) policy.grace().toSeconds(), (int) policy.minimum().toSeconds(),
                 (int) policy.maximum().toSeconds(), (int) policy.ahead().toSeconds(), (int) policy.buffer().toSeconds(),

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SpaceStore {
 
+    private static final String DESK = "desk";
+
     /// How many spaces' floors are remembered; beyond this the memory starts anew.
     private static final int REMEMBERED = 100_000;
 
@@ -145,8 +147,10 @@ public class SpaceStore {
                 row.getInt("capacity"), row.getString("floor_name"), ZoneId.of(row.getString("time_zone")), policy,
                 Privacy.valueOf(row.getString("privacy").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(row.getString("closed")), read(row.getString("guard")));
-        return new Found(space, new FloorId(row.getObject("floor_id", UUID.class)),
-                new SiteId(row.getObject("site_id", UUID.class)), row.getString("kind"), row.getInt("version"),
+        var kind = row.getString("kind");
+        // R15: a desk has no door, whatever its floor has.
+        return new Found(kind.equals(DESK) ? space.withoutDoor() : space, new FloorId(row.getObject("floor_id", UUID.class)),
+                new SiteId(row.getObject("site_id", UUID.class)), kind, row.getInt("version"),
                 Set.of((String[]) row.getArray("amenities").getArray()), whole(row, "position"));
     }
 

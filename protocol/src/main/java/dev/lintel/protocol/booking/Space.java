@@ -10,12 +10,22 @@ import java.util.Optional;
 /// @param privacy what a bystander in front of the door may read
 /// @param closed why nobody may book it now, as a short stable word such as `out-of-service`
 /// @param guard which actions at its door ask who it is
+/// @param doorless R15: no door decides about it, as about a desk, wherever the line of its floor is. It never changes, for a party that still decided would not know.
 public record Space(SpaceId id, String name, int capacity, String floorName, ZoneId zone, Policy policy, Privacy privacy,
-        Optional<String> closed, Guard guard) {
+        Optional<String> closed, Guard guard, boolean doorless) {
 
     public Space(SpaceId id, String name, int capacity, String floorName, ZoneId zone, Policy policy, Privacy privacy,
             Optional<String> closed) {
-        this(id, name, capacity, floorName, zone, policy, privacy, closed, Guard.OPEN);
+        this(id, name, capacity, floorName, zone, policy, privacy, closed, Guard.OPEN, false);
+    }
+
+    public Space(SpaceId id, String name, int capacity, String floorName, ZoneId zone, Policy policy, Privacy privacy,
+            Optional<String> closed, Guard guard) {
+        this(id, name, capacity, floorName, zone, policy, privacy, closed, guard, false);
+    }
+
+    public Space withoutDoor() {
+        return new Space(id, name, capacity, floorName, zone, policy, privacy, closed, guard, true);
     }
 
     public Space {

@@ -28,7 +28,7 @@ final class CloudWishes {
         this.asker = asker;
         this.obstacles = obstacles;
         this.moment = moment;
-        this.rules = new BookingRules(work.ledger()::space, obstacles, moment);
+        this.rules = new BookingRules(work::space, obstacles, moment);
     }
 
     static CloudWishes ofPeople(CloudWork work, Moment moment) {
@@ -63,7 +63,7 @@ final class CloudWishes {
     private Answer bookHere(OperationId operation, BookingCommand.Book book, Optional<Booking> known) {
         return switch (rules.decide(known, book)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
-            case Decision.Made made when Wish.of(book).ownedByCloud(work.at().line()) -> done(operation, made);
+            case Decision.Made made when Wish.of(book).ownedByCloud(work::line) -> done(operation, made);
             case Decision.Made made -> {
                 Answer answer = propose(operation, book, 0, Optional.empty(), Optional.empty());
                 if (answer instanceof Answer.Waiting) {
@@ -85,7 +85,7 @@ final class CloudWishes {
         Decision decision = judged(booking, command, version);
         return switch (decision) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
-            case Decision.Made made when wish.ownedByCloud(work.at().line()) -> done(operation, made);
+            case Decision.Made made when wish.ownedByCloud(work::line) -> done(operation, made);
             case Decision.Made _ -> propose(operation, command, version, behind, wish.hold());
         };
     }

@@ -9,6 +9,7 @@ import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
@@ -34,6 +35,8 @@ final class CloudWork {
     private final Map<BookingId, Booking> written = new LinkedHashMap<>();
     private final Map<OperationId, Request> requests;
     private final Map<OperationId, Answer> answered = new HashMap<>();
+    /// As they were when the step began.
+    private final Map<SpaceId, Optional<Space>> spaces = new HashMap<>();
     private final SortedMap<Long, Head> unread;
     private final List<Change> changes = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
@@ -66,6 +69,15 @@ final class CloudWork {
     Optional<Answer> answer(OperationId operation) {
         Answer mine = answered.get(operation);
         return mine != null ? Optional.of(mine) : ledger.answer(operation);
+    }
+
+    Optional<Space> space(SpaceId id) {
+        return spaces.computeIfAbsent(id, ledger::space);
+    }
+
+    /// R15: about a space without a door the cloud decides, wherever the line of its floor is.
+    Line line(SpaceId space) {
+        return at.line().of(space(space));
     }
 
     Ledger ledger() {
@@ -291,7 +303,7 @@ final class CloudWork {
     }
 
     private Optional<String> shown(SpaceId space, Optional<String> title) {
-        return ledger.space(space).filter(s -> s.privacy() == Privacy.TITLE).flatMap(_ -> title);
+        return space(space).filter(s -> s.privacy() == Privacy.TITLE).flatMap(_ -> title);
     }
 
     CloudStep end(Outcome outcome) {

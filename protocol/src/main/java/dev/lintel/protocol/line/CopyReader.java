@@ -106,6 +106,7 @@ final class CopyReader {
                 .map(first -> work.ledger().starting(new Slot(first, work.at().line().at())))
                 .stream()
                 .flatMap(List::stream)
+                .filter(mine -> work.line(mine.space()).doorOwns(mine.slot().start()))
                 .filter(mine -> mine.phase().decided() && !told.contains(mine.id()))
                 .forEach(mine -> work.tell(new Effect.Alarm("booking-differs",
                         "the door has nothing, the cloud has " + words(mine) + "; the cloud's stands")));
@@ -140,7 +141,7 @@ final class CopyReader {
             return false;
         }
         // Past the line a door decides nothing by itself, so what only its disk knows there, nobody has decided.
-        boolean stands = work.at().line().doorOwns(theirs.slot().start()) || (healing && newer);
+        boolean stands = work.line(theirs.space()).doorOwns(theirs.slot().start()) || (healing && newer);
         if (!healing) {
             work.tell(new Effect.Alarm("booking-differs", "the door has " + words(theirs) + ", the cloud has "
                     + mine.map(CopyReader::words).orElse("nothing") + "; the " + (stands ? "door's" : "cloud's") + " stands"));

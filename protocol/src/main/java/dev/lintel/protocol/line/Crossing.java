@@ -53,15 +53,15 @@ public final class Crossing {
         }
 
         Decision arrival(BookingCommand.Arrive arrive) {
-            return new BookingRules(to.ledger()::space, to.everything(), moment).decide(to.booking(arrive.booking()), arrive);
+            return new BookingRules(to::space, to.everything(), moment).decide(to.booking(arrive.booking()), arrive);
         }
 
         Decision departure(Booking booking, BookingCommand.Depart depart) {
-            return new BookingRules(from.ledger()::space, from.everything(), moment).decide(Optional.of(booking), depart);
+            return new BookingRules(from::space, from.everything(), moment).decide(Optional.of(booking), depart);
         }
 
         boolean ownsStart(Booking booking) {
-            return !from.at().line().doorOwns(booking.slot().start());
+            return !from.line(booking.space()).doorOwns(booking.slot().start());
         }
     }
 
@@ -152,7 +152,7 @@ public final class Crossing {
     private static Request hold(Way way, BookingCommand.Arrive arrive) {
         CloudWork to = way.to();
         Booking arriving = arrive.arriving();
-        boolean ours = Wish.of(arrive).ownedByCloud(to.at().line());
+        boolean ours = Wish.of(arrive).ownedByCloud(to::line);
         Request open = new Request(way.operation(), to.nextSeq(), ours ? arrive.kept() : arrive, arriving.version() - 1,
                 Optional.empty(), way.moment().now(), Optional.of(new Request.Hold(arriving.space(), arriving.slot())));
         Head head = Head.about(way.operation(), arriving);
@@ -275,7 +275,7 @@ public final class Crossing {
         Optional<Booking> here = way.to().booking(id).filter(b -> !(b.phase() instanceof Phase.Departed));
         Optional<Booking> left = way.from().booking(id);
         if (here.isPresent() || left.isEmpty() || !(left.get().phase() instanceof Phase.Departed(var space, var slot))
-                || way.to().ledger().space(space).isEmpty()) {
+                || way.to().space(space).isEmpty()) {
             return;
         }
         Booking gone = left.get();

@@ -107,7 +107,7 @@ public final class DoorSide {
     private static Answer book(DoorWork work, DoorInput.Touched touched, BookingCommand.Book book, Optional<Booking> known) {
         return switch (work.rules(touched.moment()).decide(known, book)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
-            case Decision.Made made when work.at().line().before(book.slot()) -> done(work, touched, made);
+            case Decision.Made made when work.line(book.space()).before(book.slot()) -> done(work, touched, made);
             case Decision.Made made -> {
                 Answer answer = propose(work, touched, 0, Optional.empty(), Optional.empty());
                 if (answer instanceof Answer.Waiting) {
@@ -129,7 +129,7 @@ public final class DoorSide {
         }
         return switch (work.rules(touched.moment()).decide(Optional.of(booking), command)) {
             case Decision.Refused refused -> new Answer.Refused(refused.why());
-            case Decision.Made made when wish.ownedByDoor(work.at().line()) -> done(work, touched, made);
+            case Decision.Made made when wish.ownedByDoor(work::line) -> done(work, touched, made);
             case Decision.Made _ when command instanceof BookingCommand.Release ->
                 new Answer.Refused(new Rejection.NotReleasable(booking.slot().end()));
             // By the time the cloud could answer, nobody stands there any more to have it back.

@@ -97,6 +97,11 @@ public final class DoorState implements Calendar {
         return answers.values();
     }
 
+    /// R15: where this door decides about a space.
+    public Line line(SpaceId space) {
+        return at.line().of(space(space));
+    }
+
     public Optional<Space> space(SpaceId id) {
         return Optional.ofNullable(spaces.get(id));
     }

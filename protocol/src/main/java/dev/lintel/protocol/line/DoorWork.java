@@ -44,6 +44,10 @@ final class DoorWork {
         at = next;
     }
 
+    Line line(SpaceId space) {
+        return at.line().of(state.space(space));
+    }
+
     void change(Change change) {
         state = state.with(change);
         changes.add(change);

@@ -64,7 +64,7 @@ final class Epochs {
     }
 
     private void decideAlone(Request request, Moment moment) {
-        BookingRules rules = new BookingRules(work.ledger()::space, work.everything(), moment);
+        BookingRules rules = new BookingRules(work::space, work.everything(), moment);
         if (request.command().crosses()) {
             crossAlone(request, rules);
             return;

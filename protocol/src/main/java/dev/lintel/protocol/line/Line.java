@@ -1,8 +1,10 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Slot;
+import dev.lintel.protocol.booking.Space;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /// The place on a floor's calendar before which its door decides and from which the cloud decides.
 ///
@@ -14,6 +16,11 @@ public record Line(Instant at) implements Comparable<Line> {
 
     public Line {
         at = at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// R15: where the door decides about one space of this floor.
+    public Line of(Optional<Space> space) {
+        return space.filter(Space::doorless).isPresent() ? NONE : this;
     }
 
     /// True where every one of these minutes is the door's.

@@ -9,55 +9,61 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What a command would do to a booking's minutes, which is all that the question of ownership needs.
 ///
 /// @param start of the booking as it is, or of the new one
+/// @param from where it is
+/// @param space where it would be
 /// @param target the window it would have afterwards
 /// @param added the minutes it does not have yet
-record Wish(Instant start, SpaceId space, Slot target, List<Slot> added) {
+record Wish(Instant start, SpaceId from, SpaceId space, Slot target, List<Slot> added) {
 
     static Wish of(BookingCommand.Book book) {
-        return new Wish(book.slot().start(), book.space(), book.slot(), List.of(book.slot()));
+        return new Wish(book.slot().start(), book.space(), book.space(), book.slot(), List.of(book.slot()));
     }
 
     static Wish of(BookingCommand.Arrive arrive) {
         Booking there = arrive.arriving();
-        return new Wish(there.slot().start(), there.space(), there.slot(), List.of(there.slot()));
+        return new Wish(there.slot().start(), there.space(), there.space(), there.slot(), List.of(there.slot()));
     }
 
     static Wish of(Booking booking, BookingCommand command, Instant now) {
         Slot slot = booking.slot();
         boolean lapsed = booking.phase() instanceof Phase.Released;
         return switch (command) {
-            case BookingCommand.Move move -> new Wish(slot.start(), move.space(), move.slot(),
+            case BookingCommand.Move move -> new Wish(slot.start(), booking.space(), move.space(), move.slot(),
                     move.space().equals(booking.space()) ? beyond(slot, move.slot()) : List.of(move.slot()));
             case BookingCommand.Extend extend when extend.end().isAfter(slot.end()) ->
                 taking(booking, slot.endingAt(extend.end()));
             case BookingCommand.StartEarly _ when now.isBefore(slot.start()) -> taking(booking, new Slot(now, slot.end()));
             case BookingCommand.CheckIn _,BookingCommand.UndoRelease _ when lapsed ->
-                new Wish(slot.start(), booking.space(), slot, List.of(slot));
+                new Wish(slot.start(), booking.space(), booking.space(), slot, List.of(slot));
             case BookingCommand.TakeBack back when back.phase().decided() ->
                 booking.phase().decided()
                         ? taking(booking, back.slot())
-                        : new Wish(slot.start(), booking.space(), back.slot(), List.of(back.slot()));
+                        : new Wish(slot.start(), booking.space(), booking.space(), back.slot(), List.of(back.slot()));
             case BookingCommand.Arrive arrive -> of(arrive);
             case BookingCommand.Book _,BookingCommand.TakeBack _,BookingCommand.Extend _,BookingCommand.StartEarly _,BookingCommand.CheckIn _,BookingCommand.UndoRelease _,BookingCommand.Shorten _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _,BookingCommand.Depart _ ->
-                new Wish(slot.start(), booking.space(), slot, List.of());
+                new Wish(slot.start(), booking.space(), booking.space(), slot, List.of());
         };
     }
 
     private static Wish taking(Booking booking, Slot target) {
-        return new Wish(booking.slot().start(), booking.space(), target, beyond(booking.slot(), target));
+        return new Wish(booking.slot().start(), booking.space(), booking.space(), target, beyond(booking.slot(), target));
     }
 
     /// R8: true where the door is the owner of the start and of every added minute.
-    boolean ownedByDoor(Line line) {
-        return line.doorOwns(start) && added.stream().allMatch(line::before);
+    ///
+    /// @param lines of the spaces, which differ where one of them has no door (R15)
+    boolean ownedByDoor(Function<SpaceId, Line> lines) {
+        return lines.apply(from).doorOwns(start) && added.stream().allMatch(lines.apply(space)::before);
     }
 
-    boolean ownedByCloud(Line line) {
-        return !line.doorOwns(start) && added.stream().noneMatch(slot -> line.doorOwns(slot.start()));
+    boolean ownedByCloud(Function<SpaceId, Line> lines) {
+        Line target = lines.apply(space);
+        return !lines.apply(from).doorOwns(start) && added.stream().noneMatch(slot -> target.doorOwns(slot.start()));
     }
 
     /// R9: what is kept free for this wish until it is decided; a booking is never in its own way.

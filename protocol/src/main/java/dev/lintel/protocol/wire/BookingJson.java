@@ -118,7 +118,9 @@ public final class BookingJson {
         };
     }
 
+    /// What only a later version knows stands beside a word by which an older one keeps the space closed.
     public static Json.Obj space(Space space) {
+        boolean plain = space.guard().isOpen() && !space.doorless();
         return Json.object()
                 .with("id", space.id().toString())
                 .with("name", space.name())
@@ -127,10 +129,11 @@ public final class BookingJson {
                 .with("timeZone", space.zone().getId())
                 .with("policy", policy(space.policy()))
                 .with("privacy", privacy(space.privacy()))
-                .with("closed", space.guard().isOpen() ? closed(space) : Optional.of(new Json.Text(NEWER_AGENT_NEEDED)))
-                .with("guard", space.guard().isOpen()
+                .with("closed", plain ? closed(space) : Optional.of(new Json.Text(NEWER_AGENT_NEEDED)))
+                .with("guard", plain
                         ? Optional.empty()
-                        : Optional.of(Json.object().with("asks", guard(space.guard())).with("closed", closed(space))));
+                        : Optional.of(Json.object().with("asks", guard(space.guard())).with("closed", closed(space))))
+                .with("doorless", space.doorless() ? Optional.of(new Json.Bool(true)) : Optional.empty());
     }
 
     private static Optional<Json.Text> closed(Space space) {
@@ -158,7 +161,8 @@ public final class BookingJson {
         return new Space(f.id("id", SpaceId::of), f.text("name"), f.small("capacity"), f.text("floorName"),
                 ZoneId.of(f.text("timeZone")), readPolicy(f.json("policy")), readPrivacy(f.text("privacy")),
                 guarded.isPresent() ? guarded.get().maybeText("closed") : f.maybeText("closed"),
-                guarded.map(known -> readGuard(known.json("asks"))).orElse(Guard.OPEN));
+                guarded.map(known -> readGuard(known.json("asks"))).orElse(Guard.OPEN),
+                f.maybe("doorless").filter(new Json.Bool(true)::equals).isPresent());
     }
 
     private static String privacy(Privacy privacy) {

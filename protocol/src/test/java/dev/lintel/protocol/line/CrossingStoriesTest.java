@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
 import org.junit.jupiter.api.Test;
 
 /// A booking moves to a room of another floor. Nobody ends with neither room, nor with both.
@@ -175,14 +177,7 @@ class CrossingStoriesTest {
                 cloud  | move A 10:00-10:30 in room 2   | waits for the door
                 link 2 | both ways                      |
                 """);
-        House.Storey second = story.house().at(1);
-        House bare = story.house()
-                .with(1, new House.Storey(second.cloud(), DoorState.empty(second.door().at()), second.feed(),
-                        second.log()));
-        House doubting = bare.door(1, "", new DoorInput.Doubted("copy-missing")).state();
-        Snapshot snapshot = doubting.snapshot(1);
-        List<Entry> since = second.log().subList((int) Rebuild.from(doubting.at(1).door(), snapshot), second.log().size());
-        story.now(doubting.door(1, "", new DoorInput.SnapshotArrived(snapshot, since, World.NOW)).state()).goesOn("""
+        story.now(rebuilt(story.house())).goesOn("""
                 door 2 | book B 10:00-10:30 in room 2   | refused: held
                 on     |                                |
                 link 1 | both ways                      |
@@ -190,6 +185,63 @@ class CrossingStoriesTest {
                 link 2 | both ways                      |
                 shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
                 """);
+    }
+
+    /// The cloud has an older entry of that door unread, so the snapshot claims to contain nothing of what came after it either.
+    @Test
+    void whatHasArrivedIsNotKeptAgainByADoorThatIsRebuilt() {
+        HouseStory story = betweenTwoDoors().goesOn("""
+                door 2 | book C 10:30-11:00 in room 2   | booked
+                """);
+        Entry unread = story.house().at(1).logAhead().getFirst();
+        story.now(story.house()
+                .cloud(1, "", new CloudInput.LogArrived(new Entry(unread.seq(), unread.previous(), unread.hash(),
+                        unread.head(), new Body.Unreadable("later", "{}")), World.NOW))
+                .state()).goesOn("""
+                        cloud  | move A 10:00-10:30 in room 2   | waits for the door
+                        link 2 | both ways                      |
+                        on     |                                |
+                        link 1 | both ways                      |
+                        on     |                                |
+                        link 2 | both ways                      |
+                        shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
+                        """);
+        story.now(rebuilt(story.house())).goesOn("""
+                shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
+                """);
+    }
+
+    /// Nothing but a table that was written by somebody else leads there.
+    @Test
+    void whoeverIsConfirmedWhereAMoveArrivesStays() {
+        HouseStory story = betweenTwoDoors().goesOn("""
+                cloud  | move A 10:00-10:30 in room 2   | waits for the door
+                link 2 | both ways                      |
+                """);
+        House house = story.house();
+        Booking other = house.row(World.A).orElseThrow();
+        Booking there = new Booking(World.B, HouseWorld.room(1), other.slot(), 1, Optional.empty(), Optional.empty(),
+                Origin.CLOUD, other.madeAt(), new Phase.Confirmed());
+        story.now(new House(house.storeys(), house.bookings().with(World.B, there), house.answers(), house.used(),
+                house.flags(), house.backup())).goesOn("""
+                        on     |                                |
+                        link 1 | both ways                      |
+                        on     |                                |
+                        told   |                                | refused: taken 10:00-10:30
+                        shows  | A                              | cloud: declined in room 2; door 1: departed; door 2: requested
+                        """);
+        assertThat(story.house().row(World.B)).contains(there);
+    }
+
+    /// Door 2 loses its copy and starts again from a snapshot.
+    private static House rebuilt(House house) {
+        House.Storey second = house.at(1);
+        House bare = house.with(1, new House.Storey(second.cloud(), DoorState.empty(second.door().at()), second.feed(),
+                second.log()));
+        House doubting = bare.door(1, "", new DoorInput.Doubted("copy-missing")).state();
+        Snapshot snapshot = doubting.snapshot(1);
+        List<Entry> since = second.log().subList((int) Rebuild.from(doubting.at(1).door(), snapshot), second.log().size());
+        return doubting.door(1, "", new DoorInput.SnapshotArrived(snapshot, since, World.NOW)).state();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.Moment;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,34 @@ class EpochStoriesTest {
         pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), DoorCopy.of(pair.door())));
         assertThat(pair.atCloud("walk-up")).isEqualTo(pair.atDoor("walk-up"));
         assertThat(pair.ask(book("after", ASPEN, "15:00", "16:00", Origin.CLOUD))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void aRestoreDoesNotOpenAgainWhatAnAdministratorMustSettle() {
+        pair.line("12:00").door(new DoorInput.Retired(pair.nextOperation()));
+        pair.logOnly();
+        pair.cloud(new CloudInput.Restored(pair.nextOperation(), Pair.NEXT));
+        assertThat(pair.cloud().at().standing()).as("its door tells nothing any more").isEqualTo(new Standing.Ended());
+        assertThat(pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), false))).isEqualTo(new Outcome.Applied());
+    }
+
+    @Test
+    void whereADoorDoubtsItsCopyAndTheCloudHasForgottenThatIsTold() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.cloud(new CloudInput.Restored(pair.nextOperation(), Pair.NEXT));
+        pair.door(new DoorInput.Doubted("copy-damaged"));
+        assertThat(pair.greet()).isInstanceOfSatisfying(Outcome.Welcomed.class,
+                welcomed -> assertThat(welcomed.coming()).isEqualTo(Coming.COPY));
+        assertThat(pair.effects()).anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(Effect.Alarm.class,
+                alarm -> assertThat(alarm.detail()).startsWith("the door doubts its own copy, and this cloud has forgotten")));
+    }
+
+    @Test
+    void afterItsLastWordADoorWritesNothing() {
+        pair.line("12:00").door(new DoorInput.Retired(pair.nextOperation()));
+        int written = pair.log().size();
+        pair.door(new DoorInput.Noticed(pair.nextOperation(), "lamp-broken", Optional.of(ASPEN), Moment.synchronised(at("09:00"))));
+        assertThat(pair.log()).hasSize(written);
     }
 
     @Test

@@ -18,11 +18,43 @@ import dev.lintel.protocol.time.Moment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.wire.Sha256Chain;
 import org.junit.jupiter.api.Test;
 
 class LineStoriesTest {
 
     private final Pair pair = new Pair();
+
+    @Test
+    void aReleaseThatADoorOnlyProposesIsDecidedByNobody() {
+        pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        pair.sync();
+        OperationId operation = pair.nextOperation();
+        Body asked = new Body.Proposed(new BookingCommand.Release(id("review"), at("10:10")), 1, Optional.empty(), at("10:11"), true);
+        pair.cloud(new CloudInput.LogArrived(Entry.after(pair.cloud().at().log(), Head.bare(operation), asked,
+                new Sha256Chain()), Moment.synchronised(at("10:11"))));
+        assertThat(pair.ledger().answer(operation)).contains(new Answer.Refused(new Rejection.NotAllowed()));
+        assertThat(pair.atCloud("review").phase()).isInstanceOf(Phase.Confirmed.class);
+    }
+
+    /// Both name the operation; which of the two entries it was, only the number says.
+    @Test
+    void whatWasNotUnderstoodIsTheEntryOfThatNumberAndNoOther() {
+        pair.line("12:00");
+        OperationId asked = pair.nextOperation();
+        pair.ask(asked, book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
+        long other = pair.cloud().requests().get(asked).seq() + 1;
+        pair.cloud(new CloudInput.LogArrived(Entry.after(pair.cloud().at().log(), Head.bare(asked),
+                new Body.NotUnderstood(other), new Sha256Chain()), Moment.synchronised(at("09:00"))));
+        assertThat(pair.cloud().requests()).as("still open").containsKey(asked);
+        OperationId wished = pair.nextOperation();
+        pair.touch(wished, book("later", ASPEN, "13:00", "14:00", Origin.DOOR));
+        long theirs = pair.door().request(wished).orElseThrow().seq() + 1;
+        pair.door(new DoorInput.FeedArrived(Entry.after(pair.door().at().feed(), Head.bare(wished),
+                new Body.NotUnderstood(theirs), new Sha256Chain()), Optional.empty(), Moment.synchronised(at("09:00"))));
+        assertThat(pair.door().request(wished)).as("still open").isPresent();
+    }
 
     @Test
     void anAcknowledgementOfWhatWasTidiedAwayIsOnlyToldAgain() {

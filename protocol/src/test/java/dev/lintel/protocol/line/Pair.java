@@ -50,9 +50,15 @@ final class Pair {
     private long operations;
 
     Pair() {
+        this(Set.of());
+    }
+
+    /// @param desks which of the two spaces are desks
+    Pair(Set<SpaceId> desks) {
         for (SpaceId id : List.of(ASPEN, BIRCH)) {
-            cloud(new CloudInput.SpaceChanged(nextOperation(), new Space(id, id.equals(ASPEN) ? "Aspen" : "Birch", 6,
-                    "2nd floor", ZoneOffset.UTC, Policy.USUAL, Privacy.TITLE, Optional.empty())));
+            Space space = new Space(id, id.equals(ASPEN) ? "Aspen" : "Birch", 6, "2nd floor", ZoneOffset.UTC, Policy.USUAL,
+                    Privacy.TITLE, Optional.empty());
+            cloud(new CloudInput.SpaceChanged(nextOperation(), desks.contains(id) ? space.withoutDoor() : space));
         }
         sync();
     }

@@ -31,7 +31,7 @@ final class Upheavals {
 
     void next(WorldState state, List<World.Next> all) {
         switch (world.kind()) {
-            case PLAIN -> {
+            case PLAIN,DESK -> {
             }
             case UNREADABLE -> greet(state, all);
             case REPLACEMENT -> replacement(state, all);

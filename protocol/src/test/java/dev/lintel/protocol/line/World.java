@@ -39,6 +39,8 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
     /// Besides wishes, grants and deliveries.
     enum Kind {
         PLAIN,
+        /// A desk, on a floor that has a door.
+        DESK,
         /// One entry of each log meets a reader that cannot read it.
         UNREADABLE,
         /// The door is retired and another one takes its place.
@@ -61,7 +63,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         boolean garbles() {
             return switch (this) {
                 case UNREADABLE,UNREADABLE_REBUILD,UNREADABLE_REPLACEMENT -> true;
-                case PLAIN,REPLACEMENT,RESTORE,SILENT,WAIVED,REBUILD,FORCED -> false;
+                case PLAIN,DESK,REPLACEMENT,RESTORE,SILENT,WAIVED,REBUILD,FORCED -> false;
             };
         }
     }
@@ -132,6 +134,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
     @Override
     public WorldState start() {
         Space room = new Space(ROOM, "Room", 4, "Floor", ZoneOffset.UTC, POLICY, Privacy.BUSY, Optional.empty());
+        room = kind == Kind.DESK ? room.withoutDoor() : room;
         CloudStep set = new CloudSide(CHAIN).step(CloudFloor.fresh(FLOOR, GENERATION), InMemoryLedger.empty(),
                 new CloudInput.SpaceChanged(new OperationId(new UUID(6, 1)), room));
         DoorStep known = new DoorSide(CHAIN).step(DoorState.empty(DoorPosition.fresh(FLOOR, 1)),
@@ -231,7 +234,8 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
 
     @Override
     public Optional<String> violation(WorldState state) {
-        return state.violation().or(() -> occurrences(state)).or(() -> Upheavals.stillDoubting(state)).or(() -> outOfTurn(state));
+        return state.violation().or(() -> occurrences(state)).or(() -> Upheavals.stillDoubting(state)).or(() -> outOfTurn(state))
+                .or(() -> askedAboutADesk(state));
     }
 
     @Override
@@ -278,6 +282,17 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
             }
         }
         return Optional.empty();
+    }
+
+    /// R15: about a desk the cloud asks nobody.
+    private Optional<String> askedAboutADesk(WorldState state) {
+        return kind != Kind.DESK
+                ? Optional.empty()
+                : state.feed()
+                        .stream()
+                        .filter(entry -> entry.body() instanceof Body.Proposed)
+                        .findFirst()
+                        .map(entry -> "the door was asked about a desk: " + words(entry));
     }
 
     /// R2: what is read a second time, or before what it follows, changes nothing.

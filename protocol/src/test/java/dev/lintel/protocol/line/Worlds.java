@@ -158,6 +158,15 @@ final class Worlds {
                 1, World.Kind.UNREADABLE_REPLACEMENT);
     }
 
+    /// R15: a desk on a floor with a door: whatever is wished at the panel, the cloud decides.
+    static World desk() {
+        return new World("desk", List.of(List.of(book(CLOUD, A, 0, 1), book(CLOUD, A, 0, 2)),
+                List.of(book(DOOR, B, 0, 1), book(DOOR, B, 1, 2)),
+                List.of(cloud(new BookingCommand.Cancel(A)), cloud(new BookingCommand.Extend(A, boundary(2)))),
+                List.of(door(new BookingCommand.CheckIn(A)), door(new BookingCommand.Release(A, World.NOW.now())))), 2,
+                World.Kind.DESK);
+    }
+
     /// A door is replaced by force while it may still have something to say.
     static World forced() {
         return new World("replaced by force", replacement().wishes(), 1, World.Kind.FORCED);
@@ -165,7 +174,7 @@ final class Worlds {
 
     static List<World> all() {
         return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild(), series(),
-                takeBack(), silent(), waived(), movedByForce(), unreadableAndRebuilt(), unreadableAndReplaced(), forced());
+                takeBack(), silent(), waived(), movedByForce(), unreadableAndRebuilt(), unreadableAndReplaced(), forced(), desk());
     }
 
     /// What is too large for every build.

@@ -38,6 +38,17 @@ class GuardedSpaceTest {
     }
 
     @Test
+    void aReaderThatKnowsNoDesksTakesADeskForClosed() {
+        Space desk = Samples.SPACE.withoutDoor();
+        TreeMap<String, Json> known = new TreeMap<>(BookingJson.space(desk).fields());
+        assertThat(known.remove("doorless")).as("what an older reader passes over").isNotNull();
+        assertThat(known.remove("guard")).isNotNull();
+        assertThat(BookingJson.readSpace(new Json.Obj(known)).closed()).contains("newer-agent-needed");
+        assertThat(BookingJson.readSpace(BookingJson.space(desk))).isEqualTo(desk);
+        assertThat(BookingJson.space(Samples.SPACE).fields()).doesNotContainKeys("doorless", "guard");
+    }
+
+    @Test
     void wordsOfALaterVersionAreKept() {
         Guard later = new Guard(new TreeMap<>(Map.of("levitate", List.of("iris"), "book", List.of("pin", "iris"))));
         Space guarded = Samples.guarded();
