@@ -1,19 +1,16 @@
 package dev.lintel.protocol.line;
 
+import static dev.lintel.protocol.line.HouseStory.betweenTwoDoors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import dev.lintel.protocol.booking.Origin;
-import dev.lintel.protocol.booking.Phase;
 import org.junit.jupiter.api.Test;
 
 /// A booking moves to a room of another floor. Nobody ends with neither room, nor with both.
@@ -151,154 +148,6 @@ class CrossingStoriesTest {
     }
 
     @Test
-    void aFloorThatLosesItsDoorForGoodKeepsWhatItHadPromised() {
-        betweenTwoDoors().goesOn("""
-                cloud     | move A 10:00-10:30 in room 2   | waits for the door
-                removed 2 |                                |
-                on        |                                |
-                link 1    | both ways                      |
-                on        |                                |
-                shows     | A                              | cloud: confirmed in room 2; door 1: departed; door 2: nothing
-                """);
-        betweenTwoDoors().goesOn("""
-                cloud     | move A 10:00-10:30 in room 2   | waits for the door
-                link 2    | both ways                      |
-                on        |                                |
-                removed 1 |                                |
-                on        |                                |
-                link 2    | both ways                      |
-                shows     | A                              | cloud: confirmed in room 2; door 1: confirmed; door 2: confirmed
-                """);
-    }
-
-    @Test
-    void aDoorThatLosesItsCopyGoesOnKeeping() {
-        HouseStory story = betweenTwoDoors().goesOn("""
-                cloud  | move A 10:00-10:30 in room 2   | waits for the door
-                link 2 | both ways                      |
-                """);
-        story.now(rebuilt(story.house())).goesOn("""
-                door 2 | book B 10:00-10:30 in room 2   | refused: held
-                on     |                                |
-                link 1 | both ways                      |
-                on     |                                |
-                link 2 | both ways                      |
-                shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
-                """);
-    }
-
-    /// The cloud has an older entry of that door unread, so the snapshot claims to contain nothing of what came after it either.
-    @Test
-    void whatHasArrivedIsNotKeptAgainByADoorThatIsRebuilt() {
-        HouseStory story = betweenTwoDoors().goesOn("""
-                door 2 | book C 10:30-11:00 in room 2   | booked
-                """);
-        Entry unread = story.house().at(1).logAhead().getFirst();
-        story.now(story.house()
-                .cloud(1, "", new CloudInput.LogArrived(new Entry(unread.seq(), unread.previous(), unread.hash(),
-                        unread.head(), new Body.Unreadable("later", "{}")), World.NOW))
-                .state()).goesOn("""
-                        cloud  | move A 10:00-10:30 in room 2   | waits for the door
-                        link 2 | both ways                      |
-                        on     |                                |
-                        link 1 | both ways                      |
-                        on     |                                |
-                        link 2 | both ways                      |
-                        shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
-                        """);
-        story.now(rebuilt(story.house())).goesOn("""
-                shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
-                """);
-    }
-
-    /// Nothing but a table that was written by somebody else leads there.
-    @Test
-    void whoeverIsConfirmedWhereAMoveArrivesStays() {
-        HouseStory story = betweenTwoDoors().goesOn("""
-                cloud  | move A 10:00-10:30 in room 2   | waits for the door
-                link 2 | both ways                      |
-                """);
-        House house = story.house();
-        Booking other = house.row(World.A).orElseThrow();
-        Booking there = new Booking(World.B, HouseWorld.room(1), other.slot(), 1, Optional.empty(), Optional.empty(),
-                Origin.CLOUD, other.madeAt(), new Phase.Confirmed());
-        story.now(new House(house.storeys(), house.bookings().with(World.B, there), house.answers(), house.used(),
-                house.flags(), house.backup())).goesOn("""
-                        on     |                                |
-                        link 1 | both ways                      |
-                        on     |                                |
-                        told   |                                | refused: taken 10:00-10:30
-                        shows  | A                              | cloud: declined in room 2; door 1: departed; door 2: requested
-                        """);
-        assertThat(story.house().row(World.B)).contains(there);
-    }
-
-    /// Door 2 loses its copy and starts again from a snapshot.
-    private static House rebuilt(House house) {
-        House.Storey second = house.at(1);
-        House bare = house.with(1, new House.Storey(second.cloud(), DoorState.empty(second.door().at()), second.feed(),
-                second.log()));
-        House doubting = bare.door(1, "", new DoorInput.Doubted("copy-missing")).state();
-        Snapshot snapshot = doubting.snapshot(1);
-        List<Entry> since = second.log().subList((int) Rebuild.from(doubting.at(1).door(), snapshot), second.log().size());
-        return doubting.door(1, "", new DoorInput.SnapshotArrived(snapshot, since, World.NOW)).state();
-    }
-
-    @Test
-    void aCloudThatForgotTheMoveLearnsFromTheDoorWhatItKeeps() {
-        HouseStory story = betweenTwoDoors();
-        House backup = story.house();
-        story.goesOn("""
-                cloud  | move A 10:00-10:30 in room 2   | waits for the door
-                link 2 | both ways                      |
-                """);
-        House back = story.house().restored(backup).flagged(HouseWorld.RESTORED);
-        for (int floor = 0; floor < 2; floor++) {
-            back = back.cloud(floor, "", new CloudInput.Restored(new OperationId(new UUID(8, 3)), World.GENERATION)).state();
-        }
-        story.now(greeted(greeted(greeted(greeted(back, 1), 1), 0), 0)).goesOn("""
-                door 2 | book B 10:00-10:30 in room 2   | refused: held
-                on     |                                |
-                link 1 | both ways                      |
-                on     |                                |
-                link 2 | both ways                      |
-                shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
-                """);
-    }
-
-    /// The door says hello: it offers its copy, and then starts from a snapshot.
-    private static House greeted(House house, int floor) {
-        List<House.Reached> all = new ArrayList<>();
-        HouseWorld.greet(house, floor, all);
-        return all.getFirst().state();
-    }
-
-    @Test
-    void aDoorOfAnOlderVersionIsNeverAskedWhatItCannotRead() {
-        HouseStory story = betweenTwoDoors();
-        Greeting now = Greeting.of(story.house().at(1).door(), LocalDate.parse("2026-03-02"));
-        Greeting older = new Greeting(now.epoch(), now.generation(), now.line(), now.log(), now.feed(), now.proven(),
-                now.state(), false);
-        int before = story.house().at(1).feed().size();
-        story.now(story.house().cloud(1, "", new CloudInput.Greeted(older, World.GENERATION)).state()).goesOn("""
-                cloud  | move A 10:00-10:30 in room 2   | refused: not-understood
-                """);
-        assertThat(story.house().at(1).feed()).hasSize(before);
-    }
-
-    @Test
-    void aDoorOfAnOlderVersionWaitsWhereMinutesAreKeptThatItCannotHold() {
-        HouseStory story = betweenTwoDoors().goesOn("""
-                cloud  | move A 10:00-10:30 in room 2   | waits for the door
-                """);
-        Greeting now = Greeting.of(story.house().at(1).door(), LocalDate.parse("2026-03-02"));
-        Greeting older = new Greeting(now.epoch(), now.generation(), now.line(), now.log(), now.feed(), false,
-                Optional.empty(), false);
-        assertThat(story.house().cloud(1, "", new CloudInput.Greeted(older, World.GENERATION)).outcome())
-                .isEqualTo(new Outcome.Halted("door-too-old"));
-    }
-
-    @Test
     void nobodyButTheCloudAsksForHalfAMove() {
         HouseStory story = betweenTwoDoors().goesOn("""
                 door 1 | depart A 10:00-10:30 in room 2   | refused: not-allowed
@@ -320,20 +169,6 @@ class CrossingStoriesTest {
                 cloud  | move A 10:00-10:30 in room 2   | waits for the door
                 cloud  | move A 11:00-11:30 in room 2   | refused: held
                 """);
-    }
-
-    @Test
-    void aDoorNeverTakesBackWhatLivesOnAnotherFloorByNow() {
-        HouseStory story = HouseStory.tell("""
-                cloud  | book A 10:00-10:30 in room 1   | booked
-                cloud  | move A 11:00-11:30 in room 2   | moved
-                """);
-        Booking claimed = story.house().row(HouseStory.id("A")).orElseThrow();
-        Booking forged = claimed.moved(House.ROOMS.getFirst(), claimed.slot());
-        Entry entry = Entry.after(story.house().at(0).cloud().at().log(), Head.about(new OperationId(new UUID(66, 2)), forged),
-                new Body.Happened(new dev.lintel.protocol.booking.BookingEvent.Booked(), forged), World.CHAIN);
-        House after = story.house().cloud(0, "", new CloudInput.LogArrived(entry, World.NOW)).state();
-        assertThat(after.row(HouseStory.id("A"))).contains(claimed);
     }
 
     @Test
@@ -362,19 +197,5 @@ class CrossingStoriesTest {
                                 ? Stream.of(arrive.arriving())
                                 : Stream.empty())
                 .toList();
-    }
-
-    private static HouseStory betweenTwoDoors() {
-        return betweenTwoDoors("10:00-10:30");
-    }
-
-    /// Both lines are at eleven, and one booking is in the first room.
-    private static HouseStory betweenTwoDoors(String slot) {
-        return HouseStory.tell("""
-                line 1 | 11:00                          |
-                line 2 | 11:00                          |
-                cloud  | book A %s in room 1   | waits for the door
-                link 1 | both ways                      |
-                """.formatted(slot));
     }
 }

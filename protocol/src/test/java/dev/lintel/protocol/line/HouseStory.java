@@ -36,6 +36,20 @@ final class HouseStory {
         return new HouseStory().goesOn(table);
     }
 
+    static HouseStory betweenTwoDoors() {
+        return betweenTwoDoors("10:00-10:30");
+    }
+
+    /// Both lines are at eleven, and one booking is in the first room.
+    static HouseStory betweenTwoDoors(String slot) {
+        return tell("""
+                line 1 | 11:00                          |
+                line 2 | 11:00                          |
+                cloud  | book A %s in room 1   | waits for the door
+                link 1 | both ways                      |
+                """.formatted(slot));
+    }
+
     House house() {
         return house;
     }

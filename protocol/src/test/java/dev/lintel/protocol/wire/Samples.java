@@ -253,6 +253,7 @@ final class Samples {
         List<Body> bodies = bodies();
         all.put("log", about(new Message.Log(entries(bodies.subList(0, bodies.size() / 2)))));
         all.put("feed", about(new Message.Feed(entries(bodies.subList(bodies.size() / 2, bodies.size())))));
+        all.put("feed-desk", about(new Message.Feed(entries(List.of(new Body.SpaceSet(SPACE.withoutDoor()))))));
         all.put("feed-guarded", about(new Message.Feed(entries(List.of(new Body.SpaceSet(guarded()),
                 new Body.VerifiersSet(true, List.of(), verifiers()),
                 new Body.VerifiersSet(false, List.of(PERSON), List.of()))))));
