@@ -154,7 +154,7 @@ public final class NoShowWatch implements Pulse {
     private static boolean due(DoorState state, Booking booking, Moment moment) {
         return booking.phase() instanceof Phase.Confirmed && moment.now().isBefore(booking.slot().end())
                 && !moment.now().isBefore(booking.slot().start().minus(Thresholds.USUAL.evidenceBefore()))
-                && state.at().line().doorOwns(booking.slot().start())
+                && state.line(booking.space()).doorOwns(booking.slot().start())
                 && state.requests().noneMatch(request -> request.command().booking().equals(booking.id()));
     }
 

@@ -99,7 +99,7 @@ final class RoomView {
     }
 
     private Optional<Instant> line() {
-        Instant at = state.at().line().at();
+        Instant at = state.line(space.id()).at();
         return at.equals(Line.NONE.at()) ? Optional.empty() : Optional.of(at);
     }
 
@@ -108,7 +108,7 @@ final class RoomView {
         if (linked.live()) {
             return "live";
         }
-        return state.at().line().doorOwns(now) ? "local" : "stale";
+        return state.line(space.id()).doorOwns(now) ? "local" : "stale";
     }
 
     private static String clock(ClockQuality quality) {

@@ -261,6 +261,7 @@ class LinkStoriesTest {
             Floor2.doubt(left);
         }
         listening = new Listening(Duration.ofMillis(1_500), Duration.ofMillis(300));
+        cloud.losesSnapshots = true;
         int before = cloud.greetings.get();
         start();
         await().until(() -> cloud.greetings.get() > before + 1);
