@@ -16,6 +16,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import dev.lintel.protocol.booking.Phase;
@@ -44,7 +45,7 @@ class LineStoriesTest {
         pair.line("12:00");
         OperationId asked = pair.nextOperation();
         pair.ask(asked, book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
-        long other = pair.cloud().requests().get(asked).seq() + 1;
+        long other = Objects.requireNonNull(pair.cloud().requests().get(asked)).seq() + 1;
         pair.cloud(new CloudInput.LogArrived(Entry.after(pair.cloud().at().log(), Head.bare(asked),
                 new Body.NotUnderstood(other), new Sha256Chain()), Moment.synchronised(at("09:00"))));
         assertThat(pair.cloud().requests()).as("still open").containsKey(asked);
