@@ -2,6 +2,7 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Obstacles;
 import dev.lintel.protocol.booking.Obstacles.Obstacle;
 import dev.lintel.protocol.booking.Party;
@@ -174,33 +175,42 @@ final class CloudWork {
     }
 
     /// Takes over what the door decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.
-    void believe(Booking booking) {
-        if (booking(booking.id()).filter(known -> known.phase() instanceof Phase.Departed).isPresent()) {
+    ///
+    /// R13: where this cloud has decided without knowing of it, one of the two is lost, and that is recorded.
+    ///
+    /// @param event what the door did, as far as it tells from where
+    /// @param heard whether this was told before
+    void believe(Booking booking, BookingEvent event, boolean heard) {
+        Optional<Booking> known = booking(booking.id());
+        if (known.filter(mine -> mine.phase() instanceof Phase.Departed).isPresent()) {
             // It is another floor's by now, and comes back by a crossing only.
             return;
         }
-        Optional<Booking> known = booking(booking.id());
-        if (!known.map(mine -> Truth.later(mine, booking)).orElse(true)) {
+        boolean stands = known.map(mine -> Truth.later(mine, booking)).orElse(true);
+        known.filter(mine -> readsOn() && Truth.clash(mine, booking, event, heard))
+                .ifPresent(mine -> tell(new Effect.Alarm("clash", "decided twice: " + words(mine) + " by the cloud, "
+                        + words(booking) + " by the door; the " + (stands ? "door's" : "cloud's") + " stands")));
+        if (!stands) {
             return;
         }
-        known.filter(mine -> contradicts(mine, booking))
-                .ifPresent(mine -> tell(new Effect.Alarm("clash", "decided twice: " + mine.id() + " " + mine.slot()
-                        + " by the cloud, " + booking.slot() + " by the door; the door's stands")));
         if (booking.phase().decided()) {
             makeRoom(booking);
         }
         put(booking);
     }
 
-    /// R13: two decisions of one number, each made without the other.
-    private static boolean contradicts(Booking mine, Booking theirs) {
-        boolean elsewhere = !mine.space().equals(theirs.space()) || !mine.slot().equals(theirs.slot());
-        return mine.version() == theirs.version() && mine.phase().decided() && theirs.phase().decided() && elsewhere;
+    private static String words(Booking booking) {
+        return booking.id() + " version " + booking.version() + " " + booking.slot() + " " + booking.phase().slug();
+    }
+
+    /// Whether what the door tells is all that there is to know, so that what does not fit is a contradiction.
+    private boolean readsOn() {
+        return understandsAll() && !(at.standing() instanceof Standing.Doubting);
     }
 
     /// While an entry of the door is unread, or this cloud has forgotten, a row of ours may be stale. Where the door's decision contradicts one, that row goes back to waiting for the door until the door's copy heals it.
     void makeRoom(Booking booking) {
-        if (understandsAll() && !(at.standing() instanceof Standing.Doubting)) {
+        if (readsOn()) {
             clash(booking);
         } else {
             inTheWay(booking).filter(b -> b.phase().decided()).forEach(b -> put(b.as(new Phase.Requested(Party.DOOR))));

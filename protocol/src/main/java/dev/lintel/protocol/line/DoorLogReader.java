@@ -62,16 +62,16 @@ final class DoorLogReader {
             case Body.Accepted(var _, Booking booking) when work.outOfPlace(booking) -> {
             }
             case Body.Happened happened -> {
-                work.believe(happened.booking());
+                work.believe(happened.booking(), happened.event(), heard(operation));
                 settle(operation, happened.booking().id(), new Answer.Done(happened.event(), happened.booking()));
             }
             case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Held -> held(operation);
             case Body.Accepted accepted when accepted.event() instanceof BookingEvent.Departed -> {
-                work.believe(accepted.booking());
+                work.believe(accepted.booking(), accepted.event(), heard(operation));
                 departed(operation, accepted.booking().id());
             }
             case Body.Accepted accepted -> {
-                work.believe(accepted.booking());
+                work.believe(accepted.booking(), accepted.event(), heard(operation));
                 settle(operation, accepted.booking().id(), new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> declined(operation, declined.booking(), declined.why());
@@ -90,6 +90,11 @@ final class DoorLogReader {
             case Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _ ->
                 work.tell(new Effect.Alarm("out-of-place", "a door may not write this kind of entry; it was dropped"));
         }
+    }
+
+    /// A decision that was told before is known by its answer.
+    private boolean heard(OperationId operation) {
+        return work.answer(operation).filter(answer -> !(answer instanceof Answer.Waiting)).isPresent();
     }
 
     /// R7: a request ends with its answer.

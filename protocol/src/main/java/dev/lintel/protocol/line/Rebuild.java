@@ -220,7 +220,7 @@ public final class Rebuild {
     /// Its answer may stand in a part of the feed that is skipped, so every open wish is asked again under its old name: whoever has answered it answers the same.
     private void reopen(Request request) {
         boolean askedBack = snapshot.requests().stream().anyMatch(r -> r.operation().equals(request.operation()));
-        if (askedBack) {
+        if (askedBack || isAnswered(request)) {
             return;
         }
         if (request.command() instanceof BookingCommand.Book book && work.state().booking(book.booking()).isEmpty()) {
@@ -232,6 +232,22 @@ public final class Rebuild {
         work.change(new Change.PutRequest(request.numbered(work.nextSeq())));
         work.append(Head.proposing(request.operation(), request.command(), request.hold()),
                 request.proposal(moment.quality().permitsNow()));
+    }
+
+    /// R7: what the cloud once granted, and this door went on with, has had its answer. The cloud knows what came of it from our own words, and asked again it would find the booking in its own way.
+    private boolean isAnswered(Request request) {
+        if (!(work.state().answer(request.operation()).orElse(null) instanceof Answer.Done(var _, Booking given))) {
+            return false;
+        }
+        return work.state()
+                .booking(given.id())
+                .filter(now -> !(now.phase() instanceof Phase.Declined) && leadsTo(given, now))
+                .isPresent();
+    }
+
+    private static boolean leadsTo(Booking given, Booking now) {
+        boolean same = now.version() == given.version() && now.space().equals(given.space()) && now.slot().equals(given.slot());
+        return same || now.version() > given.version();
     }
 
     /// R9: minutes that are kept for a booking of another floor stay kept, whatever becomes of the copy.
@@ -248,7 +264,8 @@ public final class Rebuild {
         if (request.command() instanceof BookingCommand.Arrive arrive && arrive.held()) {
             hold(request.operation(), arrive.arriving().as(new Phase.Requested(Party.CLOUD)));
         } else if (!answeredHere.contains(request.operation())) {
-            new FeedReader(work, moment, sensed).proposed(Head.proposing(request.operation(), request.command(), request.hold()),
+            new FeedReader(work, moment, sensed).proposed(
+                    Head.proposing(request.operation(), request.command(), request.hold()),
                     request.proposal(true));
         }
     }

@@ -61,7 +61,10 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
         FloorPosition at = floor.at();
         return new Snapshot(at.epoch(), at.generation(), at.line(), at.feed(), CloudWork.contained(floor, ledger), at.before(),
                 spaces, names,
-                bookings.stream().filter(b -> at.crosses() || !(b.phase() instanceof Phase.Departed)).map(b -> titled.contains(b.space()) ? b : b.titled(Optional.empty())).toList(),
+                bookings.stream()
+                        .filter(b -> at.crosses() || !(b.phase() instanceof Phase.Departed))
+                        .map(b -> titled.contains(b.space()) ? b : b.titled(Optional.empty()))
+                        .toList(),
                 floor.requests()
                         .values()
                         .stream()

@@ -61,7 +61,7 @@ final class Explorer<S> {
         for (Small.Reached<S> next : world.next(visit.state())) {
             transitions++;
             Sometimes.reached(next.outcome());
-            Optional<String> wrong = world.wrongStep(visit.state(), next.state());
+            Optional<String> wrong = world.wrongStep(visit.state(), next);
             if (wrong.isPresent()) {
                 return story(new Trail(visit.trail(), next.words()), wrong.get());
             }

@@ -315,7 +315,8 @@ record HouseWorld(String name, List<List<Wished>> wishes, List<Integer> lines, U
     }
 
     @Override
-    public Optional<String> wrongStep(House before, House after) {
+    public Optional<String> wrongStep(House before, Small.Reached<House> next) {
+        House after = next.state();
         boolean forgot = ((before.flags() ^ after.flags()) & RESTORED) != 0;
         return forgot ? Optional.empty() : HouseRules.regression(before, after);
     }

@@ -22,7 +22,7 @@ interface Small<S> {
     Optional<String> violation(S state);
 
     /// What this one step may not have done.
-    Optional<String> wrongStep(S before, S after);
+    Optional<String> wrongStep(S before, Reached<S> next);
 
     /// Where one thing that happens leads, in words.
     interface Reached<S> {

@@ -31,7 +31,7 @@ final class Upheavals {
 
     void next(WorldState state, List<World.Next> all) {
         switch (world.kind()) {
-            case PLAIN,DESK -> {
+            case PLAIN, DESK -> {
             }
             case UNREADABLE -> greet(state, all);
             case REPLACEMENT -> replacement(state, all);
@@ -92,7 +92,7 @@ final class Upheavals {
         for (Entry entry : unsent) {
             World.Next told = World.cloud(next.state(), next.words(), new CloudInput.LateArrived(1, entry, World.NOW),
                     state.used());
-            next = new World.Next(next.words(), told.state(), told.outcome());
+            next = new World.Next(next.words(), told.state(), told.outcome(), next.clash() || told.clash());
         }
         if (!unsent.isEmpty()) {
             all.add(next);
@@ -146,7 +146,7 @@ final class Upheavals {
             World.Next next = World.cloud(state, "an administrator does not wait for the door",
                     new CloudInput.Waived(operation(5)),
                     state.used());
-            all.add(new World.Next(next.words(), next.state().spent(state.unreadableLeft() | WAIVED), next.outcome()));
+            all.add(next.at(next.state().spent(state.unreadableLeft() | WAIVED)));
         }
     }
 
@@ -176,7 +176,7 @@ final class Upheavals {
                     Optional.empty(), true);
             World.Next met = World.cloud(state, "the door says hello", new CloudInput.Greeted(greeting, SECOND), state.used());
             if (mustGreet(state)) {
-                met = new World.Next(met.words(), met.state().spent(met.state().unreadableLeft() | GREETED), met.outcome());
+                met = met.at(met.state().spent(met.state().unreadableLeft() | GREETED));
             }
             if (met.outcome() instanceof Outcome.Welcomed welcomed) {
                 switch (welcomed.coming()) {
@@ -192,7 +192,7 @@ final class Upheavals {
             List<Entry> since = state.log().subList((int) Rebuild.from(state.door(), snapshot), state.log().size());
             World.Next taken = World.door(state, "the door starts from the snapshot",
                     new DoorInput.SnapshotArrived(snapshot, since, World.NOW), state.used(), state.unreadableLeft());
-            all.add(new World.Next(taken.words(), offering(taken.state(), Optional.empty()), taken.outcome()));
+            all.add(taken.at(offering(taken.state(), Optional.empty())));
         }
     }
 

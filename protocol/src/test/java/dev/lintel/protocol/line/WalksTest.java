@@ -38,7 +38,7 @@ class WalksTest {
             World.Next next = open.get(chance.nextInt(open.size()));
             story.add(next.words());
             Sometimes.reached(next.outcome());
-            Optional<String> wrong = world.wrongStep(state, next.state()).or(() -> world.violation(next.state()));
+            Optional<String> wrong = world.wrongStep(state, next).or(() -> world.violation(next.state()));
             if (wrong.isPresent()) {
                 story.add("=> " + wrong.get());
                 return story;

@@ -210,7 +210,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
             if (kind.garbles() && (state.unreadableLeft() & 2) == 0) {
                 Next next = cloud(state, "the cloud cannot read " + words(entry),
                         new CloudInput.LogArrived(garbled(entry), NOW), state.used());
-                all.add(new Next(next.words(), next.state().spent(state.unreadableLeft() | 2), next.outcome()));
+                all.add(next.at(next.state().spent(state.unreadableLeft() | 2)));
             }
         }
         if (state.cloud().at().feedAcked().seq() < door.at().feed().seq()
@@ -225,7 +225,18 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
     }
 
     /// What one action leads to.
-    record Next(String words, WorldState state, Outcome outcome) implements Small.Reached<WorldState> {}
+    ///
+    /// @param clash whether it was recorded that two decisions could not both stand
+    record Next(String words, WorldState state, Outcome outcome, boolean clash) implements Small.Reached<WorldState> {
+
+        Next(String words, WorldState state, Outcome outcome) {
+            this(words, state, outcome, false);
+        }
+
+        Next at(WorldState other) {
+            return new Next(words, other, outcome, clash);
+        }
+    }
 
     @Override
     public long fingerprint(WorldState state) {
@@ -239,10 +250,18 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
     }
 
     @Override
-    public Optional<String> wrongStep(WorldState before, WorldState after) {
-        boolean forgotten = (after.unreadableLeft() & Upheavals.BY_FORCE) != 0
-                || ((before.unreadableLeft() ^ after.unreadableLeft()) & Upheavals.RESTORED) != 0;
-        return forgotten ? Optional.empty() : WorldState.regression(before, after);
+    public Optional<String> wrongStep(WorldState before, Small.Reached<WorldState> reached) {
+        WorldState after = reached.state();
+        boolean clash = ((Next) reached).clash();
+        if (((before.unreadableLeft() ^ after.unreadableLeft()) & Upheavals.RESTORED) != 0) {
+            return Optional.empty();
+        }
+        if ((after.unreadableLeft() & Upheavals.BY_FORCE) != 0) {
+            return clash ? Optional.empty() : Taken.unrecorded(before, after);
+        }
+        return clash
+                ? Optional.of("a clash was recorded, and nobody forced anything")
+                : WorldState.regression(before, after);
     }
 
     static Next cloud(WorldState state, String words, CloudInput input, int used) {
@@ -254,7 +273,11 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
                 new WorldState(reloaded(state.cloud(), step.changes()), state.ledger().with(step), state.door(),
                         joined(began(step) ? List.of() : state.feed(), step.entries()), state.log(), used,
                         state.unreadableLeft(), state.backup(), state.offered()),
-                step.outcome());
+                step.outcome(), step.effects().stream().anyMatch(World::clashes));
+    }
+
+    private static boolean clashes(Effect effect) {
+        return effect instanceof Effect.Alarm alarm && alarm.kind().equals("clash");
     }
 
     static Next door(WorldState state, String words, DoorInput input, int used, int unreadableLeft) {

@@ -145,6 +145,12 @@ final class Worlds {
                 1, World.Kind.WAIVED);
     }
 
+    /// A restored cloud has forgotten what it granted the door, and people sit there by now.
+    static World metByForce() {
+        return new World("met by force", List.of(List.of(book(DOOR, B, 1, 2)), List.of(door(new BookingCommand.CheckIn(B))),
+                List.of(book(CLOUD, C, 1, 2))), 2, World.Kind.WAIVED);
+    }
+
     /// The same, and the door loses its copy besides.
     static World unreadableAndRebuilt() {
         return new World("unreadable and rebuilt", unreadableAndReplaced().wishes(), 1, World.Kind.UNREADABLE_REBUILD);
@@ -174,7 +180,8 @@ final class Worlds {
 
     static List<World> all() {
         return List.of(bookAndCancel(), move(), attend(), unreadable(), replacement(), restore(), rebuild(), series(),
-                takeBack(), silent(), waived(), movedByForce(), unreadableAndRebuilt(), unreadableAndReplaced(), forced(), desk());
+                takeBack(), silent(), waived(), movedByForce(), metByForce(), unreadableAndRebuilt(), unreadableAndReplaced(),
+                forced(), desk());
     }
 
     /// What is too large for every build.
