@@ -10,6 +10,7 @@ import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -210,9 +211,22 @@ public final class DoorSide {
         if (work.at().standing() instanceof Standing.Ended) {
             return new Outcome.Repeated();
         }
+        if (work.state().untold()) {
+            askFirst(work);
+        }
         work.append(Head.bare(operation), new Body.Closed());
         work.at(work.at().withStanding(new Standing.Ended()));
         return new Outcome.Applied();
+    }
+
+    /// R13: what this door has asked for in the epoch before would be asked again with the next snapshot, which never comes any more.
+    private static void askFirst(DoorWork work) {
+        work.state()
+                .requests()
+                .filter(request -> work.state().answer(request.operation()).orElse(null) instanceof Answer.Waiting)
+                .sorted(Comparator.comparingLong(Request::seq))
+                .forEach(request -> work.append(
+                        Head.proposing(request.operation(), request.command(), request.hold()), request.proposal(true)));
     }
 
     /// After the last word there is none, not even about a broken lamp.

@@ -172,13 +172,22 @@ final class Epochs {
         if (work.answer(operation).isPresent()) {
             return new Outcome.Repeated();
         }
+        if (entry.body() instanceof Body.Observed) {
+            // R11: a fact is filed, and answers nobody: whoever was only seen may have been taken when asked again.
+            late(epoch);
+            return new Outcome.Applied();
+        }
         Optional<BookingCommand> wish = wish(entry.body());
         Answer answer = work.at().standing().obstacle().isEmpty() && wish.isPresent()
                 ? CloudWishes.ofPeople(work, moment).ask(operation, wish.get())
                 : new Answer.Refused(new Rejection.SupersededEpoch(epoch));
         work.answer(operation, answer);
-        work.tell(new Effect.Alarm("late-word", "an entry of epoch " + epoch + " came after that epoch had ended"));
+        late(epoch);
         return new Outcome.Answered(answer);
+    }
+
+    private void late(long epoch) {
+        work.tell(new Effect.Alarm("late-word", "an entry of epoch " + epoch + " came after that epoch had ended"));
     }
 
     private static Optional<BookingCommand> wish(Body body) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// How a door starts from a snapshot, in one transaction: swap the copy, put on top what the door wrote after it, ask again what is open, decide what the cloud waits for (R13, R14).
 ///
@@ -54,12 +55,12 @@ public final class Rebuild {
         return Math.min(contained(door.at(), snapshot).seq(), door.at().logAcked().seq());
     }
 
-    /// How far the cloud says it has our log of the epoch we are in.
+    /// How far the cloud says it has our log of the epoch we are in. Of an older one it says nothing, and may have forgotten what it once acknowledged.
     private static Mark contained(DoorPosition at, Snapshot snapshot) {
         if (snapshot.epoch() == at.epoch()) {
             return snapshot.log();
         }
-        return snapshot.epoch() == at.epoch() + 1 ? snapshot.before() : at.logAcked();
+        return snapshot.epoch() == at.epoch() + 1 ? snapshot.before() : Mark.START;
     }
 
     Outcome arrived() {
@@ -88,8 +89,13 @@ public final class Rebuild {
         }
         swap(same);
         ours.forEach(entry -> again(entry, same));
+        if (!(work.at().standing() instanceof Standing.Deciding)) {
+            // R14: it contradicts our own words, so nothing is built on it; what is open waits for the next one.
+            open.values().forEach(request -> work.change(new Change.PutRequest(request)));
+            return new Outcome.Applied();
+        }
         if (!follows && !since.isEmpty()) {
-            tellLate(at.epoch());
+            tellLate(at.epoch(), at.logAcked().seq());
         }
         open.values().forEach(this::reopen);
         snapshot.requests().forEach(this::decide);
@@ -209,12 +215,15 @@ public final class Rebuild {
     }
 
     /// R13: what another branch of this door's log says is not applied by anybody; the cloud makes wishes of it, or files it.
-    private void tellLate(long epoch) {
+    private void tellLate(long epoch, long acknowledged) {
         work.tell(new Effect.Alarm("late-words", since.size() + " entries of epoch " + epoch
-                + " do not follow what the cloud has of it; they are told as late words"));
-        for (Entry entry : since) {
-            work.append(Head.bare(entry.head().operation()), new Body.Late(epoch, entry));
-        }
+                + " do not follow what the cloud has of it; what was decided in them is told as late words"));
+        // What is still open is asked again under its own name, and who asks twice stands in the way of the first.
+        Set<OperationId> asked = open.values().stream().map(Request::operation).collect(Collectors.toSet());
+        since.stream()
+                .filter(entry -> entry.seq() > acknowledged || isDecision(entry))
+                .filter(entry -> !asked.contains(entry.head().operation()))
+                .forEach(entry -> work.append(Head.bare(entry.head().operation()), new Body.Late(epoch, entry)));
     }
 
     /// Its answer may stand in a part of the feed that is skipped, so every open wish is asked again under its old name: whoever has answered it answers the same.

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.time.Moment;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// R13, R16: an administrator does not wait for a door that knows more. What the door decided is told first, the cloud weighs it, and the door takes over what came of it.
@@ -188,5 +191,65 @@ class ForceStoriesTest {
                 09:33 | shows | plan                           | both: released 09:15-09:45
                 09:33 | alarm | clash                          | 1
                 """);
+    }
+
+    @Test
+    void anOpenWishOfADoorThatComesBackAfterAnotherEpochIsAskedOnce() {
+        Pair pair = new Pair().line("10:00");
+        pair.touch(Pair.book("walk-up", Pair.ASPEN, "09:30", "10:30", Origin.DOOR));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.take(pair.snapshot());
+        pair.sync();
+        assertThat(pair.atCloud("walk-up").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.atDoor("walk-up")).isEqualTo(pair.atCloud("walk-up"));
+        assertThat(pair.door().requests()).isEmpty();
+    }
+
+    @Test
+    void whoIsRetiredBeforeItHasToldEverythingAsksFirst() {
+        Pair pair = new Pair().line("10:00");
+        pair.touch(Pair.book("walk-up", Pair.ASPEN, "08:30", "09:00", Origin.DOOR));
+        pair.touch(Pair.book("walk-up past the line", Pair.ASPEN, "09:30", "10:30", Origin.DOOR));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.take(pair.snapshot());
+        assertThat(pair.door().untold()).isTrue();
+        pair.door(new DoorInput.Retired(pair.nextOperation()));
+        pair.logOnly();
+        assertThat(pair.cloud().at().standing()).isInstanceOf(Standing.Ended.class);
+        assertThat(pair.atCloud("walk-up past the line").phase()).isInstanceOf(Phase.Confirmed.class);
+    }
+
+    @Test
+    void whatAForgottenEpochHadHeardIsAWishOfWhoeverComesBackAfterAnother() {
+        Pair pair = new Pair().line("10:00");
+        pair.backUp();
+        pair.touch(Pair.book("walk-up", Pair.ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.sync();
+        pair.restore();
+        pair.cloud(new CloudInput.Waived(pair.nextOperation()));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.take(pair.snapshot());
+        pair.sync();
+        assertThat(pair.bookingAtCloud("walk-up")).isPresent();
+        assertThat(pair.atDoor("walk-up")).isEqualTo(pair.atCloud("walk-up"));
+        assertThat(pair.atDoor("walk-up").phase()).isInstanceOf(Phase.Confirmed.class);
+    }
+
+    @Test
+    void whoWasSeenAtADoubtingDoorAndTakenWhenAskedAgainIsNotLostAsALateWord() {
+        Pair pair = new Pair().line("12:00");
+        pair.touch(Pair.book("walk-up", Pair.ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.sync().loseCopy().clock("08:55");
+        OperationId touch = pair.nextOperation();
+        BookingCommand checkIn = new BookingCommand.CheckIn(Pair.id("walk-up"));
+        pair.touch(touch, checkIn);
+        pair.take(pair.snapshot());
+        pair.touch(touch, checkIn);
+        List<Entry> unsent = List.copyOf(pair.log().subList((int) pair.cloud().at().log().seq(), pair.log().size()));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        unsent.forEach(entry -> pair.cloud(new CloudInput.LateArrived(1, entry, Moment.synchronised(Pair.at("08:57")))));
+        assertThat(unsent).hasSize(2);
+        assertThat(pair.cloud().requests().values()).extracting(Request::command).containsExactly(checkIn);
     }
 }

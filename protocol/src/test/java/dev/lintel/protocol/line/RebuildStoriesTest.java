@@ -212,6 +212,27 @@ class RebuildStoriesTest {
         assertThat(pair.atCloud("mine").phase()).isInstanceOf(Phase.Confirmed.class);
     }
 
+    @Test
+    void onASnapshotThatContradictsItsOwnWordsADoorBuildsNothing() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.touch(book("past the line", ASPEN, "12:30", "13:00", Origin.DOOR));
+        pair.ask(book("asked", ASPEN, "09:45", "10:00", Origin.CLOUD));
+        Booking ghost = new Booking(id("ghost"), ASPEN, new Slot(at("09:00"), at("09:30")), 1, Optional.empty(),
+                Optional.empty(), Origin.CLOUD, at("08:00"), new Phase.Confirmed());
+        Snapshot s = pair.snapshot();
+        pair.take(new Snapshot(s.epoch(), s.generation(), s.line(), s.feed(), s.log(), s.before(), s.spaces(), s.names(),
+                List.of(ghost), s.requests()));
+        assertThat(pair.door().at().standing()).isEqualTo(new Standing.Doubting("copy-contradicted"));
+        assertThat(pair.log()).extracting(Entry::body).noneMatch(body -> body instanceof Body.Accepted);
+        pair.take(pair.snapshot());
+        pair.sync();
+        assertThat(pair.atDoor("walk-up").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.atCloud("asked").phase()).isInstanceOf(Phase.Declined.class);
+        assertThat(pair.atDoor("past the line").phase()).isInstanceOf(Phase.Confirmed.class);
+        assertThat(pair.door().requests()).isEmpty();
+        assertThat(pair.cloud().requests()).isEmpty();
+    }
+
     private static Booking early() {
         return new Booking(id("early"), ASPEN, new Slot(at("08:00"), at("08:30")), 1, Optional.empty(), Optional.empty(),
                 Origin.DOOR, at("08:00"), new Phase.Confirmed());

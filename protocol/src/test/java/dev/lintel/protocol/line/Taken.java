@@ -94,7 +94,7 @@ final class Taken {
         return doubting() && after.ledger()
                 .booking(was.id())
                 .filter(is -> is.phase() instanceof Phase.Requested
-                        || is.version() > was.version() && !(is.phase() instanceof Phase.Declined))
+                        || (is.version() > was.version() && !(is.phase() instanceof Phase.Declined)))
                 .isPresent();
     }
 
