@@ -11,7 +11,6 @@ final class TwinsOfCrossing {
 
     private TwinsOfCrossing() {}
 
-
     /// Each half of a move is decided by the owner of its minutes.
     static List<Twin> all() {
         return List.of(
@@ -49,7 +48,7 @@ final class TwinsOfCrossing {
                         "Optional<Rejection> no = standing(booking); return no.<Decision>map(Decision.Refused::new).orElseGet(() -> new Decision.Made(new BookingEvent.Departed(),",
                         "crossing"),
                 new Twin("R13", "a door claims a booking that is on another floor by now", "line/CloudWork.java",
-                        "if (booking(booking.id()).filter(known -> known.phase() instanceof Phase.Departed).isPresent()) {",
+                        "if (known.filter(mine -> mine.phase() instanceof Phase.Departed).isPresent()) {",
                         "if (booking.version() < 0) {", MEMORY),
                 new Twin("R15", "a desk is its floor's door's", "line/Line.java",
                         "return space.filter(Space::doorless).isPresent() ? NONE : this;", "return this;", "desk"),
