@@ -1,8 +1,8 @@
 package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.Booking;
-import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Privacy;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.Generation;

@@ -4,14 +4,14 @@ import static dev.lintel.protocol.line.HouseStory.betweenTwoDoors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.Origin;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.OperationId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import dev.lintel.protocol.booking.Origin;
-import dev.lintel.protocol.booking.Phase;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a move between floors when a door or the cloud has lost its memory, or cannot read what it is told.
@@ -64,7 +64,8 @@ class CrossingMemoryStoriesTest {
         story.now(story.house()
                 .cloud(1, "", new CloudInput.LogArrived(new Entry(unread.seq(), unread.previous(), unread.hash(),
                         unread.head(), new Body.Unreadable("later", "{}")), World.NOW))
-                .state()).goesOn("""
+                .state())
+                .goesOn("""
                         cloud  | move A 10:00-10:30 in room 2   | waits for the door
                         link 2 | both ways                      |
                         on     |                                |

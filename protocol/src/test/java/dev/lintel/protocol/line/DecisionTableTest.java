@@ -41,10 +41,12 @@ class DecisionTableTest {
                 pair -> decided(planned(pair).clock("09:55"), p -> p.touch(new BookingCommand.CheckIn(id("a"))),
                         new BookingCommand.Cancel(id("a"))));
         rows.put("cancel | checked in before the start, somebody sensed | in-use",
-                pair -> decided(planned(pair).clock("09:55"), p -> p.somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("a"))),
+                pair -> decided(planned(pair).clock("09:55"),
+                        p -> p.somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("a"))),
                         new BookingCommand.Cancel(id("a"))));
         rows.put("move | checked in before the start, somebody sensed | in-use",
-                pair -> decided(planned(pair).clock("09:55"), p -> p.somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("a"))),
+                pair -> decided(planned(pair).clock("09:55"),
+                        p -> p.somebodyIn(ASPEN).touch(new BookingCommand.CheckIn(id("a"))),
                         new BookingCommand.Move(id("a"), ASPEN, new Slot(at("11:00"), at("11:30")))));
         rows.put("cancel | not checked in, somebody sensed | accepted",
                 pair -> decided(planned(pair).clock("09:55").somebodyIn(ASPEN), _ -> {},

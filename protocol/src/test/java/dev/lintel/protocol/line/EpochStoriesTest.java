@@ -143,7 +143,8 @@ class EpochStoriesTest {
     void afterItsLastWordADoorWritesNothing() {
         pair.line("12:00").door(new DoorInput.Retired(pair.nextOperation()));
         int written = pair.log().size();
-        pair.door(new DoorInput.Noticed(pair.nextOperation(), "lamp-broken", Optional.of(ASPEN), Moment.synchronised(at("09:00"))));
+        pair.door(new DoorInput.Noticed(pair.nextOperation(), "lamp-broken", Optional.of(ASPEN),
+                Moment.synchronised(at("09:00"))));
         assertThat(pair.log()).hasSize(written);
     }
 

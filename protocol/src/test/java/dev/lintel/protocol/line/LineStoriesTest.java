@@ -9,18 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
+import dev.lintel.protocol.wire.Sha256Chain;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import dev.lintel.protocol.booking.Phase;
-import dev.lintel.protocol.wire.Sha256Chain;
 import org.junit.jupiter.api.Test;
 
 class LineStoriesTest {
@@ -32,7 +32,8 @@ class LineStoriesTest {
         pair.ask(book("review", ASPEN, "10:00", "11:00", Origin.CLOUD));
         pair.sync();
         OperationId operation = pair.nextOperation();
-        Body asked = new Body.Proposed(new BookingCommand.Release(id("review"), at("10:10")), 1, Optional.empty(), at("10:11"), true);
+        Body asked = new Body.Proposed(new BookingCommand.Release(id("review"), at("10:10")), 1, Optional.empty(), at("10:11"),
+                true);
         pair.cloud(new CloudInput.LogArrived(Entry.after(pair.cloud().at().log(), Head.bare(operation), asked,
                 new Sha256Chain()), Moment.synchronised(at("10:11"))));
         assertThat(pair.ledger().answer(operation)).contains(new Answer.Refused(new Rejection.NotAllowed()));
