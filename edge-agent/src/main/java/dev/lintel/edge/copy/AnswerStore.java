@@ -3,20 +3,24 @@ package dev.lintel.edge.copy;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
-import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LineJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The answers that a door has given, as far as its log tells them.
 ///
 /// A panel that did not hear an answer asks again under the same operation. Where the answer was torn and its entry was not,
 /// a walk-up asked again would be refused as taken, by itself.
 final class AnswerStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerStore.class);
 
     private static final String UNANSWERED = """
             SELECT l.operation_id, l.written_at, l.body FROM door_log l JOIN door d ON l.epoch = d.epoch
@@ -31,8 +35,7 @@ final class AnswerStore {
         int made = 0;
         try (PreparedStatement select = connection.prepareStatement(UNANSWERED); ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                Entry entry = LineJson.readEntry(Json.parse(row.getString(3)));
-                Optional<Answer> answer = answer(entry.body());
+                Optional<Answer> answer = answered(row.getString(1), row.getString(3));
                 if (answer.isPresent()) {
                     made += RowStore.run(connection, "INSERT OR IGNORE INTO operation (id, answered_at, body) VALUES (?, ?, ?)",
                             row.getString(1), row.getLong(2), LineJson.answer(answer.get()).canonical());
@@ -40,6 +43,16 @@ final class AnswerStore {
             }
         }
         return made;
+    }
+
+    /// What the cloud has acknowledged long ago may be torn like anything else; that must not end a rescue.
+    private static Optional<Answer> answered(String operation, String entry) {
+        try {
+            return answer(LineJson.readEntry(Json.parse(entry)).body());
+        } catch (IllegalArgumentException | DateTimeException torn) {
+            LOG.warn("no answer can be made for operation {}: its entry is torn", operation);
+            return Optional.empty();
+        }
     }
 
     private static Optional<Answer> answer(Body body) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// From where panels have spoken, as the floor's file remembers it.
 @Singleton
@@ -32,14 +33,21 @@ final class AddressStore {
                 select.setLong(1, from.toEpochMilli());
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        found.add(InetAddress.getByName(row.getString(1)));
+                        known(row.getString(1)).ifPresent(found::add);
                     }
                 }
-            } catch (UnknownHostException notWrittenHere) {
-                throw new SQLException("the table of panel addresses holds something else", notWrittenHere);
             }
             return found;
         });
+    }
+
+    /// None for one that names an interface this machine no longer has.
+    private static Optional<InetAddress> known(String address) {
+        try {
+            return Optional.of(InetAddress.getByName(address));
+        } catch (UnknownHostException gone) {
+            return Optional.empty();
+        }
     }
 
     static DoorStore.Writing heard(InetAddress from, Instant at, Instant forgottenBefore) {

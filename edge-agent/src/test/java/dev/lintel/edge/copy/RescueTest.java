@@ -72,6 +72,21 @@ class RescueTest {
     }
 
     @Test
+    void anEntryThatWasAcknowledgedAndIsTornEndsNoRescue() throws Exception {
+        Path path = lived();
+        try (CopyFile file = CopyFile.open(path); Statement statement = file.writer().createStatement()) {
+            statement.execute("UPDATE door SET log_acked_seq = log_seq, log_acked_hash = log_hash");
+            statement.execute("UPDATE door_log SET body = 'half an ent'");
+            statement.execute("DELETE FROM operation");
+        }
+        Floor2.ruin(path, "booking");
+        try (CopyFile file = RescueStore.open(path, Floor2.NINE)) {
+            assertThat(standing(file)).isEqualTo(new Standing.Doubting("copy-damaged"));
+            assertThat(Stores.floor(file).load().orElseThrow().answer(TOUCH)).isEmpty();
+        }
+    }
+
+    @Test
     void whatIsNeitherCalendarNorHistoryIsCarriedOverToo() throws Exception {
         Path path = lived();
         try (CopyFile file = CopyFile.open(path); Statement statement = file.writer().createStatement()) {
