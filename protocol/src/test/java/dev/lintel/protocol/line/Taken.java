@@ -91,7 +91,8 @@ final class Taken {
 
     /// R16: a cloud that has forgotten takes over what it is told, and lets a row of its own wait for the copy; what a copy has decided later may have been made of it.
     private boolean forgotten(Booking was) {
-        return doubting() && after.ledger()
+        boolean copied = before.cloud().at().epoch() != after.cloud().at().epoch();
+        return (doubting() || copied) && after.ledger()
                 .booking(was.id())
                 .filter(is -> is.phase() instanceof Phase.Requested
                         || (is.version() > was.version() && !(is.phase() instanceof Phase.Declined)))
