@@ -246,7 +246,8 @@ final class DecidedStore {
         var t = tenant.value();
         var f = floor.value();
         var id = space.id().value();
-        bundle.write(SPACE, t, f, id, space.doorless() ? "desk" : "room", t, f, space.name(), space.name(), id, space.name(), space.capacity(),
+        bundle.write(SPACE, t, f, id, space.doorless() ? "desk" : "room", t, f, space.name(), space.name(), id, space.name(),
+                space.capacity(),
                 space.closed().orElse(null), space.privacy().name().toLowerCase(Locale.ROOT),
                 (int) policy.checkInOpens().toSeconds(), (int) policy.grace().toSeconds(), (int) policy.minimum().toSeconds(),
                 (int) policy.maximum().toSeconds(), (int) policy.ahead().toSeconds(), (int) policy.buffer().toSeconds(),
