@@ -8,14 +8,18 @@ import dev.lintel.protocol.line.Effect;
 import io.micronaut.context.annotation.Context;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Sets every light of the floor after each change, and when told that time has passed.
+/// Sets the lights of the floor: after each change those of the rooms it touched, and all of them when told that time has
+/// passed.
 @Context
 public final class LightPainter implements Watcher {
 
     private final StatusLights lights;
     private final InstantSource clock;
     private final DoorDesk desk;
+    /// Of the door's thread.
+    private @Nullable DoorState shown;
 
     LightPainter(StatusLights lights, InstantSource clock, DoorDesk desk) {
         this.lights = lights;
@@ -24,15 +28,22 @@ public final class LightPainter implements Watcher {
         desk.watch(this);
     }
 
+    /// Whoever touched a door waits for this: a room that is as it was is not looked at.
     @Override
     public void changed(DoorState state, List<Effect> effects) {
-        for (Space space : state.spaces().toList()) {
-            lights.show(space.id(), Signal.of(state, space, clock.instant()));
-        }
+        DoorState before = shown;
+        shown = state;
+        state.spaces()
+                .filter(space -> before == null || state.differs(space.id(), before))
+                .forEach(space -> show(state, space));
     }
 
     /// What a light says also changes as time passes.
     public void tick() {
-        desk.state().ifPresent(state -> changed(state, List.of()));
+        desk.state().ifPresent(state -> state.spaces().forEach(space -> show(state, space)));
+    }
+
+    private void show(DoorState state, Space space) {
+        lights.show(space.id(), Signal.of(state, space, clock.instant()));
     }
 }
