@@ -40,6 +40,7 @@ class BackupStoriesTest {
         Floor2.ruin(folder.resolve("floor.db"), "booking");
         try (TestAgent agent = TestAgent.again(folder); TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
             await().until(() -> agent.get("/health").body().contains("Nothing is decided here: copy-damaged."));
+            assertThat(agent.get("/metrics").body()).as("from the start on").contains("lintel_copy_set_aside 1.0");
             assertThat(agent.part(DoorDesk.class).state().orElseThrow().answer(BEFORE)).as("the log was saved").isPresent();
             aspen.act(WALK_UP, new PanelAction.Book(Optional.empty(), 30));
             assertThat(aspen.next(Refused.class).problem().slug()).isEqualTo("floor-stopped");

@@ -23,19 +23,22 @@ final class AnswerStore {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerStore.class);
 
     private static final String UNANSWERED = """
-            SELECT l.operation_id, l.written_at, l.body FROM door_log l JOIN door d ON l.epoch = d.epoch
+            SELECT l.operation_id, l.written_at, l.body, l.seq > d.log_acked_seq FROM door_log l JOIN door d ON l.epoch = d.epoch
             WHERE NOT EXISTS (SELECT 1 FROM operation o WHERE o.id = l.operation_id) ORDER BY l.seq""";
 
     private AnswerStore() {}
 
-    /// Writes what is missing, within the transaction of the connection.
+    /// Writes what is missing, within the transaction of the connection. An entry that says nothing any more answers nothing.
     ///
     /// @return how many
     static int fromLog(Connection connection) throws SQLException {
         int made = 0;
         try (PreparedStatement select = connection.prepareStatement(UNANSWERED); ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                Optional<Answer> answer = answered(row.getString(1), row.getString(3));
+                // What the cloud has heard it may have answered: nobody would ever tell a panel that waits here.
+                boolean unsent = row.getBoolean(4);
+                Optional<Answer> answer = entry(row.getString(3)).flatMap(entry -> answer(entry.body()))
+                        .filter(given -> !(given instanceof Answer.Waiting) || unsent);
                 if (answer.isPresent()) {
                     made += RowStore.run(connection, "INSERT OR IGNORE INTO operation (id, answered_at, body) VALUES (?, ?, ?)",
                             row.getString(1), row.getLong(2), LineJson.answer(answer.get()).canonical());
@@ -45,12 +48,10 @@ final class AnswerStore {
         return made;
     }
 
-    /// What the cloud has acknowledged long ago may be torn like anything else; that must not end a rescue.
-    private static Optional<Answer> answered(String operation, String entry) {
+    private static Optional<Entry> entry(String body) {
         try {
-            return answer(LineJson.readEntry(Json.parse(entry)).body());
-        } catch (IllegalArgumentException | DateTimeException torn) {
-            LOG.warn("no answer can be made for operation {}: its entry is torn", operation);
+            return Optional.of(LineJson.readEntry(Json.parse(body)));
+        } catch (IllegalArgumentException | DateTimeException garbled) {
             return Optional.empty();
         }
     }
@@ -60,7 +61,6 @@ final class AnswerStore {
             case Body.Happened happened -> Optional.of(new Answer.Done(happened.event(), happened.booking()));
             case Body.Accepted accepted -> Optional.of(new Answer.Done(accepted.event(), accepted.booking()));
             case Body.Declined declined -> Optional.of(new Answer.Refused(declined.why()));
-            // What the cloud said to it since comes with the calendar.
             case Body.Proposed proposed -> Optional.of(new Answer.Waiting(Party.CLOUD, proposed.command().booking()));
             case Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Late _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 Optional.empty();

@@ -22,7 +22,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Copies the floor's file while it is in use, and proves each copy before it counts.
@@ -42,6 +44,7 @@ public final class BackupStore {
 
     private static final String PREFIX = "floor-";
     private static final String SUFFIX = ".db";
+    private static final String SEEN = "-seen-";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final CopyFile file;
@@ -124,8 +127,9 @@ public final class BackupStore {
                     return Optional.of(found);
                 }
             }
-            if (!RescueStore.logIsWhole(statement)) {
-                return Optional.of("the door log has a gap");
+            Optional<String> flaw = GarbledStore.flawOfLog(connection);
+            if (flaw.isPresent()) {
+                return flaw;
             }
             statement.execute("INSERT OR REPLACE INTO backup_mark (only_row, taken_at) VALUES (1, " + now.toEpochMilli() + ")");
             return Optional.empty();
@@ -139,35 +143,56 @@ public final class BackupStore {
     }
 
     /// Removes damaged files that were set aside longer ago than a door's log is kept: names and titles in them are to live no
-    /// longer than in the file itself.
+    /// longer than in the file itself. When that was, only a clock that knows the time can tell, and a rescue runs before
+    /// there is one: so each is counted from the first look at it, which its name then has.
     ///
+    /// @param now by a clock that knows
     /// @return how many are left
     public int forgetSetAside(Instant now) throws IOException {
         int left = 0;
-        for (Path path : setAside()) {
-            boolean old = stamp(path).filter(at -> at.plus(Limits.LOG_KEPT).isBefore(now)).isPresent();
-            if (old) {
-                Files.deleteIfExists(path);
-            } else {
-                left++;
+        for (Map.Entry<String, List<Path>> one : parts().entrySet()) {
+            Optional<Instant> seen = seen(one.getKey()).filter(at -> !at.isAfter(now));
+            if (seen.filter(at -> at.plus(Limits.LOG_KEPT).isBefore(now)).isPresent()) {
+                for (Path part : one.getValue()) {
+                    Files.deleteIfExists(part);
+                }
+                continue;
+            }
+            left++;
+            if (seen.isEmpty() && stamped(one.getKey())) {
+                String unseen = one.getKey().replaceFirst(SEEN + "[^-]*$", "");
+                for (Path part : one.getValue()) {
+                    String ending = part.getFileName().toString().substring(one.getKey().length());
+                    Files.move(part, part.resolveSibling(unseen + SEEN + STAMP.format(now) + ending));
+                }
             }
         }
         return left;
     }
 
-    private List<Path> setAside() throws IOException {
+    /// How many damaged files have been set aside and are still there.
+    public int setAside() throws IOException {
+        return parts().size();
+    }
+
+    /// What belongs to one damaged file, by the name of the file itself.
+    private Map<String, List<Path>> parts() throws IOException {
         String prefix = file.path().getFileName() + RescueStore.SET_ASIDE;
         try (Stream<Path> files = Files.list(file.path().toAbsolutePath().resolveSibling(""))) {
-            return files.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+            return files.filter(path -> path.getFileName().toString().startsWith(prefix))
+                    .collect(Collectors.groupingBy(path -> path.getFileName().toString().replaceFirst("-(wal|shm)$", "")));
         }
     }
 
-    private static Optional<Instant> stamp(Path setAside) {
-        String name = setAside.getFileName().toString();
-        String stamp = name.substring(name.lastIndexOf(RescueStore.SET_ASIDE) + RescueStore.SET_ASIDE.length())
-                .replaceFirst("-(wal|shm)$", "");
+    /// Anything else is somebody's own and stays.
+    private static boolean stamped(String name) {
+        return name.substring(name.lastIndexOf(RescueStore.SET_ASIDE)).matches("\\.damaged-\\d{8}T\\d{6}Z(-seen-.*)?");
+    }
+
+    private static Optional<Instant> seen(String name) {
+        int at = name.lastIndexOf(SEEN);
         try {
-            return Optional.of(STAMP.parse(stamp, Instant::from));
+            return at < 0 ? Optional.empty() : Optional.of(STAMP.parse(name.substring(at + SEEN.length()), Instant::from));
         } catch (DateTimeException somebodysFile) {
             return Optional.empty();
         }

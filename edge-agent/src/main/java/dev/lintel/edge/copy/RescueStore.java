@@ -28,6 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
 
 /// Opens the floor's file; one that is damaged is set aside whole, and what nobody else has is carried over.
 ///
@@ -52,12 +53,6 @@ public final class RescueStore {
     private static final List<String> HISTORY = List.of("door", "door_log", "operation", "feed_applied", "acknowledged");
     static final String SET_ASIDE = ".damaged-";
     private static final List<String> PARTS = List.of("-wal", "-shm", "");
-    private static final String LOG_HAS_NO_GAP = """
-            SELECT count(n.seq) = d.log_seq - d.log_acked_seq
-               AND (d.log_seq = d.log_acked_seq OR EXISTS (SELECT 1 FROM door_log l WHERE l.epoch = d.epoch AND l.seq = d.log_seq
-                                             AND l.hash = d.log_hash))
-            FROM door d LEFT JOIN door_log n ON n.epoch = d.epoch AND n.seq > d.log_acked_seq AND n.seq <= d.log_seq
-            WHERE n.seq IS NOT NULL OR d.log_seq = d.log_acked_seq GROUP BY d.only_row""";
 
     private RescueStore() {}
 
@@ -77,14 +72,7 @@ public final class RescueStore {
             install(path);
         }
         try {
-            CopyFile file = CopyFile.open(path);
-            try {
-                doubtRestored(file.writer());
-                return file;
-            } catch (SQLException e) {
-                file.close();
-                throw e;
-            }
+            return readable(path);
         } catch (StartRefused refused) {
             if (!damaged(refused)) {
                 throw refused;
@@ -93,6 +81,23 @@ public final class RescueStore {
         rescue(path, now);
         install(path);
         return CopyFile.open(path);
+    }
+
+    /// Opens a file whose rows say something: SQLite's own check looks at pages, not at what is written on them.
+    private static CopyFile readable(Path path) throws StartRefused, SQLException {
+        CopyFile file = CopyFile.open(path);
+        try {
+            doubtRestored(file.writer());
+            var _ = new FloorStore(file).load();
+            return file;
+        } catch (IllegalArgumentException garbled) {
+            file.close();
+            throw new StartRefused("A row of " + path + " is garbled: " + garbled.getMessage(),
+                    new SQLException(garbled.getMessage(), "", SQLiteErrorCode.SQLITE_CORRUPT.code));
+        } catch (SQLException e) {
+            file.close();
+            throw e;
+        }
     }
 
     private static boolean damaged(StartRefused refused) {
@@ -148,11 +153,23 @@ public final class RescueStore {
             carryOver(damaged, writer);
             doubt(writer, "copy-damaged");
             writer.setAutoCommit(true);
+            intoTheFile(writer);
         }
         Files.setLastModifiedTime(fresh, FileTime.from(now));
         force(fresh);
         Files.move(fresh, beside(damaged, ".rescued"), StandardCopyOption.ATOMIC_MOVE);
         force(folder(damaged));
+    }
+
+    /// Until now it is in the write-ahead log beside the file, and the file alone gets the name. Closing does the same, and
+    /// says nothing where the disk is too full for it.
+    private static void intoTheFile(Connection writer) throws SQLException {
+        try (Statement statement = writer.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            if (!row.next() || row.getInt(1) != 0 || row.getInt(2) != 0) {
+                throw new SQLException("the rescued rows do not go into their file", "", SQLiteErrorCode.SQLITE_FULL.code);
+            }
+        }
     }
 
     /// Sets the damaged file aside and gives its name to the rescued one. Begun again after a power cut, it comes to the
@@ -185,27 +202,32 @@ public final class RescueStore {
 
     /// From the damaged file what can be read of it; where its log is torn, the history of the newest backup that has one.
     private static void carryOver(Path damaged, Connection fresh) throws SQLException, IOException {
+        int rows;
         try (Statement statement = fresh.createStatement()) {
-            int rows = carryOver(damaged, fresh, tables(statement));
-            if (logIsWhole(statement)) {
-                LOG.error("of the damaged file {} rows were carried over, the log is whole, {} answers were made from it", rows,
-                        AnswerStore.fromLog(fresh));
+            rows = carryOver(damaged, fresh, tables(statement));
+        }
+        Optional<String> flaw = GarbledStore.flawOfLog(fresh);
+        if (flaw.isPresent()) {
+            LOG.error("the log of the damaged file is torn: {}", flaw.get());
+            fromBackup(BackupStore.kept(BackupStore.folder(folder(damaged))), fresh);
+        }
+        GarbledStore.forgetRows(fresh);
+        LOG.error("of the damaged file {} rows were carried over, {} answers were made from the log", rows,
+                AnswerStore.fromLog(fresh));
+        GarbledStore.forgetLogUpToGarbled(fresh);
+    }
+
+    private static void fromBackup(List<BackupStore.Backup> backups, Connection fresh) throws SQLException {
+        forgetHistory(fresh);
+        for (BackupStore.Backup backup : backups) {
+            carryOver(backup.path(), fresh, HISTORY);
+            if (GarbledStore.flawOfLog(fresh).isEmpty()) {
+                LOG.error("the log of the backup of {} was taken: what was decided since then is lost", backup.takenAt());
                 return;
             }
-            forgetHistory(statement);
-            for (BackupStore.Backup backup : BackupStore.kept(BackupStore.folder(folder(damaged)))) {
-                carryOver(backup.path(), fresh, HISTORY);
-                if (logIsWhole(statement)) {
-                    LOG.error(
-                            "the log of the damaged file is torn, so that of the backup of {} was taken: what was decided since"
-                                    + " then is lost",
-                            backup.takenAt());
-                    return;
-                }
-                forgetHistory(statement);
-            }
-            LOG.error("of the damaged file {} rows were carried over, the log is not among them", rows);
+            forgetHistory(fresh);
         }
+        LOG.error("no log was found: the cloud will say what is missing");
     }
 
     private static List<String> tables(Statement statement) throws SQLException {
@@ -222,16 +244,9 @@ public final class RescueStore {
         return tables;
     }
 
-    private static void forgetHistory(Statement statement) throws SQLException {
+    private static void forgetHistory(Connection fresh) throws SQLException {
         for (String table : HISTORY) {
-            statement.execute("DELETE FROM " + table);
-        }
-    }
-
-    /// Whether every entry that the cloud has not acknowledged is there.
-    static boolean logIsWhole(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(LOG_HAS_NO_GAP)) {
-            return row.next() && row.getBoolean(1);
+            RowStore.run(fresh, "DELETE FROM " + table);
         }
     }
 

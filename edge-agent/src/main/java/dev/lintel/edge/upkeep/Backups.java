@@ -66,6 +66,7 @@ public final class Backups implements Pulse, AutoCloseable {
         this.state = found(store);
         meters.gauge("lintel.backup.newest.seconds", this,
                 backups -> backups.state().newest().map(Instant::getEpochSecond).orElse(0L));
+        setAside.set(setAside(store));
         meters.gauge("lintel.copy.set.aside", setAside);
         desk.pulse(this);
     }
@@ -126,6 +127,15 @@ public final class Backups implements Pulse, AutoCloseable {
             return new State(store.kept().stream().findFirst().map(BackupStore.Backup::takenAt), Optional.empty());
         } catch (IOException e) {
             return new State(Optional.empty(), Optional.of("The backups cannot be read (" + e.getMessage() + ")."));
+        }
+    }
+
+    private static int setAside(BackupStore store) {
+        try {
+            return store.setAside();
+        } catch (IOException e) {
+            LOG.warn("damaged files that were set aside could not be counted: {}", e.getMessage());
+            return 0;
         }
     }
 

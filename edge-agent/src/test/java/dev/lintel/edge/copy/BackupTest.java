@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
 @SuppressWarnings("NullAway.Init")
@@ -65,17 +67,40 @@ class BackupTest {
                 Optional.empty(), Origin.DOOR)).get(10, TimeUnit.SECONDS);
     }
 
+    private List<String> setAside() throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith("floor.db.damaged-"))
+                    .map(name -> name.substring("floor.db.damaged-".length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @Test
     void aDamagedFileThatWasSetAsideGoesWithTheLogOfItsTime() throws Exception {
-        for (String name : List.of("20260120T090000Z", "20260120T090000Z-wal", "20260302T090000Z", "kept-by-somebody")) {
+        for (String name : List.of("20260302T090000Z", "20260302T090000Z-wal", "20260302T090000Z-shm", "kept-by-somebody")) {
             Files.writeString(folder.resolve("floor.db.damaged-" + name), "names and titles");
         }
+        assertThat(backups.setAside()).as("with what lies beside it").isEqualTo(2);
         assertThat(backups.forgetSetAside(Floor2.NINE)).isEqualTo(2);
-        assertThat(folder.resolve("floor.db.damaged-20260120T090000Z")).doesNotExist();
-        assertThat(folder.resolve("floor.db.damaged-20260120T090000Z-wal")).doesNotExist();
-        assertThat(folder.resolve("floor.db.damaged-20260302T090000Z")).exists();
-        assertThat(folder.resolve("floor.db.damaged-kept-by-somebody")).exists();
+        assertThat(setAside()).containsExactly("20260302T090000Z-seen-20260303T090000Z",
+                "20260302T090000Z-seen-20260303T090000Z-shm", "20260302T090000Z-seen-20260303T090000Z-wal", "kept-by-somebody");
+        assertThat(backups.forgetSetAside(Floor2.NINE.plus(Duration.ofDays(35)))).isEqualTo(2);
+        assertThat(backups.forgetSetAside(Floor2.NINE.plus(Duration.ofDays(36)))).isEqualTo(1);
+        assertThat(setAside()).containsExactly("kept-by-somebody");
         assertThat(folder.resolve("floor.db")).exists();
+    }
+
+    /// The file is set aside before anybody knows what time it is.
+    @ParameterizedTest
+    @ValueSource(strings = {"19700101T000003Z", "20270303T090000Z", "20260101T000000Z-seen-20270303T090000Z"})
+    void theAgeOfADamagedFileIsCountedByAClockThatKnows(String stamp) throws Exception {
+        Files.writeString(folder.resolve("floor.db.damaged-" + stamp), "what nobody has been told");
+        for (int day = 0; day <= 35; day++) {
+            assertThat(backups.forgetSetAside(Floor2.NINE.plus(Duration.ofDays(day)))).as("day %s", day).isEqualTo(1);
+        }
+        assertThat(backups.forgetSetAside(Floor2.NINE.plus(Duration.ofDays(36)))).isZero();
     }
 
     @Test
