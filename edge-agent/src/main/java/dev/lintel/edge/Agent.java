@@ -25,6 +25,7 @@ import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -84,6 +85,7 @@ public final class Agent implements AutoCloseable {
         SettingsReading.Outcome.Good read = read(environment, args);
         EdgeSettings settings = read.settings();
         DataFolder folder = held(DataFolder.hold(settings.data()));
+        forgetAddress(folder);
         CopyFile copy = held(RescueStore.open(folder.resolve("floor.db"), roots.clock().instant()));
         context.registerSingleton(InstantSource.class, roots.clock());
         context.registerSingleton(Timepiece.class, roots.machine());
@@ -110,6 +112,7 @@ public final class Agent implements AutoCloseable {
         } catch (ServerStartupException e) {
             throw new StartRefused(portTaken(settings), e);
         }
+        tellAddress(folder);
         try {
             CloudLink link = held(context.getBean(CloudLink.class));
             Renewals renewals = held(context.getBean(Renewals.class));
@@ -125,6 +128,26 @@ public final class Agent implements AutoCloseable {
     static EdgeSettings settings(String... args) throws StartRefused {
         try (ApplicationContext context = context(args)) {
             return read(environment(context), args).settings();
+        }
+    }
+
+    /// Where a technician's word reaches this agent: it shows a key there, and the settings of whoever types it need not be
+    /// those that the agent was started with. It is known as long as the agent listens.
+    private void tellAddress(DataFolder folder) {
+        try {
+            folder.keep(TechnicianCommand.ADDRESS_FILE, panelAddress().toString());
+            held(() -> forgetAddress(folder));
+        } catch (IOException e) {
+            LOG.warn("the technician's command will not find this agent: {}", e.getMessage());
+        }
+    }
+
+    /// One that a killed agent has left may be somebody else's by now.
+    private static void forgetAddress(DataFolder folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(TechnicianCommand.ADDRESS_FILE));
+        } catch (IOException e) {
+            LOG.warn("an address that is no longer this agent's stays in the data folder: {}", e.getMessage());
         }
     }
 

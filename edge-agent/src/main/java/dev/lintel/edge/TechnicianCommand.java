@@ -25,8 +25,12 @@ import java.util.Set;
 
 /// A technician's words to the agent that runs on the same machine: pair a panel, list panels, remove one.
 ///
-/// It reads the settings it needs the way the agent does, and proves itself by a file that only the agent's user can read.
+/// It finds the data folder the way the agent does, there the address of the agent that runs, and a key that only the agent's
+/// user can read and that proves who speaks.
 final class TechnicianCommand {
+
+    /// In the data folder, while an agent listens.
+    static final String ADDRESS_FILE = "technician-address";
 
     private static final Set<String> WORDS = Set.of("pair", "panels", "revoke");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -56,7 +60,7 @@ final class TechnicianCommand {
         List<String> words = Arrays.stream(args).filter(word -> !word.startsWith("--")).toList();
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             EdgeSettings settings = Agent.settings(args);
-            Agency agency = new Agency(http, settings.onThisMachine(settings.panelPort()),
+            Agency agency = new Agency(http, URI.create(Files.readString(settings.data().resolve(ADDRESS_FILE)).strip()),
                     Files.readString(settings.data().resolve(TechnicianKey.FILE)).strip());
             return said(words, agency);
         } catch (StartRefused badSettings) {

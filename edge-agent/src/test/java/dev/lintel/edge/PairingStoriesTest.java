@@ -1,10 +1,13 @@
 package dev.lintel.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lintel.edge.TestTablet.Reply;
+import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.pairing.TechnicianKey;
+import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelMessage;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
@@ -15,6 +18,8 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,10 +248,46 @@ class PairingStoriesTest {
         assertThat(command("", "panels")).doesNotContain(panel);
     }
 
+    /// Its address is one from which strangers come next: all panels of this story speak from this machine.
+    @Test
+    void aPanelThatIsRevokedLosesThePlaceThatIsKeptForPanels() throws Exception {
+        TestTablet tablet = TestTablet.withKey(agent);
+        technicianConfirms(tablet.asksForACode().text("code"), "Birch");
+        String panel = tablet.looks().text("panel");
+        tablet.signsIn(panel);
+        try (TestPanel birch = tablet.opensItsSocket()) {
+            birch.next(PanelMessage.State.class);
+        }
+        await().until(() -> addresses() == 1);
+        assertThat(command("", "revoke", panel)).contains("no longer paired");
+        await().until(() -> addresses() == 0);
+    }
+
+    private int addresses() throws Exception {
+        return agent.part(CopyFile.class).read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT count(*) FROM panel_address")) {
+                return row.next() ? row.getInt(1) : -1;
+            }
+        });
+    }
+
+    /// Only the agent's own user can read where it is; a port that was taken over meanwhile is nobody's to whom a key is shown.
+    @Test
+    void theTechniciansCommandAsksTheAgentThatRunsAndNobodyElse() throws Exception {
+        Path address = folder.resolve("technician-address");
+        assertThat(Files.getPosixFilePermissions(address)).isEqualTo(DataFolder.OWNER_ONLY);
+        assertThat(command("", List.of("panels", "--lintel.data=" + folder))).as("on a port that only the agent knows")
+                .contains(Floor2.ASPEN.toString());
+        agent.stops();
+        assertThat(address).doesNotExist();
+        assertThat(command("", List.of("panels", "--lintel.data=" + folder))).contains("It must be running here");
+    }
+
     @Test
     void theTechniciansCommandFindsTheAgentByItsSettingsFile() throws Exception {
         Path file = Files.writeString(folder.resolve("edge.yml"),
-                "lintel:\n  data: " + folder + "\n  panel:\n    port: " + agent.at("/").getPort() + "\n");
+                "lintel:\n  data: " + folder + "\n");
         System.setProperty("micronaut.config.files", file.toString());
         try {
             assertThat(command("", List.of("panels"))).contains(Floor2.ASPEN.toString());
@@ -267,7 +308,7 @@ class PairingStoriesTest {
 
     private String command(String typed, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--lintel.data=" + folder, "--lintel.panel.port=" + agent.at("/").getPort()));
+        all.add("--lintel.data=" + folder);
         return command(typed, all);
     }
 

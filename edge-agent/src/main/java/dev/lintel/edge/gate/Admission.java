@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Who may come in, and how often, by address.
 ///
@@ -111,6 +112,11 @@ public final class Admission {
             strangers -= visitor.countedAsStranger;
             visitor.countedAsStranger = 0;
         }
+    }
+
+    /// Whoever is not among these counts as a stranger until a panel speaks from there; who is connected stays so.
+    synchronized void trustedOnly(Set<InetAddress> panels) {
+        visitors.forEach((from, visitor) -> visitor.panel = visitor.panel && panels.contains(from));
     }
 
     synchronized int strangers() {

@@ -1,6 +1,8 @@
 package dev.lintel.edge.gate;
 
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.pairing.Panels;
+import dev.lintel.protocol.identity.PanelId;
 import io.micronaut.context.annotation.Context;
 import java.net.InetAddress;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +32,17 @@ public final class PanelAddresses {
     private final Admission admission;
     private final DoorDesk desk;
     private final InstantSource clock;
-    /// When each was written down last; the longest absent is forgotten first.
-    private final Map<InetAddress, Instant> written = new LinkedHashMap<>(16, 0.75f, true) {
+    /// Who spoke from there last, and when that was written down; the longest absent is forgotten first.
+    private final Map<InetAddress, Heard> written = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Heard> eldest) {
             return size() > Admission.ADDRESSES;
         }
     };
 
-    PanelAddresses(Admission admission, AddressStore store, DoorDesk desk, InstantSource clock) {
+    private record Heard(PanelId panel, Instant writtenAt) {}
+
+    PanelAddresses(Admission admission, AddressStore store, DoorDesk desk, Panels panels, InstantSource clock) {
         this.admission = admission;
         this.desk = desk;
         this.clock = clock;
@@ -48,18 +53,32 @@ public final class PanelAddresses {
         } catch (SQLException e) {
             LOG.error("the addresses of panels could not be read; each is known again when it speaks", e);
         }
+        panels.onDeparture(departed -> forget(departed.panel()));
+    }
+
+    /// A panel that was revoked may be a stolen one. From which address it spoke before the last start is not kept, so those
+    /// from which nobody has spoken since go with it.
+    private void forget(PanelId gone) {
+        Set<InetAddress> others;
+        synchronized (written) {
+            written.values().removeIf(heard -> heard.panel().equals(gone));
+            others = Set.copyOf(written.keySet());
+        }
+        admission.trustedOnly(others);
+        var _ = desk.keep(AddressStore.keptOnly(others));
     }
 
     /// A paired panel has spoken from there.
-    public void heard(InetAddress from) {
+    public void heard(PanelId panel, InetAddress from) {
         admission.trusted(from, System.nanoTime());
         Instant now = clock.instant();
         synchronized (written) {
-            Instant last = written.get(from);
-            if (last != null && !last.isAfter(now) && last.plus(WRITTEN_AGAIN).isAfter(now)) {
+            Heard last = written.get(from);
+            if (last != null && !last.writtenAt().isAfter(now) && last.writtenAt().plus(WRITTEN_AGAIN).isAfter(now)) {
+                written.put(from, new Heard(panel, last.writtenAt()));
                 return;
             }
-            written.put(from, now);
+            written.put(from, new Heard(panel, now));
         }
         // Lost where the disk refuses: it is written again half a day later, or after the next start.
         var _ = desk.keep(AddressStore.heard(from, now, now.minus(KEPT)));

@@ -94,7 +94,7 @@ public final class Doorkeeper implements Ordered {
                     "Pair the panel with a room first.");
         }
         request.setAttribute(PANEL, panel.get());
-        addresses.heard(from);
+        addresses.heard(panel.get().id(), from);
         return null;
     }
 

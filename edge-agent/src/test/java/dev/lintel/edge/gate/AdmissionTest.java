@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,16 @@ class AdmissionTest {
         assertThat(admission.strangers()).isZero();
         admission.left(address(1));
         assertThat(admission.strangers()).isZero();
+    }
+
+    @Test
+    void anAddressWhoseOnlyPanelWasRevokedIsAStrangersAgain() {
+        admission.trusted(address(1), 0);
+        admission.trusted(address(2), 0);
+        admission.trustedOnly(Set.of(address(2)));
+        assertThat(entering(address(1), 1, 0)).isEqualTo(1);
+        assertThat(entering(address(2), 1, 0)).isEqualTo(1);
+        assertThat(admission.strangers()).isEqualTo(1);
     }
 
     @Test
