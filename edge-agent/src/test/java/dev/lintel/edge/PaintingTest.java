@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lintel.edge.copy.Floor2;
+import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.wire.PanelMessage;
@@ -11,6 +15,7 @@ import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +58,7 @@ class PaintingTest {
         try (TestPanel left = agent.panel(TestAgent.BIRCH_KEY);
                 TestPanel right = agent.panel(TestAgent.BIRCH_KEY);
                 TestPanel nextDoor = agent.panel(TestAgent.ASPEN_KEY)) {
+            left.next(PanelMessage.State.class);
             right.next(PanelMessage.State.class);
             nextDoor.next(PanelMessage.State.class);
             double before = pictures("change");
@@ -67,6 +73,24 @@ class PaintingTest {
             }
             assertThat(pictures("answer")).isEqualTo(TOUCHES);
             assertThat(pictures("change") - before).isZero();
+            assertThat(List.of(left.pictures(), right.pictures(), nextDoor.pictures())).as("sent to each screen")
+                    .containsExactly(1 + TOUCHES, 1 + TOUCHES, 1);
+        }
+    }
+
+    /// Past the line the door can only ask; what the cloud says to it is an answer like any other.
+    @Test
+    void whatTheCloudDecidedIsShownBeforeItIsSaid() throws Exception {
+        agent.pass(Duration.ofHours(25));
+        try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
+            birch.act(op(1), new PanelAction.Book(Optional.empty(), 30));
+            BookingId asked = birch.next(PanelMessage.Proposed.class).booking();
+            birch.shows(state -> state.bookings().size() == 1);
+            Booking booking = agent.bookings(Floor2.BIRCH).getFirst();
+            agent.told(op(1), new Body.Accepted(new BookingEvent.Booked(), booking.as(new Phase.Confirmed())));
+            assertThat(birch.next(PanelMessage.Done.class).booking()).isEqualTo(asked);
+            assertThat(birch.shown()).hasValueSatisfying(state -> assertThat(state.bookings()).singleElement()
+                    .satisfies(row -> assertThat(row.awaiting()).isEmpty()));
         }
     }
 

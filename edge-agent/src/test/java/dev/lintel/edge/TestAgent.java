@@ -3,6 +3,7 @@ package dev.lintel.edge;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TimeOrdered;
@@ -121,6 +122,15 @@ final class TestAgent implements AutoCloseable {
             last = new Mark(entries.getLast().seq(), entries.getLast().hash());
         }
         part(DoorDesk.class).feed(entries).get(10, TimeUnit.SECONDS);
+    }
+
+    /// The cloud's feed brings the answer to what this door has asked for.
+    void told(OperationId operation, Body answer) throws Exception {
+        Mark last = part(DoorDesk.class).state().orElseThrow().at().feed();
+        Head head = new Head(operation, Optional.empty(), Optional.empty(), false);
+        Entry entry = new Entry(last.seq() + 1, last.hash(), new Sha256Chain().link(last.hash(), last.seq() + 1, head, answer),
+                head, answer);
+        part(DoorDesk.class).feed(List.of(entry)).get(10, TimeUnit.SECONDS);
     }
 
     URI at(String path) {

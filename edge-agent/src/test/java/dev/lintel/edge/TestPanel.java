@@ -30,6 +30,8 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
     private @Nullable WebSocket socket;
     private PanelMessage.@Nullable State shown;
 
+    private int pictures;
+
     private TestPanel() {}
 
     static TestPanel open(TestAgent agent, String key) throws Exception {
@@ -90,6 +92,16 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
         say(codec.encode(new PanelMessage.Act(operation, action, Optional.of(unlock), Optional.empty())));
     }
 
+    /// What has been shown last among what was listened to.
+    Optional<PanelMessage.State> shown() {
+        return Optional.ofNullable(shown);
+    }
+
+    /// How many pictures have been listened to.
+    int pictures() {
+        return pictures;
+    }
+
     /// What the screen shows, now or soon: it is painted before the answer that it belongs to.
     PanelMessage.State shows(Predicate<PanelMessage.State> wanted) throws Exception {
         PanelMessage.State now = shown;
@@ -110,6 +122,7 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
             }
             if (message instanceof PanelMessage.State state) {
                 shown = state;
+                pictures++;
             }
             if (type.isInstance(message) && wanted.test(type.cast(message))) {
                 return type.cast(message);

@@ -24,6 +24,8 @@ import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import dev.lintel.protocol.wire.PanelMessage.Refused;
 import dev.lintel.protocol.wire.PanelMessage.State;
 import dev.lintel.protocol.wire.Unlock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -115,6 +117,25 @@ class UnlockStoriesTest {
             assertThat(refusal(aspen, new PanelAction.End(Floor2.STANDUP), ADAS_BADGE)).as("what this agent cannot check")
                     .isEqualTo("unlock-needed");
             assertThat(desk().state().orElseThrow().at().log().seq()).as("entries in the log").isZero();
+        }
+    }
+
+    /// To recognise somebody takes a while, and several may wait for it: the room's screens do not.
+    @Test
+    void whatTheCloudSaysIsShownWhileSomebodyIsBeingRecognised() throws Exception {
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            aspen.shows(shown -> !shown.room().unlock().isEmpty());
+            Counter changes = agent.part(MeterRegistry.class).counter("lintel.panel.pictures", "for", "change");
+            double before = changes.count();
+            for (int i = 0; i < 3; i++) {
+                aspen.act(touch(), WALK_UP, WRONG_PIN);
+            }
+            aspen.next(Refused.class);
+            agent.told(new Body.PersonShown(Floor2.ADA, Optional.of("Ada L.")));
+            aspen.next(State.class, state -> state.bookings()
+                    .stream()
+                    .anyMatch(b -> b.organiser().equals(Optional.of("Ada L."))));
+            assertThat(changes.count() - before).as("not with an answer, nor by the clock").isEqualTo(1);
         }
     }
 

@@ -58,7 +58,8 @@ final class PanelActions {
         this.unlocks = unlocks;
     }
 
-    CompletableFuture<PanelMessage> act(Panel panel, PanelMessage.Act act) {
+    /// @param asked is run just before the door is asked to decide: recognising somebody may have to wait, and may be all
+    CompletableFuture<PanelMessage> act(Panel panel, PanelMessage.Act act, Runnable asked) {
         OperationId operation = act.operation();
         Optional<DoorState> known = desk.state();
         if (known.isEmpty()) {
@@ -75,8 +76,8 @@ final class PanelActions {
                 .map(space -> space.guard().of(act.action().kind()))
                 .orElse(List.of());
         return unlocks.ask(panel.id(), accepts, act.unlock()).thenCompose(unlocked -> switch (unlocked) {
-            case Unlocked.Open _ -> act(panel, act, Optional.empty());
-            case Unlocked.By(PersonId person) -> act(panel, act, Optional.of(person));
+            case Unlocked.Open _ -> act(panel, act, Optional.empty(), asked);
+            case Unlocked.By(PersonId person) -> act(panel, act, Optional.of(person), asked);
             case Unlocked.Needed(List<String> means) -> refused(operation, PanelProblems.unlockNeeded(means));
             case Unlocked.Wrong(int left) -> refused(operation, PanelProblems.unlockWrong(left));
             case Unlocked.Locked(Instant until) -> refused(operation, PanelProblems.unlockLocked(until));
@@ -86,15 +87,18 @@ final class PanelActions {
     }
 
     /// @param by who showed a PIN or badge for it; a walk-up is theirs
-    private CompletableFuture<PanelMessage> act(Panel panel, PanelMessage.Act act, Optional<PersonId> by) {
+    private CompletableFuture<PanelMessage> act(Panel panel, PanelMessage.Act act, Optional<PersonId> by, Runnable asked) {
         OperationId operation = act.operation();
         // As it is now: recognising somebody takes a moment.
         DoorState state = desk.state().orElseThrow();
         return switch (touches.meaning(panel, act.action(), state, clock.moment().now(), by)) {
             case Meaning.Command(BookingCommand command) when !concerns(state, panel, command.booking()) ->
                 refused(operation, PanelProblems.otherRoom());
-            case Meaning.Command(BookingCommand command) -> desk.touch(operation, command, by, act.touchedAt())
-                    .thenApply(reply -> answer(panel, operation, Optional.of(command), reply));
+            case Meaning.Command(BookingCommand command) -> {
+                asked.run();
+                yield desk.touch(operation, command, by, act.touchedAt())
+                        .thenApply(reply -> answer(panel, operation, Optional.of(command), reply));
+            }
             case Meaning.Other(PanelAction other) -> other(panel, operation, other, state);
             case Meaning.NothingToUndo _ -> refused(operation, Problem.of(new Rejection.NothingToUndo()));
             case Meaning.Unknown _ -> refused(operation, PanelProblems.unknownAction());

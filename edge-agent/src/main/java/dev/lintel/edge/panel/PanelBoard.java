@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,9 +35,9 @@ import org.slf4j.LoggerFactory;
 /// All open screens: painted anew where a commit or a second has changed what they show, and looked after once per heartbeat.
 ///
 /// ```
-/// touch ──answering──► commit ──answered──► its room painted, then the answer          on the thread that answers
-///                        └──changed──► every other room that differs, soon after     ┐ on the heartbeat's thread
-///                     each second ──► every room                                     ┘
+/// touch ──asked──► commit ──answered──► its room painted, then the answer          on the thread that answers
+///                    └──changed──► every other room that differs, soon after     ┐ on the heartbeat's thread
+///                 each second ──► every room                                     ┘
 /// ```
 @Context
 public final class PanelBoard implements Watcher {
@@ -47,7 +48,7 @@ public final class PanelBoard implements Watcher {
 
     private final Map<String, Screen> screens = new ConcurrentHashMap<>();
     private final Map<SpaceId, RoomPainter> painters = new ConcurrentHashMap<>();
-    /// How many touches of a room are being answered: its picture comes with the answer, and not twice.
+    /// How many touches of a room are with the door: its picture comes with the answer, and not twice.
     private final Map<SpaceId, Integer> answering = new ConcurrentHashMap<>();
     private final AtomicBoolean changes = new AtomicBoolean();
     private final DoorDesk desk;
@@ -57,6 +58,9 @@ public final class PanelBoard implements Watcher {
     private final BeanProvider<PanelActions> actions;
     private final Counter forAnswers;
     private final Counter forChanges;
+    private final Counter forDecisions;
+    private final Counter forScreens;
+    private final Counter forTime;
     private long beats = 1;
     private final ScheduledExecutorService heart = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
@@ -69,8 +73,11 @@ public final class PanelBoard implements Watcher {
         this.lights = lights;
         this.pictures = pictures;
         this.actions = actions;
-        this.forAnswers = meters.counter("lintel.panel.pictures", "for", "answer");
-        this.forChanges = meters.counter("lintel.panel.pictures", "for", "change");
+        this.forAnswers = pictures(meters, "answer");
+        this.forChanges = pictures(meters, "change");
+        this.forDecisions = pictures(meters, "decision");
+        this.forScreens = pictures(meters, "screen");
+        this.forTime = pictures(meters, "time");
         meters.gaugeMapSize("lintel.panel.sockets", List.of(), screens);
         desk.watch(this);
         feed.onSign(this::sensed);
@@ -82,17 +89,24 @@ public final class PanelBoard implements Watcher {
     /// Somebody begins to be there, which is not to wait for the next beat.
     private void sensed(SpaceId space) {
         if (!heart.isShutdown() && rooms().anyMatch(space::equals)) {
-            heart.execute(painter(space)::paint);
+            heart.execute(() -> paint(painter(space), forTime));
         }
+    }
+
+    private static Counter pictures(MeterRegistry meters, String cause) {
+        return meters.counter("lintel.panel.pictures", "for", cause);
     }
 
     void open(String id, Screen screen) {
         screens.put(id, screen);
-        painter(screen.panel().space()).paint();
+        painter(screen.panel().space()).paint(forScreens);
     }
 
     void close(String id) {
-        screens.remove(id);
+        Screen gone = screens.remove(id);
+        if (gone != null) {
+            painter(gone.panel().space()).left();
+        }
     }
 
     /// A panel that was taken out of the list, or given another room, is told so and let go.
@@ -121,40 +135,62 @@ public final class PanelBoard implements Watcher {
         for (Effect effect : effects) {
             if (effect instanceof Effect.Decided(OperationId operation, var _, Answer answer)) {
                 screens.values().stream().filter(screen -> screen.awaits(operation)).forEach(screen -> {
-                    painter(screen.panel().space()).paint();
+                    paint(painter(screen.panel().space()), forDecisions);
                     screen.send(actions.get().decided(screen.panel(), operation, answer));
                 });
             }
         }
-        if (!screens.isEmpty() && changes.compareAndSet(false, true)) {
-            heart.execute(this::paintChanges);
+        if (!screens.isEmpty()) {
+            paintChangesSoon();
         }
     }
 
-    /// A room of which a touch is still being answered is painted with the answer.
+    private void paintChangesSoon() {
+        if (changes.compareAndSet(false, true)) {
+            try {
+                heart.execute(this::paintChanges);
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("nothing is painted while the agent stops", stopping);
+            }
+        }
+    }
+
+    /// A room of which a touch is with the door is painted with the answer.
     private void paintChanges() {
         changes.set(false);
         desk.state()
-                .ifPresent(now -> rooms().filter(space -> !answering.containsKey(space)).map(this::painter).forEach(painter -> {
-                    if (painter.behind(now)) {
-                        forChanges.increment();
-                        painter.paint();
-                    }
-                }));
+                .ifPresent(now -> rooms().filter(space -> !answering.containsKey(space))
+                        .map(this::painter)
+                        .filter(painter -> painter.behind(now))
+                        .forEach(painter -> paint(painter, forChanges)));
     }
 
-    /// A touch of this room is on its way to the door.
-    void answering(SpaceId space) {
+    /// A room that cannot be painted keeps back neither an answer nor another room.
+    private static void paint(RoomPainter painter, Counter cause) {
+        try {
+            painter.paint(cause);
+        } catch (RuntimeException e) {
+            LOG.error("a room could not be painted", e);
+        }
+    }
+
+    /// A touch of this room is put to the door.
+    void asked(SpaceId space) {
         answering.merge(space, 1, Integer::sum);
     }
 
-    /// The touch is done with: what it came to is shown before it is said.
-    void answered(SpaceId space) {
-        try {
-            forAnswers.increment();
-            painter(space).paint();
-        } finally {
+    /// A touch is done with: what it came to is shown before it is said.
+    ///
+    /// @param asked whether it was put to the door
+    void answered(SpaceId space, boolean asked) {
+        RoomPainter painter = painter(space);
+        paint(painter, forAnswers);
+        if (asked) {
             answering.computeIfPresent(space, (_, touches) -> touches == 1 ? null : touches - 1);
+        }
+        // What was committed between the two was passed over by whoever paints changes.
+        if (desk.state().filter(painter::behind).isPresent()) {
+            paintChangesSoon();
         }
     }
 
@@ -174,7 +210,7 @@ public final class PanelBoard implements Watcher {
             if (beats++ % HEARTBEAT_SECONDS == 0) {
                 ping();
             }
-            rooms().map(this::painter).forEach(RoomPainter::paint);
+            rooms().map(this::painter).forEach(painter -> paint(painter, forTime));
             lights.tick();
         } catch (RuntimeException e) {
             // A heartbeat that fails once must not be the last one: the scheduler would never call again.

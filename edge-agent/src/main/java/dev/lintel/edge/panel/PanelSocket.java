@@ -18,6 +18,7 @@ import io.micronaut.websocket.annotation.OnOpen;
 import io.micronaut.websocket.annotation.ServerWebSocket;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,25 +89,38 @@ public final class PanelSocket {
                 return;
             }
             LOG.info("panel {} asks: {}", screen.panel().id(), act.action().getClass().getSimpleName());
-            board.answering(screen.panel().space());
-            var _ = answered(screen.panel(), act).whenComplete((answer, failure) -> {
+            AtomicBoolean asked = new AtomicBoolean();
+            // Before it is put to the door: the cloud may answer what the door proposes before this thread goes on.
+            screen.proposing(operation);
+            var _ = answered(screen.panel(), act, () -> {
+                asked.set(true);
+                board.asked(screen.panel().space());
+            }).whenComplete((answer, failure) -> {
                 // What has just been done can be seen, and undone, before it is said.
-                board.answered(screen.panel().space());
+                board.answered(screen.panel().space(), asked.get());
                 if (failure != null) {
+                    screen.awaits(operation);
                     failed(screen, operation, failure);
-                    return;
+                } else {
+                    said(screen, operation, answer);
                 }
-                if (answer instanceof PanelMessage.Proposed) {
-                    screen.proposed(operation);
-                }
-                screen.send(answer);
             });
         }
     }
 
-    private CompletableFuture<PanelMessage> answered(Panel panel, PanelMessage.Act act) {
+    /// That the cloud has to answer is not said after its answer.
+    private static void said(Screen screen, OperationId operation, PanelMessage answer) {
+        if (!(answer instanceof PanelMessage.Proposed)) {
+            screen.awaits(operation);
+            screen.send(answer);
+        } else if (screen.waitsFor(operation)) {
+            screen.send(answer);
+        }
+    }
+
+    private CompletableFuture<PanelMessage> answered(Panel panel, PanelMessage.Act act, Runnable asked) {
         try {
-            return actions.act(panel, act);
+            return actions.act(panel, act, asked);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -4,6 +4,7 @@ import dev.lintel.edge.panel.RoomPictures.Picture;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.wire.PanelCodec;
+import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,11 @@ final class RoomPainter {
     }
 
     /// Shows the room as it is now to those of its screens that show something else.
-    synchronized void paint() {
+    ///
+    /// @param made counts the picture
+    synchronized void paint(Counter made) {
         Picture picture = pictures.now(space);
+        made.increment();
         painted = picture.of().orElse(null);
         String frame = null;
         for (Screen screen : screens.get()) {
@@ -37,6 +41,13 @@ final class RoomPainter {
                 frame = frame == null ? codec.encode(picture.message()) : frame;
                 screen.show(picture.message(), frame);
             }
+        }
+    }
+
+    /// A screen has gone; after the last nothing of the floor as it was is kept.
+    synchronized void left() {
+        if (screens.get().isEmpty()) {
+            painted = null;
         }
     }
 

@@ -68,14 +68,20 @@ final class Screen {
                 && standby.reason().equals(shown.reason()));
     }
 
-    /// The cloud has to answer this one; the panel is told when it has.
-    synchronized void proposed(OperationId operation) {
+    /// The cloud may have to answer this one; the panel is told when it has.
+    synchronized void proposing(OperationId operation) {
+        waiting.remove(operation);
         waiting.add(operation);
         if (waiting.size() > WAITING_LIMIT) {
             waiting.removeFirst();
         }
     }
 
+    synchronized boolean waitsFor(OperationId operation) {
+        return waiting.contains(operation);
+    }
+
+    /// Whether this screen waits for that answer, which is out now.
     synchronized boolean awaits(OperationId operation) {
         return waiting.remove(operation);
     }
