@@ -221,6 +221,7 @@ class LanStoriesTest {
                 stranger.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + strangers.size() % 20)), 0));
                 stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.at("/").getPort()), 2_000);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                assertThat(strangers).as("until a gate with a limit has reached it").hasSizeLessThan(1_000);
             }
             try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
                 assertThat(birch.next(PanelMessage.State.class).space().id()).isEqualTo(Floor2.BIRCH);
