@@ -3,6 +3,7 @@ package dev.lintel.edge.copy;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.LineJson;
 import java.sql.Connection;
@@ -11,16 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The answers that a door has given, as far as its log tells them.
 ///
 /// A panel that did not hear an answer asks again under the same operation. Where the answer was torn and its entry was not,
 /// a walk-up asked again would be refused as taken, by itself.
 final class AnswerStore {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AnswerStore.class);
 
     private static final String UNANSWERED = """
             SELECT l.operation_id, l.written_at, l.body, l.seq > d.log_acked_seq FROM door_log l JOIN door d ON l.epoch = d.epoch
