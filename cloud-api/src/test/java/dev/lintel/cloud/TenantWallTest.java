@@ -30,18 +30,18 @@ class TenantWallTest {
             DELETE /api/v1/sessions/current       own
             DELETE /api/v1/sessions/{session}     404
             GET    /api/v1/me                     own
-            PATCH  /api/v1/me                     own
+            PATCH  /api/v1/me                     own {"locale":"de-DE"}
             GET    /api/v1/people                 own
             GET    /api/v1/retention              own
-            PUT    /api/v1/retention              own
-            POST   /api/v1/people                 own
+            PUT    /api/v1/retention              own {"titlesDays":45}
+            POST   /api/v1/people                 own {"name":"M","email":"m@own.example","password":"a password for tests","role":"member"}
             GET    /api/v1/people/{person}/unlock         404
             PUT    /api/v1/people/{person}/unlock/pin     404 {"pin":"271828"}
             DELETE /api/v1/people/{person}/unlock/pin     404
             PUT    /api/v1/people/{person}/unlock/badge   404 {"badge":"04:A2:11:7F"}
             DELETE /api/v1/people/{person}/unlock/badge   404
             GET    /api/v1/sites                  own
-            POST   /api/v1/sites                  own
+            POST   /api/v1/sites                  own {"name":"mine","timeZone":"UTC"}
             GET    /api/v1/sites/{site}           404
             GET    /api/v1/sites/{site}/floors    404
             POST   /api/v1/sites/{site}/floors    404 {"name":"mine now"}
@@ -153,6 +153,7 @@ class TenantWallTest {
         foreign.remove("edge");
         foreign.add("canary-of-the-victim");
         foreign.add(victim.email());
+        var before = ownOf(victim);
         for (Row row : rows()) {
             if (row.expected().equals("404")) {
                 var path = filled(row.path(), ids) + (row.request().startsWith("?") ? filled(row.request(), ids) : "");
@@ -161,10 +162,21 @@ class TenantWallTest {
                 assertThat(member.api().send(row.method(), path, body).status()).as("member: %s", row).isIn(404, 403);
             } else if (row.expected().equals("own") && row.method().equals("GET") && !row.path().endsWith("/live")) {
                 assertThat(foreign).as("%s", row).noneMatch(thief.api().get(row.path()).body()::contains);
+            } else if (row.expected().equals("own") && row.request().startsWith("{")) {
+                assertThat(thief.api().send(row.method(), row.path(), row.request()).status()).as("%s", row).isIn(200, 201);
             }
         }
+        assertThat(ownOf(victim)).as("what the victim sees of its own, after the thief has changed theirs").isEqualTo(before);
         assertThat(victim.api().get("/api/v1/bookings/" + booking).text("phase")).isEqualTo("confirmed");
         assertThat(victim.api().get("/api/v1/spaces/" + room.space()).body()).contains("\"capacity\":6");
+    }
+
+    private static Map<String, String> ownOf(TestCloud.Member somebody) {
+        return rows().stream()
+                .filter(row -> row.expected().equals("own") && row.method().equals("GET"))
+                .map(Row::path)
+                .filter(path -> !path.endsWith("/live") && !path.endsWith("/sessions"))
+                .collect(Collectors.toMap(path -> path, path -> somebody.api().get(path).body()));
     }
 
     private static List<Json> victimSessions(TestCloud.Member victim) {

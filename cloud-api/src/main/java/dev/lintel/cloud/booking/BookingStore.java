@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/// Reads bookings for people. They are written by [LineStore] alone, as a step of the line.
+/// Reads bookings for people. They are written by [DecidedStore] alone, as a step of the line.
 @Singleton
 class BookingStore {
 
