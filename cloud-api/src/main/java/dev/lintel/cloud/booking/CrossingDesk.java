@@ -81,7 +81,7 @@ class CrossingDesk {
         var deeds = new ArrayList<Deed>();
         var taken = step(transaction, caller.tenant(), held, caller.actor(), operation, (here, there) -> {
             var step = rules.asked(here, there, operation, move, moment);
-            deeds.addAll(Deeds.of(there.floor(), asked, step.target(), operation));
+            deeds.addAll(Deeds.of(there.floor(), asked, step.target(), operation, there.ledger()));
             return step;
         }, deeds);
         if (!(taken.getFirst().last() instanceof Outcome.Answered(Answer answer))) {
@@ -110,13 +110,15 @@ class CrossingDesk {
         transactions.inTenant(tenant, transaction -> crossings.due(transaction, booking)).ifPresent(this::goOn);
     }
 
-    /// Locks both, always in the same order, so that two moves that cross each other wait and do not block for ever. Nothing is
+    /// Locks both, always in the order that the database has for ids, so that two moves that cross each other wait and do not block for ever. Nothing is
     /// read before both are held: whoever held the second may have changed the booking.
     Held hold(Handle transaction, TenantId tenant, FloorId source, FloorId target, OperationId operation,
             BookingId booking) {
         var wanted = Wanted.about(operation, booking);
-        read(transaction, tenant, source.value().compareTo(target.value()) < 0 ? source : target, Wanted.NOTHING);
-        read(transaction, tenant, source.value().compareTo(target.value()) < 0 ? target : source, Wanted.NOTHING);
+        // Java compares ids as signed numbers; PostgreSQL as bytes, which is how they are written.
+        boolean sourceFirst = source.toString().compareTo(target.toString()) < 0;
+        read(transaction, tenant, sourceFirst ? source : target, Wanted.NOTHING);
+        read(transaction, tenant, sourceFirst ? target : source, Wanted.NOTHING);
         var here = read(transaction, tenant, source, wanted);
         var there = read(transaction, tenant, target, wanted);
         var organiser = here.held().ledger().booking(booking).flatMap(Booking::organiser);

@@ -196,6 +196,14 @@ final class DecidedStore {
         alarms.add(new Alarm(id, op, kind, detail));
     }
 
+    boolean hasAlarm(String kind) {
+        return alarms.stream().anyMatch(alarm -> alarm.kind().equals(kind));
+    }
+
+    LedgerStore ledger() {
+        return ledger;
+    }
+
     /// The door has just been heard.
     void heard() {
         heard = true;

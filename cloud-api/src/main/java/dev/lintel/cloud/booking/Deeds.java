@@ -18,6 +18,7 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudStep;
 import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Ledger;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Request;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Reads from a step of the line what was decided about which booking, and by whom. Pure.
@@ -36,13 +38,16 @@ final class Deeds {
     private final CloudFloor before;
     private final CloudStep step;
     private final OperationId operation;
+    /// What a door may not speak of.
+    private final Predicate<BookingId> elsewhere;
     private final Map<BookingId, Booking> put;
     private final List<Deed> deeds = new ArrayList<>();
 
-    private Deeds(CloudFloor before, CloudStep step, OperationId operation) {
+    private Deeds(CloudFloor before, CloudStep step, OperationId operation, Predicate<BookingId> elsewhere) {
         this.before = before;
         this.step = step;
         this.operation = operation;
+        this.elsewhere = elsewhere;
         this.put = step.changes()
                 .stream()
                 .flatMap(change -> change instanceof Change.PutBooking(Booking booking)
@@ -53,11 +58,15 @@ final class Deeds {
 
     /// @param before the floor before the step: what was open then
     /// @param operation the input's
-    static List<Deed> of(CloudFloor before, CloudInput input, CloudStep step, OperationId operation) {
-        var found = new Deeds(before, step, operation);
+    /// @param ledger of the same floor
+    static List<Deed> of(CloudFloor before, CloudInput input, CloudStep step, OperationId operation, Ledger ledger) {
+        boolean doorSpoke = input instanceof CloudInput.LogArrived || input instanceof CloudInput.LateArrived;
+        var found = new Deeds(before, step, operation, booking -> doorSpoke
+                && ledger.booking(booking).filter(known -> known.phase() instanceof Phase.Departed).isPresent());
         switch (input) {
             case CloudInput.Asked asked -> found.asked(asked.command());
-            case CloudInput.LogArrived arrived when step.outcome() instanceof Outcome.Applied -> found.arrived(arrived.entry());
+            case CloudInput.LogArrived arrived when step.outcome() instanceof Outcome.Applied && !outOfPlace(step) ->
+                found.arrived(arrived.entry());
             case CloudInput.LateArrived late -> found.late(late);
             case CloudInput.LogArrived _,CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.GrantDue _,CloudInput.DoorReplaced _,CloudInput.DoorRemoved _,CloudInput.Restored _,CloudInput.CopyOffered _,CloudInput.DigestArrived _,CloudInput.Waived _,CloudInput.SpaceChanged _,CloudInput.PersonNamed _,CloudInput.VerifiersChanged _ ->
                 {
@@ -70,9 +79,19 @@ final class Deeds {
 
     /// What a step between two floors decided, told by the floor where the booking is to arrive.
     static List<Deed> ofCrossing(CloudFloor before, CloudStep step, OperationId operation) {
-        var found = new Deeds(before, step, operation);
+        var found = new Deeds(before, step, operation, _ -> false);
         found.decidedBesides(Party.CLOUD);
         return found.deeds;
+    }
+
+    private static boolean outOfPlace(CloudStep step) {
+        return step.effects().stream().anyMatch(LineDesk::isOutOfPlace);
+    }
+
+    /// Whether a door spoke of what is another floor's, unasked: nobody believes it, so nobody is told and no trail has it.
+    private boolean reachesOut(BookingId booking, OperationId answered) {
+        var asked = Optional.ofNullable(before.requests().get(answered)).map(request -> request.command().booking());
+        return !put.containsKey(booking) && !asked.equals(Optional.of(booking)) && elsewhere.test(booking);
     }
 
     /// A repeated wish gets its first answer again and writes none: nothing was decided.
@@ -101,6 +120,10 @@ final class Deeds {
     }
 
     private void arrived(Entry entry) {
+        if (!(entry.body() instanceof Body.Proposed)
+                && about(entry.body()).filter(booking -> reachesOut(booking, operation)).isPresent()) {
+            return;
+        }
         switch (entry.body()) {
             case Body.Happened(BookingEvent event, Booking booking, var by) ->
                 add(booking.id(), person(by).or(() -> sensor(event, booking)), Party.DOOR, when(event, booking),
@@ -141,7 +164,7 @@ final class Deeds {
 
     private void late(CloudInput.LateArrived late) {
         var about = about(late.entry().body());
-        if (!isNew() || about.isEmpty() || !(step.outcome() instanceof Outcome.Answered(Answer answer))) {
+        if (!isNew() || about.isEmpty() || reachesOut(about.get(), operation) || !(step.outcome() instanceof Outcome.Answered(Answer answer))) {
             return;
         }
         Deed.What what = switch (answer) {
@@ -168,7 +191,8 @@ final class Deeds {
     private void decidedBesides(Party side) {
         var told = deeds.stream().map(Deed::operation).collect(Collectors.toCollection(HashSet::new));
         for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.Decided decided && told.add(decided.operation())) {
+            if (effect instanceof Effect.Decided decided && !reachesOut(decided.booking(), decided.operation())
+                    && told.add(decided.operation())) {
                 var asked = Optional.ofNullable(before.requests().get(decided.operation())).map(Deeds::asked);
                 var command = asked.map(Deed.Asked::command).orElse("book");
                 var what = switch (decided.answer()) {

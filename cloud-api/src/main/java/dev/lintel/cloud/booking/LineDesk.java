@@ -39,7 +39,7 @@ import org.slf4j.MDC;
 ///
 ///     lock the floor and read -> decide (CloudSide) -> write changes, feed, audit, live events -> commit -> tell
 ///
-/// The first trip to the database reads, one more writes, whatever the number of inputs.
+/// The first trip to the database reads what the inputs let foresee, one more writes, whatever their number.
 @Singleton
 public class LineDesk {
 
@@ -162,7 +162,7 @@ public class LineDesk {
             var step = alarmed(input, rules.step(floor, held.ledger(), input));
             deeds.addAll(collect(decided, actor, floor, input, step));
             outcomes.add(step.outcome());
-            effects.addAll(step.effects());
+            step.effects().stream().filter(effect -> isFirst(effects, effect)).forEach(effects::add);
             floor = step.floor();
             if (step.outcome() instanceof Outcome.Gap || step.outcome() instanceof Outcome.Halted) {
                 break;
@@ -200,6 +200,16 @@ public class LineDesk {
         }
     }
 
+    /// What a door may not speak of.
+    static boolean isOutOfPlace(Effect effect) {
+        return effect instanceof Effect.Alarm(String kind, String _) && kind.equals("out-of-place");
+    }
+
+    /// A batch of a bad door's words raises one alarm, not as many as it has entries.
+    private static boolean isFirst(List<Effect> before, Effect effect) {
+        return !isOutOfPlace(effect) || before.stream().noneMatch(LineDesk::isOutOfPlace);
+    }
+
     private List<Deed> collect(DecidedStore decided, String actor, CloudFloor before, CloudInput input, CloudStep step) {
         var at = step.floor().at();
         if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
@@ -208,7 +218,7 @@ public class LineDesk {
         }
         var op = operation(input);
         record(decided, actor, op, step);
-        return Deeds.of(before, input, step, op);
+        return Deeds.of(before, input, step, op, decided.ledger());
     }
 
     /// Takes over the rows, entries and alarms of a step under its operation.
@@ -224,7 +234,7 @@ public class LineDesk {
         }
         step.entries().forEach(entry -> decided.appendToFeed(at, entry));
         for (Effect effect : step.effects()) {
-            if (effect instanceof Effect.Alarm alarm) {
+            if (effect instanceof Effect.Alarm alarm && !(isOutOfPlace(alarm) && decided.hasAlarm(alarm.kind()))) {
                 raise(decided, actor, op, at.floor(), alarm);
             }
         }

@@ -197,7 +197,7 @@ class CrossingDeskTest {
 
     @Test
     void whatChangesWhileASecondFloorIsWaitedForIsReadAsItIsThen() throws InterruptedException, ExecutionException {
-        var first = UUID.fromString(here.floor()).compareTo(UUID.fromString(there.floor())) < 0 ? here : there;
+        var first = here.floor().compareTo(there.floor()) < 0 ? here : there;
         var second = first.equals(here) ? there : here;
         var booked = book(second);
         var transactions = cloud.bean(Transactions.class);
@@ -212,7 +212,7 @@ class CrossingDeskTest {
                         .target()
                         .ledger()
                         .booking(id(booked))));
-                await().atMost(SOON).until(() -> waitsForALock(changing));
+                await().atMost(SOON).until(() -> isWaitedFor(changing));
                 changing.execute("UPDATE booking SET body = replace(body, '\"version\":1', '\"version\":7') WHERE id = ?",
                         id(booked).value());
                 return waiting;
@@ -221,11 +221,14 @@ class CrossingDeskTest {
         }
     }
 
-    private static boolean waitsForALock(Handle transaction) {
+    private static boolean isWaitedFor(Handle transaction) {
         return transaction
-                .createQuery("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
-                .mapTo(Integer.class)
-                .one() > 0;
+                .createQuery("""
+                        SELECT EXISTS (SELECT FROM pg_locks
+                            WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
+                        """)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Test

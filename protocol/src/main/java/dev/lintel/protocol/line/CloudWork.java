@@ -166,12 +166,16 @@ final class CloudWork {
 
     /// A door has no say about another floor's rooms, whatever it tells: one bad agent must not reach beyond its floor. What has departed may lie anywhere and holds nothing.
     boolean outOfPlace(Booking theirs) {
-        boolean out = !(theirs.phase() instanceof Phase.Departed) && ledger.elsewhere(theirs.space());
-        if (out) {
-            tell(new Effect.Alarm("out-of-place", "the door spoke of booking " + theirs.id() + " in room " + theirs.space()
-                    + ", which is on another floor; it was dropped"));
+        return !(theirs.phase() instanceof Phase.Departed) && ledger.elsewhere(theirs.space());
+    }
+
+    /// One alarm for all that came together: somebody who tells thousands must not write thousands of rows.
+    void dropped(List<Booking> outOfPlace) {
+        if (!outOfPlace.isEmpty()) {
+            Booking first = outOfPlace.getFirst();
+            tell(new Effect.Alarm("out-of-place", "the door spoke of " + outOfPlace.size() + " in rooms of other floors, first of booking "
+                    + first.id() + " in room " + first.space() + "; that was dropped"));
         }
-        return out;
     }
 
     /// Takes over what the door decided. Decisions about one booking are numbered, so an older one that is told again changes nothing.

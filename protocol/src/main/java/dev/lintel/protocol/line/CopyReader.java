@@ -29,24 +29,26 @@ final class CopyReader {
             return new Outcome.Repeated();
         }
         return switch (work.at().standing()) {
-            case Standing.Doubting _ -> remembered(inPlace(copy));
-            case Standing.Deciding _ -> compared(inPlace(copy));
+            case Standing.Doubting _ -> remembered(copy);
+            case Standing.Deciding _ -> compared(copy);
             case Standing.Stopped stopped -> new Outcome.Halted(stopped.reason());
-            case Standing.Ended _ -> work.understandsAll() ? new Outcome.Halted("epoch-ended") : compared(inPlace(copy));
+            case Standing.Ended _ -> work.understandsAll() ? new Outcome.Halted("epoch-ended") : compared(copy);
         };
     }
 
     private DoorCopy inPlace(DoorCopy copy) {
+        work.dropped(copy.bookings().stream().filter(work::outOfPlace).toList());
         return new DoorCopy(copy.epoch(), copy.line(), copy.feed(), copy.log(),
                 copy.spaces().stream().filter(space -> !work.ledger().elsewhere(space.id())).toList(),
                 copy.bookings().stream().filter(booking -> !work.outOfPlace(booking)).toList(), copy.answers());
     }
 
     /// R16: what the door knows and this cloud does not, is taken over before anything is decided again.
-    private Outcome remembered(DoorCopy copy) {
-        if (copy.log().seq() < work.at().log().seq()) {
+    private Outcome remembered(DoorCopy offered) {
+        if (offered.log().seq() < work.at().log().seq()) {
             return new Outcome.Repeated();
         }
+        DoorCopy copy = inPlace(offered);
         if (copy.log().seq() > work.at().log().seq()) {
             work.tell(new Effect.Alarm("log-incomplete", "the door no longer has its entries " + (work.at().log().seq() + 1)
                     + " to " + copy.log().seq() + "; of these only what its copy holds is known"));
@@ -71,10 +73,11 @@ final class CopyReader {
     }
 
     /// R10, R14: at the same place of the door's log. Before the line the door's version stands, from the line on ours; both are told.
-    private Outcome compared(DoorCopy copy) {
-        if (!copy.log().equals(work.at().log())) {
+    private Outcome compared(DoorCopy offered) {
+        if (!offered.log().equals(work.at().log())) {
             return new Outcome.Repeated();
         }
+        DoorCopy copy = inPlace(offered);
         boolean healing = !work.understandsAll();
         boolean still = copy.feed().equals(work.at().feed());
         List<Booking> taken = copy.bookings()

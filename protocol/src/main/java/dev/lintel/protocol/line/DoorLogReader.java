@@ -10,6 +10,7 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
+import java.util.List;
 import java.util.Optional;
 
 /// How the cloud reads a door's log: in sequence, once, on one chain (R2).
@@ -57,10 +58,8 @@ final class DoorLogReader {
     private void apply(Entry entry) {
         OperationId operation = entry.head().operation();
         switch (entry.body()) {
-            case Body.Happened(var _, Booking booking, var _) when work.outOfPlace(booking) -> {
-            }
-            case Body.Accepted(var _, Booking booking) when work.outOfPlace(booking) -> {
-            }
+            case Body.Happened(var _, Booking booking, var _) when work.outOfPlace(booking) -> work.dropped(List.of(booking));
+            case Body.Accepted(var _, Booking booking) when work.outOfPlace(booking) -> work.dropped(List.of(booking));
             case Body.Happened happened -> {
                 work.believe(happened.booking(), happened.event(), heard(operation));
                 settle(operation, happened.booking().id(), new Answer.Done(happened.event(), happened.booking()));
@@ -120,8 +119,10 @@ final class DoorLogReader {
         work.tell(new Effect.Onward(operation, booking));
     }
 
-    private void declined(OperationId operation, BookingId booking, Rejection why) {
+    private void declined(OperationId operation, BookingId named, Rejection why) {
         Optional<BookingCommand> asked = work.request(operation).map(Request::command);
+        // A request knows which booking it is about; a door that names another one reaches none but that.
+        BookingId booking = asked.map(BookingCommand::booking).orElse(named);
         boolean left = why instanceof Rejection.Over(String now) && now.equals(DEPARTED)
                 && work.booking(booking).filter(b -> b.phase() instanceof Phase.Departed).isPresent();
         if (left && asked.filter(BookingCommand::crosses).isEmpty()) {
