@@ -19,8 +19,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 ///
 /// They are computed on a few threads of their own. Requests run on virtual threads, which share as many carriers as there
 /// are processors and do not give one up while they compute: a dozen sign-ins would hold up everybody else's requests. Of
-/// those that anybody may send only so many wait that the last one's turn comes soon; whoever has signed in waits behind no
-/// more than these.
+/// those that anybody may send only so many wait that the last one's turn comes soon. Whoever has signed in waits in front of
+/// a few places of their own: somebody who adds a thousand people holds up no sign-in.
 @Singleton
 public class Passwords implements AutoCloseable {
 
@@ -35,12 +35,16 @@ public class Passwords implements AutoCloseable {
 
     /// Bounds the memory, 19 MiB each, and leaves a processor to everybody else.
     private static final int AT_ONCE = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 4);
-    /// At some 50 ms each on two processors the last of them waits two seconds.
+    /// With the places of those who have signed in these are 40 at most: at some 50 ms each on two processors the last of them
+    /// waits two seconds.
     static final int STRANGERS = 32;
+    private static final int SIGNED_IN = 8;
 
     private final ExecutorService turns = Executors.newFixedThreadPool(AT_ONCE,
             Thread.ofPlatform().daemon().name("password-", 1).factory());
     private final Semaphore strangers = new Semaphore(STRANGERS);
+    /// In order, or one who asks for many would pass those who ask for one.
+    private final Semaphore signedIn = new Semaphore(SIGNED_IN, true);
     private final SecureRandom chance;
     private final String nobodys;
 
@@ -54,7 +58,7 @@ public class Passwords implements AutoCloseable {
         var salt = new byte[SALT_BYTES];
         chance.nextBytes(salt);
         var base64 = Base64.getEncoder().withoutPadding();
-        return PREFIX + base64.encodeToString(salt) + "$" + base64.encodeToString(hash(password, salt));
+        return PREFIX + base64.encodeToString(salt) + "$" + base64.encodeToString(inPlace(password, salt));
     }
 
     /// Nothing where too many strangers are waiting already.
@@ -80,7 +84,16 @@ public class Passwords implements AutoCloseable {
 
     /// What a PIN or a badge is recognised by at doors. The parameters are those of `Verifier`, which doors compute with too.
     public byte[] derived(String text, byte[] salt) {
-        return hash(text, salt);
+        return inPlace(text, salt);
+    }
+
+    private byte[] inPlace(String text, byte[] salt) {
+        signedIn.acquireUninterruptibly();
+        try {
+            return hash(text, salt);
+        } finally {
+            signedIn.release();
+        }
     }
 
     private byte[] hash(String password, byte[] salt) {
@@ -101,9 +114,10 @@ public class Passwords implements AutoCloseable {
         return hash;
     }
 
+    /// Whoever is waiting gets their turn still: one whose task were dropped would wait for ever.
     @Override
     @PreDestroy
     public void close() {
-        turns.shutdownNow();
+        turns.shutdown();
     }
 }

@@ -1,14 +1,19 @@
 package dev.lintel.cloud.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,46 @@ class PasswordsTest {
         assertThat(passwords.matches("correct horse battery", verifier)).contains(true);
         assertThat(passwords.matches("correct horse batterY", verifier)).contains(false);
         assertThat(passwords.matches("nobody has this password", Optional.empty())).contains(false);
+    }
+
+    @Test
+    void whoeverWaitsAtTheEndStillGetsAnAnswer() {
+        var asked = IntStream.range(0, 20).mapToObj(_ -> inTheBackground(() -> passwords.matches("a guess", Optional.empty()))).toList();
+        CompletableFuture.anyOf(asked.toArray(CompletableFuture[]::new)).join();
+
+        passwords.close();
+
+        // Who comes later is turned away, and that is an answer too.
+        assertThat(CompletableFuture.allOf(asked.stream().map(one -> one.exceptionally(_ -> Optional.empty())).toArray(CompletableFuture[]::new)))
+                .succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whoeverAddsManyPeopleHoldsUpNoSignIn() {
+        int people = 30;
+        var asking = new CountDownLatch(people);
+        var added = IntStream.range(0, people).mapToObj(_ -> inTheBackground(() -> {
+            asking.countDown();
+            return passwords.verifier("correct horse battery");
+        })).toList();
+        assertThatCode(asking::await).doesNotThrowAnyException();
+
+        assertThat(passwords.matches("a guess", Optional.empty())).contains(false);
+
+        assertThat(added.stream().filter(one -> !one.isDone()).count()).isGreaterThan(people / 3);
+        CompletableFuture.allOf(added.toArray(CompletableFuture[]::new)).join();
+    }
+
+    private static <T> CompletableFuture<T> inTheBackground(Supplier<T> work) {
+        var result = new CompletableFuture<T>();
+        Thread.startVirtualThread(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
     }
 
     @Test
