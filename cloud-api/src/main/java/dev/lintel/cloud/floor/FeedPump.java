@@ -130,7 +130,7 @@ final class FeedPump implements AutoCloseable {
         for (Outstanding floor : transactions.unfenced(handle -> FeedStore.connected(handle, asked))) {
             asked.remove(floor.floor());
             unlinked.remove(floor.floor());
-            send(floor);
+            var _ = sent(floor);
         }
         unlinked.addAll(asked);
     }

@@ -9,6 +9,7 @@ import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.account.Tokens;
 import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.EnrolledEdges;
+import dev.lintel.cloud.store.Bell;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
@@ -56,6 +57,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -172,19 +174,52 @@ class FloorTrafficTest {
     /// Even where a floor before it has a feed that this version cannot read.
     @Test
     void aFeedThatIsNotAcknowledgedIsSentAgainFromTheCursor() {
-        var unreadable = anUnreadableFloor();
-        door.turnDeaf();
+        besideAnUnreadableFloor(_ -> {
+            door.turnDeaf();
+            door.connect(1);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> firstEntriesHeard() >= 2);
+
+            assertThat(position().feedAcked().seq()).isZero();
+        });
+    }
+
+    /// It is rung for so often that the pump never comes to look at all floors.
+    @Test
+    void aFloorIsSentItsFeedWhereOneThatCannotBeReadIsRungForWithIt() {
         door.connect(1);
+        await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
+        await().until(() -> position().feedAcked().equals(position().feed()));
+        besideAnUnreadableFloor(unreadable -> {
+            var bell = cloud.getBean(Bell.class);
+            var both = Set.of(unreadable, floor);
+            var asked = new CloudInput.PersonNamed(operation(), new PersonId(UUID.randomUUID()), Optional.of("Ada"));
+            bell.ring(both, Set.of());
+            var written = cloud.getBean(Transactions.class)
+                    .inTenant(tenant, handle -> cloud.getBean(LineDesk.class)
+                            .step(handle, tenant, floor, "cloud", List.of(asked))
+                            .orElseThrow()
+                            .at()
+                            .feed());
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20)).until(() -> {
+                bell.ring(both, Set.of());
+                return door.state().at().feed().equals(written);
+            });
+        });
+    }
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> firstEntriesHeard() >= 2);
-
-        assertThat(position().feedAcked().seq()).isZero();
-        sql("UPDATE floor SET link = 'down' WHERE id = ?", unreadable.value());
+    private void besideAnUnreadableFloor(Consumer<FloorId> story) {
+        var unreadable = anUnreadableFloor();
+        try {
+            story.accept(unreadable);
+        } finally {
+            sql("UPDATE floor SET link = 'down' WHERE id = ?", unreadable.value());
+        }
     }
 
     /// The first of all floors, connected, with something to send.
     private FloorId anUnreadableFloor() {
-        var first = new FloorId(new UUID(0, 1));
+        var first = new FloorId(new UUID(0, UUID.randomUUID().getMostSignificantBits() >>> 1));
         sql("""
                 INSERT INTO floor (tenant_id, id, site_id, name, created_at, generation, standing)
                 SELECT tenant_id, ?, site_id, 'Floor 0', now(), id, standing FROM floor WHERE id = ?
