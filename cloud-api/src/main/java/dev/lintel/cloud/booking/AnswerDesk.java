@@ -28,9 +28,10 @@ import org.jdbi.v3.core.Handle;
 
 /// The one way of asking: one transaction, then perhaps a short wait for the door.
 ///
-///     turn on the floor -> claim the operation, lock the floor and read -> decide and write -> commit -> tell -> (wait) -> show
+///     (turn on the floor) -> claim the operation, lock the floor and read -> decide and write -> commit -> tell -> (wait) -> show
 ///
-/// Where the floor is known beforehand, the transaction's first trip to the database does all up to the decision.
+/// Where the floor is known beforehand, as of a booking in a room that this replica has seen, there is a turn to wait for, and
+/// the transaction's first trip to the database does all up to the decision.
 @Singleton
 class AnswerDesk {
 
@@ -126,7 +127,9 @@ class AnswerDesk {
                                     .orElseGet(() -> decided(handle, caller, operation, wish, holding, last)))
                     : Outcome.refused(new Refusal.OperationReused()));
         };
-        return known.isPresent() ? turns.at(known.get().floor(), transaction) : transaction.get();
+        return known.isEmpty()
+                ? transaction.get()
+                : turns.inTime(known.get().floor(), transaction).orElseGet(() -> Outcome.refused(new Refusal.Unavailable()));
     }
 
     /// Who asks about a booking between two floors is answered by the one where it arrives, not told that it is gone.
