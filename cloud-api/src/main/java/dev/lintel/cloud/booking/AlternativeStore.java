@@ -9,9 +9,7 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.SiteId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
-import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.time.Moment;
-import dev.lintel.protocol.wire.LineJson;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +32,6 @@ class AlternativeStore {
     private static final int SPACES = 400;
     /// The longest buffer that a space may have.
     private static final Duration BUFFER = Duration.ofHours(4);
-
-    private static final String DECIDING = LineJson.standing(new Standing.Deciding()).canonical();
 
     private final SpaceStore spaces;
 
@@ -60,10 +56,7 @@ class AlternativeStore {
         }
         var storeys = storeys(transaction, tenant, space.get().site());
         var others = spaces
-                .like(transaction, tenant, space.get(), seats == null ? space.get().space().capacity() : seats, SPACES)
-                .stream()
-                .filter(other -> storeys.getOrDefault(other.floor(), Storey.UNKNOWN).decides())
-                .toList();
+                .like(transaction, tenant, space.get(), seats == null ? space.get().space().capacity() : seats, SPACES);
         var busy = busy(transaction, tenant, self, others.stream().map(other -> other.space().id()).toList(), slot);
         busy.put(wished, busy(transaction, tenant, self, List.of(wished), new Slot(slot.start().minus(Alternatives.NEAR),
                 slot.end().plus(Alternatives.NEAR))).getOrDefault(wished, List.of()));
@@ -76,7 +69,7 @@ class AlternativeStore {
             Map<SpaceId, List<Obstacle>> busy) {
         var storey = storeys.getOrDefault(found.floor(), Storey.UNKNOWN);
         return new Candidate(found.space(), found.floor(), found.kind(), storey.level(), found.position(), found.amenities(),
-                storey.decidedFrom(), storey.doorAnswers(), busy.getOrDefault(found.space().id(), List.of()));
+                storey.decides() ? storey.decidedFrom() : Instant.MAX, storey.decides() && storey.doorAnswers(), busy.getOrDefault(found.space().id(), List.of()));
     }
 
     private static Map<FloorId, Storey> storeys(Handle transaction, TenantId tenant, SiteId site) {
@@ -85,7 +78,7 @@ class AlternativeStore {
                 SELECT id, level, line_at, link, standing = :deciding AS decides FROM floor
                 WHERE tenant_id = :tenant AND site_id = :site
                 """)
-                .bind("deciding", DECIDING)
+                .bind("deciding", SpaceStore.DECIDING)
                 .bind("tenant", tenant.value())
                 .bind("site", site.value())
                 .map((row, _) -> {
@@ -101,6 +94,7 @@ class AlternativeStore {
         return storeys;
     }
 
+    /// But not what a door's unread words hold, which is rare and soon healed: whoever takes that up is refused and tries the next.
     private static Map<SpaceId, List<Obstacle>> busy(Handle transaction, TenantId tenant, BookingId self, List<SpaceId> spaces,
             Slot slot) {
         var busy = new HashMap<SpaceId, List<Obstacle>>();

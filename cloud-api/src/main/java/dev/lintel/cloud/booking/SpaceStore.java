@@ -8,8 +8,10 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.SiteId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.BookingJson;
 import dev.lintel.protocol.wire.Json;
+import dev.lintel.protocol.wire.LineJson;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,6 +36,9 @@ public class SpaceStore {
 
     /// How many spaces' floors are remembered; beyond this the memory starts anew.
     private static final int REMEMBERED = 100_000;
+
+    /// How the standing of a floor that decides is written.
+    static final String DECIDING = LineJson.standing(new Standing.Deciding()).canonical();
 
     private static final String SELECT = """
             SELECT s.id, s.floor_id, f.site_id, s.kind, s.name, s.capacity, s.closed, s.privacy, s.version,
@@ -117,7 +122,7 @@ public class SpaceStore {
     /// Open spaces of the same site and kind with the seats and all of the amenities, near storeys first.
     List<Found> like(Handle transaction, TenantId tenant, Found wished, int seats, int limit) {
         return transaction.createQuery(SELECT + """
-                 AND f.site_id = :site AND s.kind = :kind AND s.id <> :id AND s.capacity >= :seats AND s.closed IS NULL
+                 AND f.site_id = :site AND f.standing = :deciding AND s.kind = :kind AND s.id <> :id AND s.capacity >= :seats AND s.closed IS NULL
                   AND s.amenities @> cast(:amenities AS text[])
                 ORDER BY f.id <> :floor,
                     abs(f.level - (SELECT level FROM floor WHERE tenant_id = :tenant AND id = :floor)) NULLS LAST,
@@ -126,6 +131,7 @@ public class SpaceStore {
                 """)
                 .bind("tenant", tenant.value())
                 .bind("site", wished.site().value())
+                .bind("deciding", DECIDING)
                 .bind("kind", wished.kind())
                 .bind("id", wished.space().id().value())
                 .bind("floor", wished.floor().value())

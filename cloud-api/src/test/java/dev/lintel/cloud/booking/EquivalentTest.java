@@ -146,10 +146,32 @@ class EquivalentTest {
     }
 
     @Test
+    void norTheWishedRoomAtAnotherTimeWhereItsOwnFloorDecidesNothing() {
+        var door = new DoorInMemory(cloud, owner, aspen);
+        linked();
+        walkUp(door);
+        var asked = owner.api().post("/api/v1/bookings", wish(now.plusSeconds(600), false));
+        door.hear(now.plusSeconds(5));
+        door.report();
+        var path = "/api/v1/bookings/" + asked.text("id");
+        assertThat(offered(owner.api().get(path))).contains(aspen.space(), birch);
+        var ids = cloud.bean(IdSource.class);
+        cloud.bean(LineDesk.class)
+                .take(owner.tenantId(), FloorId.of(aspen.floor()),
+                        List.of(new CloudInput.Restored(ids.operation(), new Generation(ids.next()))));
+        assertThat(offered(owner.api().get(path))).contains(birch).doesNotContain(aspen.space());
+    }
+
+    private static List<String> offered(Reply reply) {
+        return Facts.objects(reply.json(), "alternatives").stream().flatMap(offer -> Facts.text(offer, "space").stream()).toList();
+    }
+
+    @Test
     void minutesThatAreHeldForARequestAreNotOffered() {
         var upper = upstairs();
         var ids = cloud.bean(IdSource.class);
         takeBoth();
+        assertThat(offered(book(later, false))).contains(upper.space());
         var held = new Request(ids.operation(), 1, new BookingCommand.Cancel(ids.booking()), 1, Optional.empty(), now,
                 Optional.of(new Request.Hold(SpaceId.of(upper.space()), Slot.of(later.plusSeconds(600), Duration.ofHours(1)))));
         insert("INSERT INTO request (tenant_id, floor_id, op, body) VALUES (?, ?, gen_random_uuid(), ?)", upper.floor(),
