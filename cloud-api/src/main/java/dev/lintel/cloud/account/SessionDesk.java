@@ -30,6 +30,8 @@ class SessionDesk {
     private static final int FREE_FAILURES = 5;
     /// Of one address in a minute, whichever accounts it tries: a whole company behind one does not reach it by mistyping.
     private static final int ADDRESS_FAILURES = 30;
+    /// Of one address, so that it takes no more than an eighth of the places where guesses wait to be looked at.
+    private static final int ADDRESS_AT_ONCE = Passwords.STRANGERS / 8;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Transactions transactions;
@@ -53,7 +55,8 @@ class SessionDesk {
         this.tokens = tokens;
         this.refreshTokens = refreshTokens;
         this.accounts = new Brake(new Brake.Policy.Doubling(FREE_FAILURES, LONGEST), clock);
-        this.addresses = new Brake(new Brake.Policy.Window(LONGEST, Integer.MAX_VALUE, ADDRESS_FAILURES), clock);
+        this.addresses = new Brake(new Brake.Policy.Window(LONGEST, Integer.MAX_VALUE, ADDRESS_FAILURES, ADDRESS_AT_ONCE),
+                clock);
         this.audit = audit;
         this.clock = clock;
         this.ids = ids;
@@ -69,14 +72,15 @@ class SessionDesk {
     Outcome<SessionView> signIn(Operation operation, From from, SessionController.SignIn wish) {
         var address = Brake.key(from.address());
         var account = wish.tenant() + "\n" + wish.email().toLowerCase(Locale.ROOT);
-        var late = accounts.admitGuess(account);
-        if (late.isPresent()) {
-            return Outcome.refused(new Refusal.TooManyAttempts(late.get()));
-        }
+        // The address first: one that has to wait leaves no trace among the accounts, whose memory invented ones would fill.
         var wait = addresses.admitGuess(address);
         if (wait.isPresent()) {
-            accounts.excused(account);
             return Outcome.refused(new Refusal.TooManyAttempts(wait.get()));
+        }
+        var late = accounts.admitGuess(account);
+        if (late.isPresent()) {
+            addresses.excused(address);
+            return Outcome.refused(new Refusal.TooManyAttempts(late.get()));
         }
         var known = Optional.<Known>empty();
         var proven = Optional.<Boolean>empty();

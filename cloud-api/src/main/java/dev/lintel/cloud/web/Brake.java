@@ -35,7 +35,14 @@ public final class Brake {
     public sealed interface Policy {
 
         /// So many failures and so many attempts in a window; then one waits for the next.
-        record Window(Duration length, int attempts, int failures) implements Policy {}
+        ///
+        /// @param atOnce guesses that may be under way, so that one key does not take all the places where they are looked at
+        record Window(Duration length, int attempts, int failures, int atOnce) implements Policy {
+
+            public Window(Duration length, int attempts, int failures) {
+                this(length, attempts, failures, failures);
+            }
+        }
 
         /// So many failures; then a second, and twice as long after each further one. A success clears the account.
         record Doubling(int failures, Duration longest) implements Policy {}
@@ -72,7 +79,7 @@ public final class Brake {
     /// thousand sent at once all would else be admitted before the first one has failed.
     public synchronized Optional<Duration> admitGuess(String key) {
         var before = count(key, clock.instant());
-        if (before.guesses() > 0 && before.guesses() + before.failures() >= most()) {
+        if (before.guesses() >= atOnce() || (before.guesses() > 0 && before.guesses() + before.failures() >= most())) {
             return Optional.of(Duration.ofSeconds(1));
         }
         var wait = admit(key);
@@ -107,14 +114,18 @@ public final class Brake {
 
     private int most() {
         return switch (policy) {
-            case Policy.Window(_, _, int failures) -> failures;
+            case Policy.Window(_, _, int failures, _) -> failures;
             case Policy.Doubling(int failures, _) -> failures;
         };
     }
 
+    private int atOnce() {
+        return policy instanceof Policy.Window window ? window.atOnce() : most();
+    }
+
     private Count count(String key, Instant now) {
         var known = counts.get(key);
-        var over = known != null && policy instanceof Policy.Window(Duration length, _, _)
+        var over = known != null && policy instanceof Policy.Window(Duration length, _, _, _)
                 && !now.isBefore(known.since().plus(length));
         if (known == null) {
             return new Count(now, 0, 0, 0);
@@ -124,7 +135,7 @@ public final class Brake {
 
     private Instant until(Count count) {
         return count.since().plus(switch (policy) {
-            case Policy.Window(Duration length, int attempts, int failures) ->
+            case Policy.Window(Duration length, int attempts, int failures, _) ->
                 count.failures() >= failures || count.attempts() >= attempts ? length : Duration.ZERO;
             case Policy.Doubling(int failures, Duration longest) -> pause(count.failures() - failures, longest);
         });

@@ -59,6 +59,19 @@ class BrakeTest {
     }
 
     @Test
+    void ofOneAddressOnlyAFewGuessesAreUnderWayAtOnce() {
+        var few = new Brake(new Brake.Policy.Window(MINUTE, 120, 10, 2), now::get);
+        assertThat(few.admitGuess("a")).isEmpty();
+        assertThat(few.admitGuess("a")).isEmpty();
+        assertThat(few.admitGuess("a")).contains(Duration.ofSeconds(1));
+        assertThat(few.admitGuess("b")).isEmpty();
+        few.failed("a");
+        assertThat(few.admitGuess("a")).isEmpty();
+        few.succeeded("a");
+        assertThat(few.admitGuess("a")).isEmpty();
+    }
+
+    @Test
     void ofManyGuessesAtOnceOnlyAsManyAreAdmittedAsMayFail() {
         for (int i = 0; i < 5; i++) {
             assertThat(doubling.admitGuess("a")).isEmpty();
