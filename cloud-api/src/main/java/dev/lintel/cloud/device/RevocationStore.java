@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
 /// The rows of certificates that are no longer good. Serial numbers are kept as hexadecimal text.
 final class RevocationStore {
 
+    /// Why a certificate ended whose edge goes on with a later one.
+    static final String RENEWED = "renewed";
+
     private static final int HEXADECIMAL = 16;
 
     private RevocationStore() {}
@@ -18,10 +21,11 @@ final class RevocationStore {
     /// Every revoked certificate that could still connect: those past their time need no entry, the date refuses them.
     static List<Revocations.Revoked> inForce(Handle handle, Instant now) {
         return handle.createQuery("""
-                SELECT r.serial, r.edge_id, r.at, r.reason = 'renewed' AS followed FROM revocation r
+                SELECT r.serial, r.edge_id, r.at, r.reason = :renewed AS followed FROM revocation r
                 JOIN certificate c ON c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial
                 WHERE c.expires_at > :now
                 """)
+                .bind("renewed", RENEWED)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")),
                         EdgeId.of(row.getString("edge_id")),

@@ -223,6 +223,24 @@ abstract class BrokerContract {
     }
 
     @Test
+    void anEdgeThatHasRenewedKeepsItsSessionAndItsOldCertificateIsRefused() {
+        EdgeId renewing = edgeNamed('n');
+        Credential old = edge(renewing);
+        Mqtt5AsyncClient session = connected(renewing.toString(), edge(renewing));
+        EdgeId gone = edgeNamed('o');
+        Credential ended = edge(gone);
+        Mqtt5AsyncClient other = connected(gone.toString(), ended);
+
+        broker.renewed(renewing, old);
+        broker.revoke(gone, Set.of(ended));
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> !other.getState().isConnected());
+        assertThat(session.getState().isConnected()).as("its turn was before").isTrue();
+        assertThat(publish(session, Topics.up(renewing), "still here")).isTrue();
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertRefused(renewing.toString(), old));
+    }
+
+    @Test
     void tenThousandAttemptsHaveNoEffect() throws Exception {
         attempt(10_000);
     }

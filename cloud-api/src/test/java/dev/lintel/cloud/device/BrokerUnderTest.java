@@ -15,6 +15,9 @@ interface BrokerUnderTest extends AutoCloseable {
     /// Ends certificates and the edge they were issued to, as the cloud does when an admin revokes it.
     void revoke(EdgeId edge, Set<Credential> credentials);
 
+    /// Ends a certificate whose edge has a later one and goes on with that.
+    void renewed(EdgeId edge, Credential old);
+
     /// Stops and starts it, without telling it again what was revoked before.
     void restart();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,11 @@ class EmbeddedBrokerTest extends BrokerContract {
             revocations.add(credentials.stream()
                     .map(gone -> new Revocations.Revoked(gone.leaf().getSerialNumber(), edge, Instant.now(), false))
                     .toList());
+        }
+
+        @Override
+        public void renewed(EdgeId edge, Credential old) {
+            revocations.add(List.of(new Revocations.Revoked(old.leaf().getSerialNumber(), edge, Instant.now(), true)));
         }
 
         /// What a cloud that starts again reads from its database before it lets anybody in.

@@ -66,6 +66,15 @@ class MosquittoBrokerTest extends BrokerContract {
         }
 
         @Override
+        public void renewed(EdgeId edge, Credential old) {
+            var gone = List.of(new Revocations.Revoked(old.leaf().getSerialNumber(), edge, Instant.now(), true));
+            synchronized (this) {
+                revoked.addAll(gone);
+            }
+            revocations.add(gone);
+        }
+
+        @Override
         public void restart() {
             process.restart();
         }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.NullMarked;
@@ -73,6 +74,7 @@ class RenewalTest {
         assertThat(revoked(leaf(one))).isFalse();
         assertThat(revoked(leaf(two))).isFalse();
         assertThat(renew(first, TestKeys.pair())).isEqualTo(new Enrolment.RenewalRefused());
+        assertThat(followed(first.certificate())).as("its edge goes on").contains(true);
     }
 
     @Test
@@ -83,6 +85,7 @@ class RenewalTest {
                         first.edge(), "lost");
         assertThat(revoked(first.certificate())).isTrue();
         assertThat(revoked(leaf(renewed))).isTrue();
+        assertThat(followed(leaf(renewed))).as("nothing comes after it").contains(false);
         assertThat(renew(first, TestKeys.pair())).isEqualTo(new Enrolment.RenewalRefused());
     }
 
@@ -192,6 +195,15 @@ class RenewalTest {
                                 .bind("serial", RevocationStore.text(certificate.getSerialNumber()))
                                 .mapTo(Integer.class)
                                 .one() == 1);
+    }
+
+    private Optional<Boolean> followed(X509Certificate certificate) {
+        return cloud.bean(Transactions.class)
+                .unfenced(handle -> RevocationStore.inForce(handle, Instant.now()))
+                .stream()
+                .filter(one -> one.serial().equals(certificate.getSerialNumber()))
+                .map(Revocations.Revoked::followed)
+                .findFirst();
     }
 
     private static String signature(KeyPair keys, X509Certificate old, String request) throws Exception {
