@@ -33,8 +33,8 @@ import org.jdbi.v3.core.Handle;
 ///     open --declined, with consent--> due --the first that can be had--> moved
 ///                                       `---five were taken meanwhile, or none is free--> nothing-free
 ///
-/// Booking the equivalent is a transaction of its own, because it may lie on another floor and two floors are never held at
-/// once. It happens once all the same: its operation is computed from the wish's, so whoever repeats it, in whichever
+/// Booking the equivalent is a transaction of its own, because it may lie on another floor than the one that is held. It
+/// happens once all the same: its operation is computed from the wish's, so whoever repeats it, in whichever
 /// replica and after whichever crash, gets the first answer; and the wish is settled once.
 @Singleton
 class WishDesk {

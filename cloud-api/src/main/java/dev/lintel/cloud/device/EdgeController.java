@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Edges")
 class EdgeController {
 
-    /// A list, for here an edge may have several floors; the agent keeps one floor's copy and enrols for no more.
+    /// Read before they are counted: more than one is refused with a reason that says what to do instead.
     private static final int FLOORS = 16;
 
     private final EdgeDesk desk;
@@ -55,7 +55,8 @@ class EdgeController {
     @Serdeable
     @Schema(name = "NewEdge")
     record NewEdge(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
-            @NotNull @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
+            @Schema(description = "The one floor that it decides for. More are refused: an agent keeps one floor's copy.") @NotNull
+            @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
 
     /// @param diskLost the caller's word that what the edge had written is gone or stays away for good
     @Serdeable

@@ -73,7 +73,11 @@ final class LinkStore {
 
     /// With an embedded broker nobody can be connected before it has started, whatever the table remembers.
     static int allDown(Handle handle, Instant now) {
-        return handle.createUpdate("UPDATE floor SET link = 'down', link_changed_at = :now WHERE link = 'up'")
+        return handle.createUpdate("""
+                WITH due AS (SELECT tenant_id, id FROM floor WHERE link = 'up' ORDER BY id FOR UPDATE)
+                UPDATE floor f SET link = 'down', link_changed_at = :now FROM due
+                WHERE f.tenant_id = due.tenant_id AND f.id = due.id
+                """)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .execute();
     }

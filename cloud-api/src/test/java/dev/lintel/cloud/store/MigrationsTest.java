@@ -42,8 +42,7 @@ class MigrationsTest {
             assertThat(statement.executeUpdate("DELETE FROM flyway_schema_history WHERE version = '9'")).isEqualTo(1);
         }
 
-        assertThatThrownBy(() -> Database.migrations(source).migrate()).hasMessageContaining("not applied")
-                .hasMessageContaining("9");
+        assertThatThrownBy(() -> Database.migrations(source).migrate()).hasMessageContaining("not applied to database: 9");
     }
 
     private static PGSimpleDataSource scratch() throws SQLException, IOException {
