@@ -69,7 +69,8 @@ class AlternativeStore {
             Map<SpaceId, List<Obstacle>> busy) {
         var storey = storeys.getOrDefault(found.floor(), Storey.UNKNOWN);
         return new Candidate(found.space(), found.floor(), found.kind(), storey.level(), found.position(), found.amenities(),
-                storey.decides() ? storey.decidedFrom() : Instant.MAX, storey.decides() && storey.doorAnswers(), busy.getOrDefault(found.space().id(), List.of()));
+                storey.decides() ? storey.decidedFrom() : Instant.MAX, storey.decides() && storey.doorAnswers(),
+                busy.getOrDefault(found.space().id(), List.of()));
     }
 
     private static Map<FloorId, Storey> storeys(Handle transaction, TenantId tenant, SiteId site) {

@@ -164,7 +164,8 @@ final class Deeds {
 
     private void late(CloudInput.LateArrived late) {
         var about = about(late.entry().body());
-        if (!isNew() || about.isEmpty() || reachesOut(about.get(), operation) || !(step.outcome() instanceof Outcome.Answered(Answer answer))) {
+        if (!isNew() || about.isEmpty() || reachesOut(about.get(), operation)
+                || !(step.outcome() instanceof Outcome.Answered(Answer answer))) {
             return;
         }
         Deed.What what = switch (answer) {

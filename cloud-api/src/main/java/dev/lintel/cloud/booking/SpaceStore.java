@@ -121,14 +121,16 @@ public class SpaceStore {
 
     /// Open spaces of the same site and kind with the seats and all of the amenities, near storeys first.
     List<Found> like(Handle transaction, TenantId tenant, Found wished, int seats, int limit) {
-        return transaction.createQuery(SELECT + """
-                 AND f.site_id = :site AND f.standing = :deciding AND s.kind = :kind AND s.id <> :id AND s.capacity >= :seats AND s.closed IS NULL
-                  AND s.amenities @> cast(:amenities AS text[])
-                ORDER BY f.id <> :floor,
-                    abs(f.level - (SELECT level FROM floor WHERE tenant_id = :tenant AND id = :floor)) NULLS LAST,
-                    s.capacity, s.id
-                LIMIT :limit
-                """)
+        return transaction
+                .createQuery(
+                        SELECT + """
+                                 AND f.site_id = :site AND f.standing = :deciding AND s.kind = :kind AND s.id <> :id AND s.capacity >= :seats AND s.closed IS NULL
+                                  AND s.amenities @> cast(:amenities AS text[])
+                                ORDER BY f.id <> :floor,
+                                    abs(f.level - (SELECT level FROM floor WHERE tenant_id = :tenant AND id = :floor)) NULLS LAST,
+                                    s.capacity, s.id
+                                LIMIT :limit
+                                """)
                 .bind("tenant", tenant.value())
                 .bind("site", wished.site().value())
                 .bind("deciding", DECIDING)

@@ -55,8 +55,7 @@ class EdgeController {
     @Serdeable
     @Schema(name = "NewEdge")
     record NewEdge(@NotBlank @Size(max = Limits.NAME_CHARACTERS) String name,
-            @Schema(description = "The one floor that it decides for. More are refused: an agent keeps one floor's copy.") @NotNull
-            @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
+            @Schema(description = "The one floor that it decides for. More are refused: an agent keeps one floor's copy.") @NotNull @Size(min = 1, max = FLOORS) List<@NotNull UUID> floorIds) {}
 
     /// @param diskLost the caller's word that what the edge had written is gone or stays away for good
     @Serdeable

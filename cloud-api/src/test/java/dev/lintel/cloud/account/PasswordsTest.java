@@ -36,13 +36,16 @@ class PasswordsTest {
 
     @Test
     void whoeverWaitsAtTheEndStillGetsAnAnswer() {
-        var asked = IntStream.range(0, 20).mapToObj(_ -> inTheBackground(() -> passwords.matches("a guess", Optional.empty()))).toList();
+        var asked = IntStream.range(0, 20)
+                .mapToObj(_ -> inTheBackground(() -> passwords.matches("a guess", Optional.empty())))
+                .toList();
         CompletableFuture.anyOf(asked.toArray(CompletableFuture[]::new)).join();
 
         passwords.close();
 
         // Who comes later is turned away, and that is an answer too.
-        assertThat(CompletableFuture.allOf(asked.stream().map(one -> one.exceptionally(_ -> Optional.empty())).toArray(CompletableFuture[]::new)))
+        assertThat(CompletableFuture
+                .allOf(asked.stream().map(one -> one.exceptionally(_ -> Optional.empty())).toArray(CompletableFuture[]::new)))
                 .succeedsWithin(Duration.ofSeconds(30));
     }
 

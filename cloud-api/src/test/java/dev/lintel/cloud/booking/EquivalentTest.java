@@ -163,7 +163,10 @@ class EquivalentTest {
     }
 
     private static List<String> offered(Reply reply) {
-        return Facts.objects(reply.json(), "alternatives").stream().flatMap(offer -> Facts.text(offer, "space").stream()).toList();
+        return Facts.objects(reply.json(), "alternatives")
+                .stream()
+                .flatMap(offer -> Facts.text(offer, "space").stream())
+                .toList();
     }
 
     @Test

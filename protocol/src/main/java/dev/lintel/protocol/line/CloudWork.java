@@ -173,8 +173,9 @@ final class CloudWork {
     void dropped(List<Booking> outOfPlace) {
         if (!outOfPlace.isEmpty()) {
             Booking first = outOfPlace.getFirst();
-            tell(new Effect.Alarm("out-of-place", "the door spoke of " + outOfPlace.size() + " in rooms of other floors, first of booking "
-                    + first.id() + " in room " + first.space() + "; that was dropped"));
+            tell(new Effect.Alarm("out-of-place",
+                    "the door spoke of " + outOfPlace.size() + " in rooms of other floors, first of booking "
+                            + first.id() + " in room " + first.space() + "; that was dropped"));
         }
     }
 
