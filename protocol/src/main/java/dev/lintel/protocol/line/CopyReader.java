@@ -118,7 +118,8 @@ final class CopyReader {
     private void remember(Booking theirs) {
         // R13: what this cloud decided since it was restored, and nobody had said that it was.
         work.booking(theirs.id())
-                .filter(mine -> mine.version() == theirs.version() && Truth.clash(mine, theirs, new BookingEvent.Booked(), true))
+                .filter(mine -> mine.version() == theirs.version()
+                        && Truth.clash(mine, theirs, new BookingEvent.Booked(), true))
                 .ifPresent(mine -> work.tell(new Effect.Alarm("clash", "decided twice: " + words(mine) + " by the cloud, "
                         + words(theirs) + " by the door; the door's stands")));
         work.put(theirs);
