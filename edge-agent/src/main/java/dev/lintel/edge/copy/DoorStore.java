@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Used by the door's thread alone, as is the connection that it writes through.
 @Singleton
-public final class DoorStore {
+public final class DoorStore implements DoorWriting {
 
     private static final String PUT_BOOKING = """
             INSERT INTO booking (id, space_id, starts_at, ends_at, phase, body) VALUES (?, ?, ?, ?, ?, ?)
@@ -80,11 +80,13 @@ public final class DoorStore {
     }
 
     /// Writes consecutive steps as one commit. When this returns, the steps are on the disk; when it throws, none is.
+    @Override
     public void write(List<DoorStep> steps, Instant at) throws SQLException {
         write(steps, List.of(), at);
     }
 
     /// The same, in one commit with rows of other stores of this file.
+    @Override
     public void write(List<DoorStep> steps, List<Writing> besides, Instant at) throws SQLException {
         transaction(connection -> {
             DoorPosition last = null;
@@ -113,27 +115,32 @@ public final class DoorStore {
     }
 
     /// Writes and removes what needs as much room as a large decision, to learn whether the disk takes it.
+    @Override
     public void trial() throws SQLException {
         transaction(connection -> run(connection, "INSERT INTO trial (filler) VALUES (zeroblob(?))", TRIAL_BYTES));
         transaction(connection -> run(connection, "DELETE FROM trial"));
     }
 
     /// Writes the first row of a door that has just been enrolled.
+    @Override
     public void begin(DoorPosition fresh, Instant at) throws SQLException {
         transaction(connection -> door(connection, fresh));
     }
 
     /// Writes what another store of this file keeps, as one commit.
+    @Override
     public void keep(Writing writing) throws SQLException {
         transaction(writing);
     }
 
     /// Remembers when the cloud was last heard.
+    @Override
     public void synced(Instant at) throws SQLException {
         transaction(connection -> run(connection, "UPDATE link SET synced_at = ?", at.toEpochMilli()));
     }
 
     /// Counts one more connection to the broker and returns its number.
+    @Override
     public long connection() throws SQLException {
         long[] number = new long[1];
         transaction(connection -> {

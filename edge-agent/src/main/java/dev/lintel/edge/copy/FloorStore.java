@@ -5,6 +5,7 @@ import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.line.Change;
+import dev.lintel.protocol.line.DoorMemory;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Entry;
@@ -29,7 +30,7 @@ import java.util.UUID;
 ///
 /// Any platform thread may ask while the door writes: no two calls share a connection.
 @Singleton
-public final class FloorStore {
+public final class FloorStore implements DoorMemory<SQLException> {
 
     private final CopyFile file;
 
@@ -43,6 +44,7 @@ public final class FloorStore {
     }
 
     /// The door as it was when it last committed; empty for one that was never enrolled.
+    @Override
     public Optional<DoorState> load() throws SQLException {
         return file.read(reader -> {
             List<DoorPosition> door = list(reader, "SELECT * FROM door", FloorStore::position);
@@ -69,6 +71,7 @@ public final class FloorStore {
     }
 
     /// Entries of the door log from a number on, in order, at most so many.
+    @Override
     public List<Entry> log(long epoch, long from, int limit) throws SQLException {
         return file.read(reader -> list(reader,
                 "SELECT body FROM door_log WHERE epoch = ? AND seq >= ? ORDER BY seq LIMIT ?",
@@ -76,16 +79,19 @@ public final class FloorStore {
     }
 
     /// The hash of our own log entry with that number.
+    @Override
     public Optional<Hash> logHash(long epoch, long seq) throws SQLException {
         return hash("SELECT hash FROM door_log WHERE epoch = ? AND seq = ?", epoch, seq);
     }
 
     /// The hash of the feed entry with that number, if it was applied.
+    @Override
     public Optional<Hash> feedHash(long epoch, long seq) throws SQLException {
         return hash("SELECT hash FROM feed_applied WHERE epoch = ? AND seq = ?", epoch, seq);
     }
 
     /// Whether the log has an entry of that operation. Asked only while nothing is decided, so it needs no index.
+    @Override
     public boolean logged(OperationId operation) throws SQLException {
         return file.read(reader -> {
             try (PreparedStatement statement = reader

@@ -2,10 +2,11 @@ package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.DiskFault;
 import dev.lintel.edge.copy.DoorStore;
-import dev.lintel.edge.copy.FloorStore;
+import dev.lintel.edge.copy.DoorWriting;
 import dev.lintel.edge.copy.TidyStore;
 import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.identity.BookingId;
+import dev.lintel.protocol.line.DoorMemory;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Effect;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Used by the door's thread alone; any thread may read [#state].
 final class Committing {
 
-    private final FloorStore floor;
-    private final DoorStore store;
-    private final TidyStore tidy;
+    private final DoorMemory<SQLException> floor;
+    private final DoorWriting store;
+    private final Tidying tidy;
     private final DoorClock clock;
     private final Deciding deciding;
     private final Disk disk;
@@ -39,7 +40,7 @@ final class Committing {
     private final List<Companion> companions = new CopyOnWriteArrayList<>();
     private volatile @Nullable DoorState state;
 
-    Committing(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, Disk disk, Audience audience,
+    Committing(DoorMemory<SQLException> floor, DoorWriting store, Tidying tidy, DoorClock clock, Disk disk, Audience audience,
             MeterRegistry meters) {
         this.floor = floor;
         this.store = store;

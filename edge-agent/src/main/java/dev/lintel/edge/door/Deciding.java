@@ -1,6 +1,5 @@
 package dev.lintel.edge.door;
 
-import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
@@ -9,6 +8,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.DoorInput;
+import dev.lintel.protocol.line.DoorMemory;
 import dev.lintel.protocol.line.DoorSide;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.DoorStep;
@@ -40,12 +40,12 @@ final class Deciding {
     /// A panel that was away for longer was not only waiting for the network.
     private static final Duration LATE_AT_MOST = Duration.ofHours(2);
 
-    private final FloorStore floor;
+    private final DoorMemory<SQLException> floor;
     private final DoorClock clock;
     private final DoorSide side = new DoorSide(new Sha256Chain());
     private volatile Sensing sensing = now -> Set.of();
 
-    Deciding(FloorStore floor, DoorClock clock) {
+    Deciding(DoorMemory<SQLException> floor, DoorClock clock) {
         this.floor = floor;
         this.clock = clock;
     }

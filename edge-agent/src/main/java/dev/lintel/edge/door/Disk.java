@@ -1,7 +1,7 @@
 package dev.lintel.edge.door;
 
 import dev.lintel.edge.copy.DiskFault;
-import dev.lintel.edge.copy.DoorStore;
+import dev.lintel.edge.copy.DoorWriting;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ final class Disk {
     private static final long FIRST_TRIAL_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_TRIAL_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final DoorStore store;
+    private final DoorWriting store;
     private final DoorClock clock;
     private final Counter commits;
     private final Counter failures;
@@ -30,7 +30,7 @@ final class Disk {
     private long triedAtNanos;
     private long trialPauseNanos = FIRST_TRIAL_PAUSE_NANOS;
 
-    Disk(DoorStore store, DoorClock clock, MeterRegistry meters) {
+    Disk(DoorWriting store, DoorClock clock, MeterRegistry meters) {
         this.store = store;
         this.clock = clock;
         this.commits = meters.counter("lintel.door.commits");

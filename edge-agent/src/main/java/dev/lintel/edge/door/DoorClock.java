@@ -30,7 +30,7 @@ public final class DoorClock {
         this(machine, store.remembered());
     }
 
-    DoorClock(Timepiece machine, Optional<ClockMemory> remembered) {
+    public DoorClock(Timepiece machine, Optional<ClockMemory> remembered) {
         this.machine = machine;
         this.memory = remembered.orElse(null);
     }
@@ -40,7 +40,7 @@ public final class DoorClock {
     }
 
     /// The time and what has to be on the disk for the next start to go on from.
-    synchronized ClockRules.Look look() {
+    public synchronized ClockRules.Look look() {
         ClockRules.Look look = rules.look(Optional.ofNullable(memory), machine.read());
         memory = look.memory();
         return look;

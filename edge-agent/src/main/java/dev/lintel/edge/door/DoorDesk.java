@@ -55,7 +55,7 @@ public final class DoorDesk implements AutoCloseable {
     DoorDesk(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, MeterRegistry meters) {
         this.inbox = new Inbox(meters);
         this.disk = new Disk(store, clock, meters);
-        this.committing = new Committing(floor, store, tidy, clock, disk, audience, meters);
+        this.committing = new Committing(floor, store, tidy::tidy, clock, disk, audience, meters);
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("door").unstarted(this::work);
     }

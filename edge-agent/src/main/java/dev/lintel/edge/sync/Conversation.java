@@ -3,6 +3,7 @@ package dev.lintel.edge.sync;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.Doorway;
 import dev.lintel.edge.door.Watcher;
 import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.protocol.line.DoorPosition;
@@ -101,7 +102,8 @@ final class Conversation implements BrokerLink.Ear, Watcher {
     void run(BrokerLink.Opener opener) throws IOException, SQLException, InterruptedException, ExecutionException {
         try (BrokerLink link = opener.open(identity, state(false), this)) {
             link.state(state(true));
-            Talk talk = new Talk(desk, floor, fleet, clock, this::hello, message -> say(link, message), listening);
+            Talk talk = new Talk(Doorway.to(desk), floor, FleetTalk.of(fleet), clock, System::nanoTime, this::hello,
+                    message -> say(link, message), listening);
             link.up(bytes(hello()));
             awaitWelcome(talk);
             live.run();

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param silence without a word the connection is over. The cloud asks a quiet edge for a word each minute, so two and a half
 ///     mean that nobody is behind the broker
 /// @param askAgain after which an answer that was promised, a snapshot or what follows a copy, is asked for again
-record Listening(Duration silence, Duration askAgain) {
+public record Listening(Duration silence, Duration askAgain) {
 
-    static final Listening USUAL = new Listening(Duration.ofSeconds(150), Duration.ofSeconds(60));
+    public static final Listening USUAL = new Listening(Duration.ofSeconds(150), Duration.ofSeconds(60));
 }

@@ -1,8 +1,8 @@
 package dev.lintel.edge.sync;
 
-import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.Limits;
+import dev.lintel.protocol.line.DoorMemory;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.wire.LineJson;
@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,15 +33,19 @@ final class Pump {
         void send(Message.Log batch) throws IOException, InterruptedException;
     }
 
-    private final FloorStore floor;
+    private final DoorMemory<SQLException> floor;
+    private final LongSupplier nanos;
     private final long epoch;
     private long next;
     private long acknowledged;
     private long resendAfterNanos = Limits.RESEND_AFTER.toNanos();
-    private long waitingSinceNanos = System.nanoTime();
+    private long waitingSinceNanos;
 
-    Pump(FloorStore floor, long epoch, long from) {
+    /// @param nanos a clock that only ever goes on
+    Pump(DoorMemory<SQLException> floor, LongSupplier nanos, long epoch, long from) {
         this.floor = floor;
+        this.nanos = nanos;
+        this.waitingSinceNanos = nanos.getAsLong();
         this.epoch = epoch;
         this.next = from;
         this.acknowledged = from - 1;
@@ -52,7 +57,7 @@ final class Pump {
             acknowledged = seq;
             next = Math.max(next, seq + 1);
             resendAfterNanos = Limits.RESEND_AFTER.toNanos();
-            waitingSinceNanos = System.nanoTime();
+            waitingSinceNanos = nanos.getAsLong();
         }
     }
 
@@ -65,10 +70,10 @@ final class Pump {
     void send(DoorPosition at, Outlet outlet) throws IOException, SQLException, InterruptedException {
         long last = at.log().seq();
         if (acknowledged >= last) {
-            waitingSinceNanos = System.nanoTime();
-        } else if (System.nanoTime() - waitingSinceNanos > resendAfterNanos) {
+            waitingSinceNanos = nanos.getAsLong();
+        } else if (nanos.getAsLong() - waitingSinceNanos > resendAfterNanos) {
             next = acknowledged + 1;
-            waitingSinceNanos = System.nanoTime();
+            waitingSinceNanos = nanos.getAsLong();
             resendAfterNanos = Math.min(LONGEST_RESEND_NANOS, resendAfterNanos * 2);
         }
         while (next <= last && next - acknowledged <= AHEAD_LIMIT) {

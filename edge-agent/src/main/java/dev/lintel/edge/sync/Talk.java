@@ -1,13 +1,12 @@
 package dev.lintel.edge.sync;
 
-import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.door.DoorClock;
-import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.Doorway;
 import dev.lintel.edge.door.FeedReply;
-import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.Digest;
 import dev.lintel.protocol.line.DoorCopy;
+import dev.lintel.protocol.line.DoorMemory;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Outcome;
@@ -25,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Used by the link's thread alone.
-final class Talk {
+public final class Talk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Talk.class);
 
@@ -52,13 +52,14 @@ final class Talk {
 
     /// Where messages to the cloud go.
     @FunctionalInterface
-    interface Mouth {
+    public interface Mouth {
         void say(Message message) throws IOException, InterruptedException;
     }
 
-    private final DoorDesk desk;
-    private final FloorStore floor;
-    private final FleetDesk fleet;
+    private final Doorway desk;
+    private final DoorMemory<SQLException> floor;
+    private final FleetTalk fleet;
+    private final LongSupplier nanos;
     private final DoorClock clock;
     private final Supplier<Message.Hello> hello;
     private final Mouth mouth;
@@ -66,7 +67,7 @@ final class Talk {
     private Optional<Pump> pump = Optional.empty();
     private Staging staging = Staging.empty();
     private long stagedAtNanos;
-    private long askedAtNanos = System.nanoTime();
+    private long askedAtNanos;
     private long digestDueAtNanos;
     private long healthDueAtNanos;
     private Optional<Message.Panels> panelsTold = Optional.empty();
@@ -75,8 +76,11 @@ final class Talk {
     /// It was sent, and the cloud has not said yet how it goes on.
     private boolean copySent;
 
-    Talk(DoorDesk desk, FloorStore floor, FleetDesk fleet, DoorClock clock, Supplier<Message.Hello> hello, Mouth mouth,
-            Listening listening) {
+    /// @param nanos a clock that only ever goes on
+    public Talk(Doorway desk, DoorMemory<SQLException> floor, FleetTalk fleet, DoorClock clock, LongSupplier nanos,
+            Supplier<Message.Hello> hello, Mouth mouth, Listening listening) {
+        this.nanos = nanos;
+        this.askedAtNanos = nanos.getAsLong();
         this.listening = listening;
         this.desk = desk;
         this.floor = floor;
@@ -86,18 +90,18 @@ final class Talk {
         this.mouth = mouth;
     }
 
-    boolean welcomed() {
+    public boolean welcomed() {
         return pump.isPresent();
     }
 
     /// Sends what is due: log entries, a copy that was asked for, the digest, the greeting where something is missing.
-    void tick() throws IOException, SQLException, InterruptedException {
+    public void tick() throws IOException, SQLException, InterruptedException {
         if (pump.isPresent()) {
             pump.get().send(state().at(), mouth::say);
         }
         offerCopy();
         tellFleet();
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         boolean stuck = !staging.parts().isEmpty() && now - stagedAtNanos > STAGING_NANOS;
         if ((stuck && now - askedAtNanos > STAGING_NANOS)
                 || (lacking() && now - askedAtNanos > listening.askAgain().toNanos())) {
@@ -116,7 +120,7 @@ final class Talk {
         return welcomed() && (copySent || !state().proven() || state().unread().findAny().isPresent());
     }
 
-    void hear(Envelope envelope) throws IOException, SQLException, InterruptedException, ExecutionException {
+    public void hear(Envelope envelope) throws IOException, SQLException, InterruptedException, ExecutionException {
         boolean ours = envelope.epoch() == state().at().epoch();
         switch (envelope.message()) {
             case Message.Welcome welcome -> welcome(envelope, welcome, ours);
@@ -129,7 +133,7 @@ final class Talk {
                     other.getClass().getSimpleName());
             case Message.Feed feed -> feed(feed);
             case Message.Ack(var mark) -> {
-                desk.acknowledged(mark).get();
+                desk.acknowledged(mark);
                 pump.get().acknowledged(mark.seq());
                 DoorPosition at = state().at();
                 if (state().untold() && at.logAcked().equals(at.log())) {
@@ -153,16 +157,16 @@ final class Talk {
     private void welcome(Envelope envelope, Message.Welcome welcome, boolean ours)
             throws InterruptedException, ExecutionException {
         if (envelope.generation().isPresent()) {
-            desk.welcomed(envelope.generation().get()).get();
+            desk.welcomed(envelope.generation().get());
         }
         DoorPosition at = state().at();
         long from = ours ? welcome.logFrom() : at.logAcked().seq() + 1;
-        pump = Optional.of(new Pump(floor, at.epoch(), from));
+        pump = Optional.of(new Pump(floor, nanos, at.epoch(), from));
         copySent = false;
-        askedAtNanos = System.nanoTime();
+        askedAtNanos = nanos.getAsLong();
         copyAfter = welcome.coming() == Coming.COPY ? Optional.of(at.log().seq()) : Optional.empty();
-        digestDueAtNanos = System.nanoTime() + DIGEST_AFTER_WELCOME_NANOS;
-        healthDueAtNanos = System.nanoTime();
+        digestDueAtNanos = nanos.getAsLong() + DIGEST_AFTER_WELCOME_NANOS;
+        healthDueAtNanos = nanos.getAsLong();
         panelsTold = Optional.empty();
     }
 
@@ -179,7 +183,7 @@ final class Talk {
             panelsTold = Optional.of(panels);
             mouth.say(panels);
         }
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - healthDueAtNanos >= 0) {
             healthDueAtNanos = now + HEALTH_EACH_NANOS;
             mouth.say(fleet.health());
@@ -187,8 +191,8 @@ final class Talk {
     }
 
     private void feed(Message.Feed feed) throws IOException, InterruptedException, ExecutionException {
-        FeedReply reply = desk.feed(feed.entries()).get();
-        digestDueAtNanos = Math.max(digestDueAtNanos, System.nanoTime() + DIGEST_AFTER_FEED_NANOS);
+        FeedReply reply = desk.feed(feed.entries());
+        digestDueAtNanos = Math.max(digestDueAtNanos, nanos.getAsLong() + DIGEST_AFTER_FEED_NANOS);
         if (reply.halted()) {
             return;
         }
@@ -200,7 +204,7 @@ final class Talk {
 
     private void stage(Part part) throws IOException, InterruptedException, ExecutionException {
         staging = staging.with(part);
-        stagedAtNanos = System.nanoTime();
+        stagedAtNanos = nanos.getAsLong();
         switch (Parts.snapshot(staging.parts())) {
             case Assembled.Incomplete<Snapshot> _ -> LOG.debug("part {} of {} of a snapshot", part.number(), part.of());
             case Assembled.Broken<Snapshot>(String reason) -> {
@@ -216,13 +220,13 @@ final class Talk {
     }
 
     private void swap(Snapshot snapshot) throws IOException, InterruptedException, ExecutionException {
-        Outcome outcome = desk.swap(snapshot).get();
+        Outcome outcome = desk.swap(snapshot);
         switch (outcome) {
             case Outcome.Applied _ -> {
                 copySent = false;
                 DoorPosition at = state().at();
                 LOG.info("the cloud's copy of the floor was taken over; epoch {}", at.epoch());
-                pump = Optional.of(new Pump(floor, at.epoch(), at.logAcked().seq() + 1));
+                pump = Optional.of(new Pump(floor, nanos, at.epoch(), at.logAcked().seq() + 1));
                 mouth.say(new Message.Ack(at.feed()));
                 if (!state().proven()) {
                     greetAgain();
@@ -241,7 +245,7 @@ final class Talk {
         if (copyAfter.isPresent() && state.at().logAcked().seq() >= copyAfter.get()) {
             copyAfter = Optional.empty();
             copySent = true;
-            askedAtNanos = System.nanoTime();
+            askedAtNanos = nanos.getAsLong();
             LOG.info("the cloud asked for this door's copy");
             for (Message.Copy part : Parts.of(DoorCopy.of(state))) {
                 mouth.say(part);
@@ -262,7 +266,7 @@ final class Talk {
     }
 
     private void greetAgain() throws IOException, InterruptedException {
-        askedAtNanos = System.nanoTime();
+        askedAtNanos = nanos.getAsLong();
         stagedAtNanos = askedAtNanos;
         mouth.say(hello.get());
     }
