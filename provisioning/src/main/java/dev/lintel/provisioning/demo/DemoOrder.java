@@ -30,6 +30,7 @@ sealed interface DemoOrder {
     String WORDS = """
             cut FLOOR     pull the cable between a floor's door agent and the cloud, for example: cut 1
             heal FLOOR    plug it in again
+            freeze FLOOR  leave it plugged in, but let nothing through; nobody is told
             slow FLOOR    make it a poor line: 400 ms late, 20,000 bytes a second
             people ROOM   the room's simulated sensors see people
             still ROOM    they see one person who does not move
@@ -44,13 +45,15 @@ sealed interface DemoOrder {
         return switch (words.getFirst()) {
             case "cut" -> turn(floor, new Weather.Cut());
             case "heal" -> turn(floor, new Weather.Clear());
+            case "freeze" -> turn(floor, new Weather.Silent());
             case "slow" -> turn(floor, new Weather.Slow(Duration.ofMillis(400), 20_000));
             case "people" -> scene(floor, "occupied");
             case "still", "empty", "silent" -> scene(floor, words.getFirst());
             case "status" -> new Show();
             case "help", "?" -> new Explain();
             default -> new Unclear(
-                    "\"" + words.getFirst() + "\" is not one of: cut, heal, slow, people, still, empty, silent, status, help.");
+                    "\"" + words.getFirst()
+                            + "\" is not one of: cut, heal, freeze, slow, people, still, empty, silent, status, help.");
         };
     }
 

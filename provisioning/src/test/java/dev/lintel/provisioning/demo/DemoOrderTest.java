@@ -20,6 +20,11 @@ class DemoOrderTest {
         assertThat(DemoOrder.of("heal 2")).isEqualTo(new DemoOrder.Turn(1, new Weather.Clear()));
     }
 
+    @Test
+    void aFrozenCableStandsAndCarriesNothing() {
+        assertThat(DemoOrder.of("freeze 1")).isEqualTo(new DemoOrder.Turn(0, new Weather.Silent()));
+    }
+
     @ParameterizedTest
     @CsvSource({"people alder, 0, Alder, occupied", "empty Rowan, 1, Rowan, empty", "STILL Elm, 0, Elm, still"})
     void aRoomsSensorsAreToldWhatToSee(String typed, int floor, String room, String scene) {

@@ -1,11 +1,15 @@
 package dev.lintel.provisioning.journey;
 
 import dev.lintel.provisioning.Repository;
+import dev.lintel.provisioning.cloud.Answer;
 import dev.lintel.provisioning.cloud.CloudClient;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +135,18 @@ final class DemoRun implements AutoCloseable {
                 .post("/api/v1/sessions",
                         Map.of("tenant", "demo", "email", email, "password", credentials().getProperty("password." + email)))
                 .text("accessToken");
+    }
+
+    /// The status of the cloud's answer to its owner.
+    int asked(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(cloud().base().resolve(path))
+                .header("Authorization", "Bearer " + accessToken("owner@demo.example"))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(Answer.json(body)))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
     }
 
     Properties credentials() throws IOException {

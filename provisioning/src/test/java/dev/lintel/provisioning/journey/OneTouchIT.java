@@ -8,9 +8,6 @@ import dev.lintel.provisioning.cloud.Answer;
 import dev.lintel.provisioning.cloud.CloudClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -130,7 +127,8 @@ class OneTouchIT {
 
         String about = "panel:" + panel;
         assertThat(
-                asked("PATCH", edge + "/configuration/" + about, Map.of("version", 0, "settings", Map.of("locale", "de-DE"))))
+                demo.asked("PATCH", edge + "/configuration/" + about,
+                        Map.of("version", 0, "settings", Map.of("locale", "de-DE"))))
                 .isEqualTo(200);
         await().atMost(SOON).until(() -> browser.text("tablet", "body").contains("Belegt"));
         await().atMost(SOON)
@@ -139,7 +137,7 @@ class OneTouchIT {
                         .singleElement()
                         .satisfies(item -> assertThat(item.toString()).contains("\"drift\":false", "\"reported\":{")));
 
-        assertThat(asked("DELETE", edge + "/panels/" + panel, Map.of())).isEqualTo(200);
+        assertThat(demo.asked("DELETE", edge + "/panels/" + panel, Map.of())).isEqualTo(200);
         browser.waitFor("tablet", "[data-screen='not-paired']", SOON);
     }
 
@@ -152,11 +150,11 @@ class OneTouchIT {
         assertThat(issue.text("kind")).isEqualTo("sound");
         assertThat(issue.text("space")).isEqualTo(rooms.id("Alder"));
         String path = "/api/v1/issues/" + issue.text("id");
-        assertThat(asked("PATCH", path, Map.of("state", "taken"))).isEqualTo(200);
+        assertThat(demo.asked("PATCH", path, Map.of("state", "taken"))).isEqualTo(200);
         browser.click("tablet", "button", "Close");
         browser.click("tablet", "button", "Report a problem");
         await().atMost(SOON).until(() -> browser.text("tablet", "body").contains("Sound (being looked at)"));
-        assertThat(asked("PATCH", path, Map.of("state", "fixed"))).isEqualTo(200);
+        assertThat(demo.asked("PATCH", path, Map.of("state", "fixed"))).isEqualTo(200);
         await().atMost(SOON).until(() -> !browser.text("tablet", "body").contains("Sound ("));
         browser.click("tablet", "button", "Close");
     }
@@ -170,18 +168,6 @@ class OneTouchIT {
                 .findFirst()
                 .orElseThrow()
                 .text("id");
-    }
-
-    /// The status of the answer.
-    private static int asked(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(demo.cloud().base().resolve(path))
-                .header("Authorization", "Bearer " + demo.accessToken("owner@demo.example"))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(Answer.json(body)))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
     }
 
     @Test
