@@ -109,12 +109,10 @@ public final class Replaced {
             say("told", agent.part(CloudLink.class).status());
             try (HttpClient http = HttpClient.newHttpClient();
                     TestPanel panel = TestPanel.open(http, agent.panelAddress().getPort(), PANEL_KEY)) {
-                PanelMessage.State shown = panel.next(PanelMessage.State.class);
-                say("link", shown.link().state());
-                say("rooms-meetings", shown.bookings().size());
+                say("shown", panel.next(PanelMessage.Standby.class).reason());
                 panel.act(OperationId.of("01890000-0000-7000-8000-0000000000e1"),
-                        new PanelMessage.PanelAction.End(shown.bookings().getFirst().id()));
-                say("touch", panel.next(PanelMessage.Done.class).event());
+                        new PanelMessage.PanelAction.Book(Optional.empty(), 30));
+                say("touch", panel.next(PanelMessage.Refused.class).problem().slug());
             }
         }
     }

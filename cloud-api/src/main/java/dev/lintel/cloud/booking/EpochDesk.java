@@ -196,9 +196,13 @@ public class EpochDesk {
             if (read.isEmpty()) {
                 return Optional.empty();
             }
-            if (read.get().held().floor().at().epoch() != epoch || !epochs.isDoor(transaction, tenant, floor, edge)) {
-                // It is told so, or it would go on in an epoch in which nobody listens.
-                return Optional.of(LineDesk.superseded(read.get().held().floor().at()));
+            var at = read.get().held().floor().at();
+            // It is told so, or it would go on in an epoch in which nobody listens.
+            if (!epochs.isDoor(transaction, tenant, floor, edge)) {
+                return Optional.of(LineDesk.superseded(at));
+            }
+            if (at.epoch() != epoch) {
+                return Optional.of(LineDesk.ofAnotherEpoch(at, epoch));
             }
             epochs.keep(transaction, tenant, floor, part, clock.instant());
             if (epochs.kept(transaction, tenant, floor) < part.of()) {

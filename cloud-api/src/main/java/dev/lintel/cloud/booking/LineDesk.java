@@ -17,6 +17,7 @@ import dev.lintel.protocol.line.CloudStep;
 import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Outcome;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Sha256Chain;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,7 +45,9 @@ import org.slf4j.MDC;
 public class LineDesk {
 
     /// Of a door that speaks for an epoch that is over.
-    public static final String SUPERSEDED = "superseded-epoch";
+    public static final String SUPERSEDED = Standing.SUPERSEDED;
+    /// Of one that speaks for an epoch of which this cloud has never heard, or no longer knows (R16): its greeting will tell.
+    public static final String EPOCH_UNKNOWN = "epoch-unknown";
     /// How exactly it is known when a door was last heard: a row is not written for each of its words.
     static final Duration HEARD_WITHIN = Duration.ofSeconds(20);
 
@@ -125,11 +128,20 @@ public class LineDesk {
         boolean greets = inputs.stream().allMatch(input -> input instanceof CloudInput.Greeted);
         return epoch == at.epoch() || greets
                 ? decide(transaction, tenant, held, "door:" + at.floor(), inputs, true)
-                : superseded(at);
+                : ofAnotherEpoch(at, epoch);
+    }
+
+    /// A door stops for good when it hears that its epoch is over (R13), so a cloud that lags behind must not say so.
+    static Taken ofAnotherEpoch(FloorPosition at, long epoch) {
+        return epoch < at.epoch() ? superseded(at) : turnedAway(at, EPOCH_UNKNOWN);
     }
 
     static Taken superseded(FloorPosition at) {
-        return new Taken(at, List.of(new Outcome.Halted(SUPERSEDED)), List.of(), false);
+        return turnedAway(at, SUPERSEDED);
+    }
+
+    private static Taken turnedAway(FloorPosition at, String reason) {
+        return new Taken(at, List.of(new Outcome.Halted(reason)), List.of(), false);
     }
 
     /// Locks the floor for the rest of the transaction, before anything of it is read. False: there is none.

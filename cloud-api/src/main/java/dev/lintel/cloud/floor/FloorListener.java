@@ -127,8 +127,8 @@ final class FloorListener implements AutoCloseable {
             case Message.Digest(var digest) -> take(from, List.of(new CloudInput.DigestArrived(digest))).ifPresent(taken -> {
                 if (taken.last() instanceof Outcome.Welcomed) {
                     reception.welcome(from, taken, Envelope.CURRENT);
-                } else if (Replies.superseded(taken)) {
-                    replies.answer(from, taken, new Message.Refused(LineDesk.SUPERSEDED));
+                } else if (Replies.ofAnotherEpoch(taken) && taken.last() instanceof Outcome.Halted(String reason)) {
+                    replies.answer(from, taken, new Message.Refused(reason));
                 }
             });
             case Message.Copy(Part part) -> reception.offered(from, part);

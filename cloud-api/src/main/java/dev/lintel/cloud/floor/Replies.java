@@ -62,9 +62,15 @@ final class Replies {
         return taken.last() instanceof Outcome.Halted(String reason) && reason.equals(LineDesk.SUPERSEDED);
     }
 
+    /// Whether a door spoke for an epoch that is over, or of which this cloud does not know.
+    static boolean ofAnotherEpoch(Taken taken) {
+        return superseded(taken)
+                || (taken.last() instanceof Outcome.Halted(String reason) && reason.equals(LineDesk.EPOCH_UNKNOWN));
+    }
+
     void answer(From from, Taken taken, Message message) {
-        if (superseded(taken)) {
-            // A door that speaks for an epoch that is over is answered in that epoch, or it would not listen.
+        if (ofAnotherEpoch(taken)) {
+            // It is answered in its own epoch, or it would not listen.
             own(from, message);
         } else {
             say(from, taken.at().epoch(), Optional.of(taken.at().generation()), message);

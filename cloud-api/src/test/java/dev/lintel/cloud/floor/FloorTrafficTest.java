@@ -28,6 +28,7 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Digest;
 import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.FloorPosition;
+import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.time.Moment;
@@ -243,6 +244,14 @@ class FloorTrafficTest {
 
         Parts.of(DoorCopy.of(door.state())).forEach(door::say);
         await().until(() -> refusals() == 2);
+    }
+
+    /// R16: a cloud that has forgotten an epoch learns of it from the next greeting. Told that it is over, the door would stop.
+    @Test
+    void aDoorThatSpeaksForAnEpochWhichThisCloudHasForgottenIsNotToldThatItIsOver() {
+        var heard = cloud.getBean(LineDesk.class)
+                .fromDoor(tenant, floor, position().epoch() + 1, List.of(new CloudInput.FeedAcknowledged(Mark.START)));
+        assertThat(heard.orElseThrow().last()).isEqualTo(new Outcome.Halted("epoch-unknown"));
     }
 
     private long refusals() {

@@ -32,6 +32,10 @@ import java.util.UUID;
 @Singleton
 public final class FloorStore implements DoorMemory<SQLException> {
 
+    /// How far back an operation is looked for that may be asked again: half a megabyte at most, and no index, which each touch
+    /// would have to write.
+    static final int ASKED_AGAIN_WITHIN = 500;
+
     private final CopyFile file;
 
     FloorStore(CopyFile file) {
@@ -90,13 +94,16 @@ public final class FloorStore implements DoorMemory<SQLException> {
         return hash("SELECT hash FROM feed_applied WHERE epoch = ? AND seq = ?", epoch, seq);
     }
 
-    /// Whether the log has an entry of that operation. Asked only while nothing is decided, so it needs no index.
+    /// Whether one of the latest entries of the log is of that operation.
     @Override
-    public boolean logged(OperationId operation) throws SQLException {
+    public boolean logged(long epoch, OperationId operation) throws SQLException {
         return file.read(reader -> {
             try (PreparedStatement statement = reader
-                    .prepareStatement("SELECT 1 FROM door_log WHERE operation_id = ? LIMIT 1")) {
-                statement.setString(1, operation.toString());
+                    .prepareStatement("SELECT 1 FROM (SELECT operation_id FROM door_log WHERE epoch = ?"
+                            + " ORDER BY seq DESC LIMIT ?) WHERE operation_id = ? LIMIT 1")) {
+                statement.setLong(1, epoch);
+                statement.setInt(2, ASKED_AGAIN_WITHIN);
+                statement.setString(3, operation.toString());
                 try (ResultSet row = statement.executeQuery()) {
                     return row.next();
                 }

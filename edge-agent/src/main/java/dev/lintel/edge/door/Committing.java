@@ -93,7 +93,7 @@ final class Committing {
     static void fail(Errand errand, Exception e) {
         switch (errand) {
             case Errand.Touch touch -> touch.reply().complete(new TouchReply.NotSaved());
-            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Notice _,Errand.Retire _,Errand.Weigh<?> _ ->
+            case Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Begin _,Errand.Connecting _,Errand.Synced _,Errand.Keep _,Errand.Swap _,Errand.Tidy _,Errand.Notice _,Errand.Superseded _,Errand.Retire _,Errand.Weigh<?> _ ->
                 errand.reply()
                         .completeExceptionally(e);
         }
@@ -117,7 +117,7 @@ final class Committing {
                 finish(round);
             }
             case Errand.Tidy(CompletableFuture<TidyStore.Tidied> reply) -> reply.complete(tidied());
-            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Notice _,Errand.Retire _ ->
+            case Errand.Touch _,Errand.Feed _,Errand.Acknowledged _,Errand.Welcomed _,Errand.Notice _,Errand.Superseded _,Errand.Retire _ ->
                 throw new IllegalStateException(
                         "this errand shares a commit");
         }

@@ -4,7 +4,6 @@ import dev.lintel.edge.log.Op;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.Generation;
-import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.DoorInput;
@@ -18,6 +17,7 @@ import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Rebuild;
 import dev.lintel.protocol.line.Snapshot;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
 import java.sql.SQLException;
@@ -77,6 +77,8 @@ final class Deciding {
                 List<Entry> since = floor.log(door.at().epoch(), Rebuild.from(door, snapshot) + 1, Integer.MAX_VALUE);
                 one(round, errand, new DoorInput.SnapshotArrived(snapshot, since, now, sensing.occupied(now.now())), reply);
             }
+            case Errand.Superseded(long epoch, CompletableFuture<Outcome> reply) ->
+                one(round, errand, new DoorInput.Superseded(epoch), reply);
             case Errand.Retire(var operation, CompletableFuture<Outcome> reply) ->
                 one(round, errand, new DoorInput.Retired(operation), reply);
             case Errand.Weigh<?> weigh -> weighed(round, weigh);
@@ -106,7 +108,7 @@ final class Deciding {
         }
         DoorStep step = side.step(before.get(),
                 new DoorInput.Touched(touch.operation(), touch.command(), moment(before.get(), touch), touch.by(),
-                        logged(round, before.get(), touch.operation())));
+                        logged(round, before.get(), touch)));
         round.add(touch, List.of(step), () -> {
             if (step.outcome() instanceof Outcome.Answered(var answer)) {
                 try (Op _ = Op.of(touch.operation())) {
@@ -119,9 +121,14 @@ final class Deciding {
         });
     }
 
-    /// A floor that has stopped writes down who came and remembers no answer, so a panel asks again.
-    private boolean logged(Round round, DoorState state, OperationId operation) throws SQLException {
-        return state.at().standing().obstacle().isPresent() && (round.logs(operation) || floor.logged(operation));
+    /// A floor that has stopped writes down who came and remembers no answer, so a panel asks again. Nothing else is looked
+    /// for: this thread is the one that takes the snapshot which sets the floor right.
+    private boolean logged(Round round, DoorState state, Errand.Touch touch) throws SQLException {
+        boolean writtenDown = touch.command() instanceof BookingCommand.CheckIn && switch (state.at().standing()) {
+            case Standing.Doubting _,Standing.Stopped _ -> true;
+            case Standing.Deciding _,Standing.Ended _ -> false;
+        };
+        return writtenDown && (round.logs(touch.operation()) || floor.logged(state.at().epoch(), touch.operation()));
     }
 
     /// Somebody checked in while the panel could not reach us: that counts from when they were there, if it is not long ago,

@@ -200,6 +200,12 @@ public final class DoorDesk implements AutoCloseable {
         return inbox.put(new Errand.Swap(snapshot, new CompletableFuture<>())).reply();
     }
 
+    /// The cloud has told this door, over its own link, that another epoch of its floor is in force: nothing is confirmed here
+    /// any more.
+    public CompletableFuture<Outcome> superseded(long epoch) throws InterruptedException {
+        return inbox.put(new Errand.Superseded(epoch, new CompletableFuture<>())).reply();
+    }
+
     /// Says this door's last word: nothing is decided here afterwards.
     public CompletableFuture<Outcome> retire(OperationId operation) throws InterruptedException {
         return inbox.put(new Errand.Retire(operation, new CompletableFuture<>())).reply();

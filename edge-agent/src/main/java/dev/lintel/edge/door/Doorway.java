@@ -25,6 +25,9 @@ public interface Doorway {
     /// Takes over the cloud's copy of this floor, in one transaction with what this door decided since it was taken.
     Outcome swap(Snapshot snapshot) throws InterruptedException, ExecutionException;
 
+    /// The cloud says to this door, over its own link, that this epoch of its floor is over.
+    Outcome superseded(long epoch) throws InterruptedException, ExecutionException;
+
     /// Through the queue of a desk, waiting for its thread.
     static Doorway to(DoorDesk desk) {
         return new Doorway() {
@@ -51,6 +54,11 @@ public interface Doorway {
             @Override
             public Outcome swap(Snapshot snapshot) throws InterruptedException, ExecutionException {
                 return desk.swap(snapshot).get();
+            }
+
+            @Override
+            public Outcome superseded(long epoch) throws InterruptedException, ExecutionException {
+                return desk.superseded(epoch).get();
             }
         };
     }

@@ -26,7 +26,7 @@ sealed interface Errand {
     /// Whether this may share a commit with what waits beside it. What does not concern the line is written alone.
     default boolean shares() {
         return switch (this) {
-            case Touch _,Feed _,Acknowledged _,Welcomed _,Notice _,Retire _ -> true;
+            case Touch _,Feed _,Acknowledged _,Welcomed _,Notice _,Superseded _,Retire _ -> true;
             case Begin _,Connecting _,Synced _,Keep _,Swap _,Tidy _,Weigh<?> _ -> false;
         };
     }
@@ -61,6 +61,9 @@ sealed interface Errand {
 
     /// The cloud's copy of the floor takes the place of this one's.
     record Swap(Snapshot snapshot, CompletableFuture<Outcome> reply) implements Errand {}
+
+    /// The cloud says that this epoch is over.
+    record Superseded(long epoch, CompletableFuture<Outcome> reply) implements Errand {}
 
     /// This door is to say its last word.
     record Retire(OperationId operation, CompletableFuture<Outcome> reply) implements Errand {}

@@ -86,6 +86,11 @@ public final class StillDoor implements Doorway {
         return served(reply -> new Errand.Swap(snapshot, reply));
     }
 
+    @Override
+    public Outcome superseded(long epoch) throws ExecutionException, InterruptedException {
+        return served(reply -> new Errand.Superseded(epoch, reply));
+    }
+
     private <T> T served(Function<CompletableFuture<T>, Errand> asked) throws ExecutionException, InterruptedException {
         CompletableFuture<T> reply = new CompletableFuture<>();
         committing.serve(List.of(asked.apply(reply)));

@@ -116,9 +116,14 @@ public final class SelfChecks {
         long waiting = known.at().log().seq() - known.at().logAcked().seq();
         String detail = "Decides up to " + known.at().line().at() + "; " + known.spaces().count() + " spaces; " + waiting
                 + " log entries are not acknowledged by the cloud.";
-        String fix = known.at().standing() instanceof Standing.Doubting
-                ? "Connect this machine to the cloud: the cloud sends the calendar, and the door goes on by itself."
-                : "Ask an administrator to replace this door in the cloud, which starts a new epoch for the floor.";
+        String fix = switch (known.at().standing()) {
+            case Standing.Doubting _ ->
+                "Connect this machine to the cloud: the cloud sends the calendar, and the door goes on by itself.";
+            case Standing.Stopped(String reason) when reason.equals(Standing.SUPERSEDED) ->
+                "Another edge has this floor: switch this one off, or register it again and start it with an empty data folder.";
+            case Standing.Deciding _,Standing.Stopped _,Standing.Ended _ ->
+                "Ask an administrator to replace this door in the cloud, which starts a new epoch for the floor.";
+        };
         return obstacle.map(reason -> new Check("floor", Status.DOWN, "Nothing is decided here: " + reason + ".", fix))
                 .orElseGet(() -> new Check("floor", Status.UP, detail, ""));
     }

@@ -11,6 +11,7 @@ import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.Assembled;
 import dev.lintel.protocol.wire.Envelope;
 import dev.lintel.protocol.wire.Message;
@@ -124,8 +125,7 @@ public final class Talk {
         boolean ours = envelope.epoch() == state().at().epoch();
         switch (envelope.message()) {
             case Message.Welcome welcome -> welcome(envelope, welcome, ours);
-            case Message.Refused(String reason) when reason.equals("superseded-epoch") -> throw new IOException(
-                    "the cloud turned us away: another edge has this floor (superseded-epoch); switch this one off");
+            case Message.Refused(String reason) when ours && reason.equals(Standing.SUPERSEDED) -> superseded(envelope.epoch());
             case Message.Refused(String reason) -> throw new IOException("the cloud turned us away: " + reason);
             case Message.Snapshot(Part part) -> stage(part);
             case Message.Unknown(String kind) -> LOG.info("a message of a later version was ignored: {}", kind);
@@ -151,6 +151,14 @@ public final class Talk {
             case Message other -> LOG.warn("the cloud spoke as if it were a door: {}; ignored",
                     other.getClass().getSimpleName());
         }
+    }
+
+    /// R13: nothing that is decided from now on would ever count, and the word is on disk before anything else is heard. What
+    /// this door still has to tell, it tells on the next connection.
+    private void superseded(long epoch) throws IOException, InterruptedException, ExecutionException {
+        desk.superseded(epoch);
+        throw new IOException(
+                "the cloud turned us away: another edge has this floor (" + Standing.SUPERSEDED + "); switch this one off");
     }
 
     /// May come at any time: it is also how the cloud asks for a copy, or says that a snapshot follows.

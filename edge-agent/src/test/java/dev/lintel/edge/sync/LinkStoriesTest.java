@@ -9,6 +9,7 @@ import dev.lintel.edge.copy.Stores;
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.DoorDesks;
+import dev.lintel.edge.door.TouchReply;
 import dev.lintel.edge.fleet.Fleets;
 import dev.lintel.edge.pairing.Pairings;
 import dev.lintel.edge.pairing.Panels;
@@ -18,11 +19,15 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.wire.Applied;
 import dev.lintel.protocol.wire.EdgeOrder;
 import dev.lintel.protocol.wire.EdgeReply;
@@ -172,6 +177,18 @@ class LinkStoriesTest {
         assertThat(cloud.late()).extracting(entry -> entry.head().operation()).containsExactly(op(0), op(2), op(4));
         await().until(() -> link.status().toString().contains("superseded-epoch"));
         await().until(() -> desk.state().orElseThrow().at().logAcked().seq() == 3);
+        assertThat(desk.touch(op(6), book(6, Origin.DOOR)).get(10, TimeUnit.SECONDS)).as("now that it knows")
+                .isEqualTo(new TouchReply.Answered(
+                        new Answer.Refused(new Rejection.FloorStopped("superseded-epoch")), Optional.empty()));
+        desk.touch(op(7), new BookingCommand.CheckIn(booking(0))).get(10, TimeUnit.SECONDS);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cloud.late().size() == 4);
+        assertThat(cloud.late().getLast().body()).as("who came is told").isInstanceOf(Body.Observed.class);
+
+        stop();
+        start();
+        assertThat(desk.state().orElseThrow().at().standing()).as("also after a restart")
+                .isEqualTo(new Standing.Stopped("superseded-epoch"));
+        await().until(() -> link.status().toString().contains("superseded-epoch"));
     }
 
     /// R13: the cloud goes on without having heard it. What it decided is told and weighed first, and that takes moments, not the patience of a link.

@@ -70,6 +70,11 @@ public sealed interface DoorInput {
         }
     }
 
+    /// The cloud says to this door, over its own link, that another epoch of the floor is in force.
+    ///
+    /// @param epoch the one that is over
+    record Superseded(long epoch) implements DoorInput {}
+
     /// This door is retired: one last entry, then silence.
     record Retired(OperationId operation) implements DoorInput {}
 

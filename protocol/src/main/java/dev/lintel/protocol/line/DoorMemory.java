@@ -23,6 +23,6 @@ public interface DoorMemory<X extends Exception> {
     /// The hash of the feed entry with that number, if it was applied.
     Optional<Hash> feedHash(long epoch, long seq) throws X;
 
-    /// Whether the log has an entry of that operation.
-    boolean logged(OperationId operation) throws X;
+    /// Whether the latest entries of the door log have one of that operation. How many are looked at is the memory's affair.
+    boolean logged(long epoch, OperationId operation) throws X;
 }

@@ -35,6 +35,7 @@ public final class DoorSide {
             case DoorInput.Welcomed welcomed -> welcomed(work, welcomed);
             case DoorInput.Doubted doubted -> doubted(work, doubted.reason());
             case DoorInput.SnapshotArrived arrived -> new Rebuild(work, arrived).arrived();
+            case DoorInput.Superseded superseded -> superseded(work, superseded.epoch());
             case DoorInput.Retired retired -> retired(work, retired.operation());
             case DoorInput.Noticed noticed -> noticed(work, noticed);
         };
@@ -207,6 +208,21 @@ public final class DoorSide {
         return new Outcome.Applied();
     }
 
+    /// R13: another door may have the floor by now, so what is confirmed here once this is known would be a promise to nobody.
+    ///
+    /// Who comes is still written down and told. A snapshot of a later epoch, which only the floor's door gets, sets this one right; one of the epoch that is over does not.
+    private static Outcome superseded(DoorWork work, long epoch) {
+        Standing standing = work.at().standing();
+        boolean over = standing instanceof Standing.Stopped || standing instanceof Standing.Ended;
+        if (over || epoch != work.at().epoch()) {
+            return new Outcome.Repeated();
+        }
+        if (work.state().untold()) {
+            askFirst(work);
+        }
+        return stop(work, Standing.SUPERSEDED, "the cloud says that another epoch of this floor is in force");
+    }
+
     private static Outcome retired(DoorWork work, OperationId operation) {
         if (work.at().standing() instanceof Standing.Ended) {
             return new Outcome.Repeated();
@@ -219,14 +235,16 @@ public final class DoorSide {
         return new Outcome.Applied();
     }
 
-    /// R13: what this door has asked for in the epoch before would be asked again with the next snapshot, which never comes any more.
+    /// R13: what this door has asked for in the epoch before would be asked again with the next snapshot, which may never come any more.
     private static void askFirst(DoorWork work) {
         work.state()
                 .requests()
                 .filter(request -> work.state().answer(request.operation()).orElse(null) instanceof Answer.Waiting)
                 .sorted(Comparator.comparingLong(Request::seq))
-                .forEach(request -> work.append(
-                        Head.proposing(request.operation(), request.command(), request.hold()), request.proposal(true)));
+                .forEach(request -> {
+                    work.change(new Change.PutRequest(request.numbered(work.nextSeq())));
+                    work.append(Head.proposing(request.operation(), request.command(), request.hold()), request.proposal(true));
+                });
     }
 
     /// After the last word there is none, not even about a broken lamp.

@@ -4,11 +4,9 @@ import dev.lintel.protocol.identity.OperationId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A door's disk in memory, for simulation: it outlives whoever decides, so what was committed survives a crash and what was not is gone.
@@ -20,20 +18,17 @@ public final class InMemoryDoor<X extends Exception> implements DoorMemory<X>, D
 
     private final Map<Long, List<Entry>> log;
     private final Map<Long, Map<Long, Hash>> feed;
-    private final Set<OperationId> operations;
     private @Nullable DoorState rows;
 
-    private InMemoryDoor(@Nullable DoorState rows, Map<Long, List<Entry>> log, Map<Long, Map<Long, Hash>> feed,
-            Set<OperationId> operations) {
+    private InMemoryDoor(@Nullable DoorState rows, Map<Long, List<Entry>> log, Map<Long, Map<Long, Hash>> feed) {
         this.rows = rows;
         this.log = log;
         this.feed = feed;
-        this.operations = operations;
     }
 
     /// A disk that nothing was ever written to.
     public static <X extends Exception> InMemoryDoor<X> blank() {
-        return new InMemoryDoor<>(null, new HashMap<>(), new HashMap<>(), new HashSet<>());
+        return new InMemoryDoor<>(null, new HashMap<>(), new HashMap<>());
     }
 
     /// The disk as it is now, to be put back later: a card that was copied, or that lied.
@@ -42,7 +37,7 @@ public final class InMemoryDoor<X extends Exception> implements DoorMemory<X>, D
         log.forEach((epoch, all) -> entries.put(epoch, new ArrayList<>(all)));
         Map<Long, Map<Long, Hash>> hashes = new HashMap<>();
         feed.forEach((epoch, all) -> hashes.put(epoch, new HashMap<>(all)));
-        return new InMemoryDoor<>(rows, entries, hashes, new HashSet<>(operations));
+        return new InMemoryDoor<>(rows, entries, hashes);
     }
 
     /// The same disk without what a snapshot can rebuild, as a door finds it at a start after its file was damaged: its row and its log are left, and it doubts.
@@ -86,7 +81,6 @@ public final class InMemoryDoor<X extends Exception> implements DoorMemory<X>, D
             throw new IllegalStateException("entry " + entry.seq() + " does not follow " + entries.size());
         }
         entries.add(entry);
-        operations.add(entry.head().operation());
     }
 
     @Override
@@ -114,7 +108,7 @@ public final class InMemoryDoor<X extends Exception> implements DoorMemory<X>, D
     }
 
     @Override
-    public boolean logged(OperationId operation) {
-        return operations.contains(operation);
+    public boolean logged(long epoch, OperationId operation) {
+        return log.getOrDefault(epoch, List.of()).stream().anyMatch(entry -> entry.head().operation().equals(operation));
     }
 }

@@ -85,6 +85,40 @@ class EpochStoriesTest {
         assertThat(pair.atCloud("walk-up").phase()).isInstanceOf(Phase.Requested.class);
     }
 
+    /// Before it is told it cannot know; what it is told of an epoch that it has left behind concerns it no more.
+    @Test
+    void aDoorThatIsToldThatItsEpochIsOverConfirmsNothingMore() {
+        pair.line("12:00").touch(book("walk-up", ASPEN, "09:00", "10:00", Origin.DOOR));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        assertThat(pair.touch(book("unknowing", ASPEN, "10:00", "11:00", Origin.DOOR))).isInstanceOf(Answer.Done.class);
+        assertThat(pair.door(new DoorInput.Superseded(1))).isEqualTo(new Outcome.Halted("superseded-epoch"));
+        assertThat(pair.touch(book("told", ASPEN, "11:00", "11:30", Origin.DOOR)))
+                .isEqualTo(new Answer.Refused(new Rejection.FloorStopped("superseded-epoch")));
+        long before = pair.door().at().log().seq();
+        pair.touch(new BookingCommand.CheckIn(id("walk-up")));
+        assertThat(pair.door().at().log().seq()).as("who came is written down").isEqualTo(before + 1);
+        assertThat(pair.door(new DoorInput.Superseded(1))).as("told again").isEqualTo(new Outcome.Repeated());
+
+        assertThat(pair.take(pair.snapshot())).as("the floor is given back to it").isEqualTo(new Outcome.Applied());
+        assertThat(pair.door(new DoorInput.Superseded(1))).as("a word that was under way").isEqualTo(new Outcome.Repeated());
+        pair.sync();
+        assertThat(pair.door().at().standing()).isEqualTo(new Standing.Deciding());
+        assertThat(pair.atCloud("walk-up")).isEqualTo(pair.atDoor("walk-up"));
+        assertThat(pair.atCloud("unknowing")).isEqualTo(pair.atDoor("unknowing"));
+    }
+
+    /// It may have been sent before the cloud said so, and the broker delivers it once more.
+    @Test
+    void aSnapshotOfTheEpochThatIsOverDoesNotOpenItAgain() {
+        pair.line("12:00");
+        Snapshot before = pair.snapshot();
+        pair.door(new DoorInput.Superseded(1));
+        assertThat(pair.take(before)).isEqualTo(new Outcome.Halted("superseded-epoch"));
+        pair.door(new DoorInput.Retired(pair.nextOperation()));
+        assertThat(pair.door().at().standing()).as("it may still say its last word").isEqualTo(new Standing.Ended());
+        assertThat(pair.door(new DoorInput.Superseded(1))).isEqualTo(new Outcome.Repeated());
+    }
+
     @Test
     void withoutADoorTheCloudDecidesEverythingAlsoWhatIsOpen() {
         pair.line("12:00").ask(book("open", ASPEN, "09:00", "10:00", Origin.CLOUD));

@@ -221,6 +221,22 @@ class ForceStoriesTest {
     }
 
     @Test
+    void whoseEpochIsOverBeforeItHasToldEverythingAsksFirst() {
+        Pair pair = new Pair().line("10:00");
+        pair.touch(Pair.book("walk-up", Pair.ASPEN, "08:30", "09:00", Origin.DOOR));
+        pair.touch(Pair.book("walk-up past the line", Pair.ASPEN, "09:30", "10:30", Origin.DOOR));
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.take(pair.snapshot());
+        assertThat(pair.door().untold()).isTrue();
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        pair.door(new DoorInput.Superseded(2));
+        List.copyOf(pair.log())
+                .forEach(entry -> pair.cloud(new CloudInput.LateArrived(2, entry, Moment.synchronised(Pair.at("08:57")))));
+        assertThat(pair.cloud().requests().values()).extracting(request -> request.command().booking())
+                .containsExactlyInAnyOrder(Pair.id("walk-up"), Pair.id("walk-up past the line"));
+    }
+
+    @Test
     void whatAForgottenEpochHadHeardIsAWishOfWhoeverComesBackAfterAnother() {
         Pair pair = new Pair().line("10:00");
         pair.backUp();

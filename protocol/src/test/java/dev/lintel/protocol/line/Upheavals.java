@@ -18,6 +18,9 @@ final class Upheavals {
     static final int GREETED = 128;
     static final int WAIVED = 256;
     static final int FORCED = 512;
+    static final int TOLD = 1024;
+    /// More than all of them together.
+    static final int ALL = 2048;
     /// From here on a party may decide without all that was decided before.
     static final int BY_FORCE = SILENT | WAIVED | FORCED;
 
@@ -55,6 +58,7 @@ final class Upheavals {
             case WAIVED -> {
                 restore(state, all);
                 waive(state, all);
+                tell(state, all);
                 greet(state, all);
             }
             case REBUILD -> {
@@ -148,6 +152,23 @@ final class Upheavals {
                     state.used());
             all.add(next.at(next.state().spent(state.unreadableLeft() | WAIVED)));
         }
+    }
+
+    /// R13: the cloud says to the door that its epoch is over, before it sends the snapshot of the next.
+    private static void tell(WorldState state, List<World.Next> all) {
+        if ((state.unreadableLeft() & TOLD) == 0 && isOver(state)) {
+            all.add(World.door(state, "the door is told that its epoch is over",
+                    new DoorInput.Superseded(state.door().at().epoch()), state.used(), state.unreadableLeft() | TOLD));
+        }
+    }
+
+    private static boolean isOver(WorldState state) {
+        return state.door().at().epoch() < state.cloud().at().epoch();
+    }
+
+    /// R13: whether the door has been told that its epoch is over, and has not heard of another since.
+    static boolean knowsItIsOver(WorldState state) {
+        return (state.unreadableLeft() & TOLD) != 0 && isOver(state);
     }
 
     /// After the cloud went down nothing is said before a hello.

@@ -256,6 +256,10 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         if (((before.unreadableLeft() ^ after.unreadableLeft()) & Upheavals.RESTORED) != 0) {
             return Optional.empty();
         }
+        if (Upheavals.knowsItIsOver(before) && Upheavals.knowsItIsOver(after)
+                && after.log().stream().skip(before.log().size()).anyMatch(entry -> !(entry.body() instanceof Body.Observed))) {
+            return Optional.of("the door knew that its epoch was over, and decided");
+        }
         if ((after.unreadableLeft() & Upheavals.BY_FORCE) != 0) {
             return clash ? Optional.empty() : Taken.unrecorded(before, after);
         }

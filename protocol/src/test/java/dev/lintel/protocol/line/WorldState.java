@@ -43,7 +43,7 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     /// What behaviour depends on: positions only as far as something is still on the way.
     long fingerprint() {
         Fingerprint f = new Fingerprint();
-        f.add(used * 1024L + unreadableLeft).add(cloud.at().epoch() * 3 + door.at().epoch());
+        f.add((long) used * Upheavals.ALL + unreadableLeft).add(cloud.at().epoch() * 3 + door.at().epoch());
         offered.ifPresent(o -> f.add(o.line().hashCode() * 31L + door.at().log().seq() - o.log().seq())
                 .addAll(o.bookings().stream())
                 .addAll(o.requests().stream().map(r -> asked(r, o.requests().stream())))
@@ -160,7 +160,8 @@ record WorldState(CloudFloor cloud, InMemoryLedger ledger, DoorState door, List<
     }
 
     private Optional<String> stopped() {
-        boolean stopped = cloud.at().standing() instanceof Standing.Stopped || door.at().standing() instanceof Standing.Stopped;
+        boolean stopped = cloud.at().standing() instanceof Standing.Stopped
+                || (door.at().standing() instanceof Standing.Stopped && !Upheavals.knowsItIsOver(this));
         return !stopped
                 ? Optional.empty()
                 : Optional.of(

@@ -246,7 +246,7 @@ class OneTouchIT {
     }
 
     /// R13: its floor was given to other hardware by force, and it is still on. Nothing that it decided is applied and nothing is
-    /// lost; people at its door are served as on a floor that is cut off.
+    /// lost; once it knows, it confirms nothing more.
     @Test
     @Order(9)
     void whatAnEdgeDecidedBeforeItKnewThatItWasReplacedIsHeardAndExplained() throws Exception {
@@ -267,8 +267,8 @@ class OneTouchIT {
         assertThat(heard.getProperty("waiting")).isEqualTo("0");
         assertThat(owner.get("/api/v1/bookings/" + alone.getProperty("booking") + "/explain").toString()).contains("late-word");
         assertThat(heard.getProperty("told")).as("to a technician").contains("another edge has this floor");
-        assertThat(heard.getProperty("link")).as("to people at the door").isEqualTo("local");
-        assertThat(heard.getProperty("touch")).isEqualTo("ended");
+        assertThat(heard.getProperty("shown")).as("to people at the door").isEqualTo("out-of-service");
+        assertThat(heard.getProperty("touch")).isEqualTo("floor-stopped");
     }
 
     private static Properties cellar(String story, Path token) throws Exception {
