@@ -50,7 +50,8 @@ class PowerCutTest {
         Map<String, Tally> tallies = cut("FULL", 4, 1, 11);
         print("synchronous=FULL", tallies);
         assertThat(tallies.keySet()).contains("touch", "release", "undo", "feed", "acknowledgement", "grant", "snapshot",
-                "retention", "shared commit", "keep", "notice", "order", "retire");
+                "retention", "shared commit", "keep", "notice", "order", "pairing code", "pairing confirmed", "panel revoked",
+                "retire");
         assertThat(tallies.entrySet().stream().filter(entry -> !entry.getValue().clean()).map(Map.Entry::getKey)).isEmpty();
     }
 
@@ -167,7 +168,7 @@ class PowerCutTest {
     private static void print(String title, Map<String, Tally> tallies) {
         List<String> lines = new ArrayList<>();
         lines.add("power cuts, " + title + ":");
-        lines.add(String.format("  %-16s %7s %7s %6s %6s %8s", "transaction", "cuts", "disks", "lost", "torn", "damaged"));
+        lines.add(String.format("  %-18s %7s %7s %6s %6s %8s", "transaction", "cuts", "disks", "lost", "torn", "damaged"));
         Tally all = new Tally();
         tallies.forEach((kind, tally) -> {
             lines.add(line(kind, tally));
@@ -182,7 +183,7 @@ class PowerCutTest {
     }
 
     private static String line(String kind, Tally tally) {
-        return String.format("  %-16s %7d %7d %6d %6d %8d", kind, tally.cuts, tally.disks, tally.lost, tally.torn,
+        return String.format("  %-18s %7d %7d %6d %6d %8d", kind, tally.cuts, tally.disks, tally.lost, tally.torn,
                 tally.damaged);
     }
 }

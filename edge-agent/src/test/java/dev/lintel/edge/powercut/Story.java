@@ -10,6 +10,8 @@ import dev.lintel.edge.door.DoorDesks;
 import dev.lintel.edge.door.TouchReply;
 import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.edge.fleet.Fleets;
+import dev.lintel.edge.pairing.Pairing;
+import dev.lintel.edge.pairing.PairingDesk;
 import dev.lintel.edge.pairing.Pairings;
 import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.settings.DataFolder;
@@ -30,6 +32,7 @@ import dev.lintel.protocol.line.InMemoryLedger;
 import dev.lintel.protocol.line.Snapshot;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.EdgeOrder;
+import dev.lintel.protocol.wire.EdgeReply;
 import dev.lintel.protocol.wire.Message;
 import dev.lintel.protocol.wire.Sha256Chain;
 import java.nio.file.Path;
@@ -63,6 +66,8 @@ final class Story implements AutoCloseable {
     private final CopyFile file;
     private final Recorder recorder;
     private final DoorDesk desk;
+    private final Panels panels;
+    private final PairingDesk pairing;
     private final FleetDesk fleet;
     private final List<Chapter> chapters = new ArrayList<>();
     private final List<Entry> feed = new ArrayList<>();
@@ -76,10 +81,11 @@ final class Story implements AutoCloseable {
     Story(DataFolder data, CopyFile file, Recorder recorder, String synchronous) throws Exception {
         this.file = file;
         this.recorder = recorder;
-        Panels panels = Pairings.panels(data, file, () -> now);
+        panels = Pairings.panels(data, file, () -> now);
         DoorClock clock = DoorDesks.clock(() -> now);
         desk = DoorDesks.striking(file, clock);
-        fleet = Fleets.over(file, desk, clock, panels, Pairings.desk(desk, panels, file, () -> now), UNLINKED, data);
+        pairing = Pairings.desk(desk, panels, file, () -> now);
+        fleet = Fleets.over(file, desk, clock, panels, pairing, UNLINKED, data);
         // What its parts wrote before this life is on the disk, whatever that is allowed to lose from now on.
         try (Statement statement = file.writer().createStatement()) {
             statement.execute("PRAGMA synchronous = " + synchronous);
@@ -122,7 +128,8 @@ final class Story implements AutoCloseable {
                 }
             }));
             did("notice", desk.notice(op(), "screen-broken", Optional.of(Floor2.BIRCH)));
-            order(new EdgeOrder.ShowIssue(op(), "taken", now));
+            order("order", new EdgeOrder.ShowIssue(op(), "taken", now));
+            aPanelComesAndGoes();
             nobodyComes(Slot.of(now.minus(Duration.ofMinutes(20)), Duration.ofMinutes(60)));
             did("synced", desk.synced(now));
             sendLog();
@@ -146,10 +153,21 @@ final class Story implements AutoCloseable {
     }
 
     /// What it does and what it is answered with are one commit.
-    private void order(EdgeOrder order) throws Throwable {
+    private void order(String kind, EdgeOrder order) throws Throwable {
         Optional<Message.Reply> reply = fleet.order(new Message.Order(op(), now.plusSeconds(60), order));
-        assertThat(reply).isPresent();
-        did("order", CompletableFuture.completedFuture(reply));
+        assertThat(reply).hasValueSatisfying(said -> assertThat(said.outcome()).isInstanceOf(EdgeReply.Done.class));
+        did(kind, CompletableFuture.completedFuture(reply));
+    }
+
+    /// An administrator who was told that a screen is a room's panel, or that a lost one is no longer, must be able to rely on it.
+    private void aPanelComesAndGoes() throws Throwable {
+        PairingDesk.Outcome shown = did("pairing code",
+                pairing.open(Optional.empty(), Optional.empty(), Optional.empty(), "10.0.0.7"));
+        if (!(shown instanceof PairingDesk.Outcome.Shown(Pairing.Waiting waiting, var _))) {
+            throw new AssertionError("no code: " + shown);
+        }
+        order("pairing confirmed", new EdgeOrder.ConfirmPairing(waiting.code(), Floor2.ASPEN, "Ada"));
+        order("panel revoked", new EdgeOrder.RevokePanel(panels.all().getFirst().panel().id()));
     }
 
     /// Touches that came while the door was busy: they share a commit, and are on the disk together or not at all.
