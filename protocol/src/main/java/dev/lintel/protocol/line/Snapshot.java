@@ -49,7 +49,8 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
     ///
     /// Where an entry of the door is unread, the snapshot claims to contain the log only up to before that one: what came after it the door puts on top again.
     ///
-    /// A door of a version without moves between floors is not told of a booking that has left: it holds nothing there.
+    /// A door of a version without moves between floors is not told of a booking that has left, for it holds nothing there; nor
+    /// of what it is asked about such a move, which it could not read. See [Handshake].
     ///
     /// @param bookings those of the days that a door's copy reaches
     public static Snapshot of(CloudFloor floor, Ledger ledger, List<Space> spaces, Map<PersonId, String> names,
@@ -68,6 +69,7 @@ public record Snapshot(long epoch, Generation generation, Line line, Mark feed, 
                 floor.requests()
                         .values()
                         .stream()
+                        .filter(request -> at.crosses() || !request.command().crosses())
                         .sorted(Comparator.comparingLong(Request::seq))
                         .map(request -> reduced(request, titled))
                         .toList());

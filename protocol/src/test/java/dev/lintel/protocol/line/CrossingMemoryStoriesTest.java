@@ -156,14 +156,54 @@ class CrossingMemoryStoriesTest {
 
     @Test
     void aDoorOfAnOlderVersionWaitsWhereMinutesAreKeptThatItCannotHold() {
-        HouseStory story = betweenTwoDoors().goesOn("""
-                cloud  | move A 10:00-10:30 in room 2   | waits for the door
+        betweenTwoDoors().goesOn("""
+                cloud   | move A 10:00-10:30 in room 2   | waits for the door
+                link 2  | both ways                      |
+                older 2 | hello                          | waits: door-too-old
+                on      |                                |
+                link 1  | both ways                      |
+                on      |                                |
+                older 2 | hello                          | feed
+                older 2 | reads                          |
+                shows   | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
                 """);
-        Greeting now = Greeting.of(story.house().at(1).door(), LocalDate.parse("2026-03-02"));
-        Greeting older = new Greeting(now.epoch(), now.generation(), now.line(), now.log(), now.feed(), false,
-                Optional.empty(), false);
-        assertThat(story.house().cloud(1, "", new CloudInput.Greeted(older, World.GENERATION)).outcome())
-                .isEqualTo(new Outcome.Halted("door-too-old"));
+    }
+
+    @Test
+    void whatADoorOfAnOlderVersionIsAskedEndsWithItsAnswerThatItDoesNotUnderstand() {
+        betweenTwoDoors().goesOn("""
+                cloud   | move A 10:00-10:30 in room 2   | waits for the door
+                older 2 | hello                          | feed
+                older 2 | reads                          |
+                told    |                                | refused: not-understood
+                shows   | A                              | cloud: confirmed in room 1; door 1: confirmed; door 2: nothing
+                """);
+        betweenTwoDoors().goesOn("""
+                cloud   | move A 10:00-10:30 in room 2   | waits for the door
+                link 2  | both ways                      |
+                on      |                                |
+                older 1 | hello                          | feed
+                older 1 | reads                          |
+                on      |                                |
+                link 2  | both ways                      |
+                told    |                                | refused: not-understood
+                shows   | A                              | cloud: confirmed in room 1; door 1: confirmed; door 2: declined
+                """);
+    }
+
+    /// A snapshot cannot tell it what it was asked, so it can never answer; nobody waits for that.
+    @Test
+    void whatADoorOfAnOlderVersionCannotBeAskedAfterASnapshotIsRefusedAtItsNextHello() {
+        HouseStory story = betweenTwoDoors().goesOn("""
+                cloud   | move A 10:00-10:30 in room 2   | waits for the door
+                """);
+        story.now(story.house().door(1, "", new DoorInput.Doubted("copy-missing")).state()).goesOn("""
+                older 2 | hello                          | snapshot
+                older 2 | hello                          | feed
+                older 2 | reads                          |
+                told    |                                | refused: not-understood
+                shows   | A                              | cloud: confirmed in room 1; door 1: confirmed; door 2: nothing
+                """);
     }
 
     @Test

@@ -11,8 +11,10 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +85,7 @@ final class HouseStory {
                 link(floor, true, true);
                 yield "";
             }
+            case "older" -> what.equals("hello") ? hello(floor) : reads(floor);
             case "link" -> {
                 link(floor, !what.equals("to the cloud"), !what.equals("to the door"));
                 yield "";
@@ -113,6 +116,42 @@ final class HouseStory {
                     new Crossing(World.CHAIN).asked(house.side(from), house.side(to), operation, move, World.NOW));
         }
         return house.cloud(from, "", new CloudInput.Asked(operation, command, World.NOW));
+    }
+
+    /// A door of a version without moves between floors greets, and starts from a snapshot where it is told to.
+    private String hello(int floor) {
+        DoorState door = house.at(floor).door();
+        Greeting now = Greeting.of(door, LocalDate.parse("2026-03-02"));
+        House.Reached met = house.cloud(floor, "", new CloudInput.Greeted(new Greeting(now.epoch(), now.generation(),
+                now.line(), now.log(), now.feed(), now.proven(), now.state(), false), World.GENERATION));
+        take(met);
+        if (met.outcome() instanceof Outcome.Welcomed(long _, long _, Coming coming) && coming == Coming.SNAPSHOT) {
+            Snapshot snapshot = house.snapshot(floor);
+            assertThat(snapshot.requests()).noneMatch(request -> request.command().crosses());
+            List<Entry> log = house.at(floor).log();
+            take(house.door(floor, "", new DoorInput.SnapshotArrived(snapshot,
+                    log.subList((int) Rebuild.from(door, snapshot), log.size()), World.NOW)));
+        }
+        return switch (met.outcome()) {
+            case Outcome.Welcomed(long _, long _, Coming coming) -> coming.name().toLowerCase(Locale.ROOT);
+            case Outcome.Halted(String reason) -> "waits: " + reason;
+            default -> met.outcome().toString();
+        };
+    }
+
+    /// The same door reads what it is sent; of what is about a move between floors it knows the head alone.
+    private String reads(int floor) {
+        Outcome outcome = new Outcome.Applied();
+        while (outcome instanceof Outcome.Applied && !house.at(floor).feedAhead().isEmpty()) {
+            Entry next = house.at(floor).feedAhead().getFirst();
+            boolean strange = next.body() instanceof Body.Proposed proposed && proposed.command().crosses();
+            House.Reached read = house.door(floor, "", new DoorInput.FeedArrived(strange ? World.garbled(next) : next,
+                    Optional.empty(), World.NOW));
+            take(read);
+            outcome = read.outcome();
+        }
+        link(floor, false, true);
+        return "";
     }
 
     /// Everything that is on the way between a floor's two parties.

@@ -220,7 +220,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
         }
     }
 
-    private static Entry garbled(Entry entry) {
+    static Entry garbled(Entry entry) {
         return new Entry(entry.seq(), entry.previous(), entry.hash(), entry.head(), new Body.Unreadable("later", "{}"));
     }
 
