@@ -45,7 +45,7 @@ final class LedgerStore implements Ledger {
     private final SpaceStore spaces;
     /// Read before, or decided since; an empty value is known not to be there.
     private final Map<BookingId, Optional<Booking>> bookings = new HashMap<>();
-    private final Map<OperationId, Optional<Answer>> answers = new HashMap<>();
+    private final Map<OperationId, Optional<Answered>> answers = new HashMap<>();
     private final Map<SpaceId, Optional<Space>> known = new HashMap<>();
     private final Map<Long, Hash> feed = new HashMap<>();
     private final Map<Long, Hash> log = new HashMap<>();
@@ -64,6 +64,9 @@ final class LedgerStore implements Ledger {
         }
     }
 
+    /// An answer, and whether another floor gave it first.
+    record Answered(Answer answer, boolean elsewhere) {}
+
     LedgerStore(Handle transaction, TenantId tenant, FloorId floor, SpaceStore spaces) {
         this.transaction = transaction;
         this.tenant = tenant;
@@ -72,7 +75,7 @@ final class LedgerStore implements Ledger {
     }
 
     /// Takes over what was read together with the floor.
-    void read(Wanted wanted, List<Booking> foundBookings, Map<OperationId, Answer> foundAnswers, Optional<Space> space,
+    void read(Wanted wanted, List<Booking> foundBookings, Map<OperationId, Answered> foundAnswers, Optional<Space> space,
             List<Booking> holding) {
         wanted.bookings().forEach(id -> bookings.put(id, Optional.empty()));
         foundBookings.forEach(booking -> bookings.put(booking.id(), Optional.of(booking)));
@@ -110,7 +113,7 @@ final class LedgerStore implements Ledger {
     }
 
     void decided(OperationId operation, Answer answer) {
-        answers.put(operation, Optional.of(answer));
+        answers.put(operation, Optional.of(new Answered(answer, answeredElsewhere(operation))));
     }
 
     void wrote(long seq, Hash hash) {
@@ -212,12 +215,26 @@ final class LedgerStore implements Ledger {
 
     @Override
     public Optional<Answer> answer(OperationId operation) {
+        return answered(operation).map(Answered::answer);
+    }
+
+    @Override
+    public boolean answeredElsewhere(OperationId operation) {
+        return answered(operation).filter(Answered::elsewhere).isPresent();
+    }
+
+    private Optional<Answered> answered(OperationId operation) {
         return answers.computeIfAbsent(operation, asked -> transaction
-                .createQuery("SELECT body FROM answer WHERE tenant_id = :tenant AND op = :op")
+                .createQuery("SELECT body, floor_id FROM answer WHERE tenant_id = :tenant AND op = :op")
                 .bind("tenant", tenant.value())
                 .bind("op", asked.value())
-                .map((row, _) -> LineJson.readAnswer(Json.parse(row.getString(1))))
+                .map((row, _) -> answered(row, floor))
                 .findOne());
+    }
+
+    static Answered answered(ResultSet row, FloorId by) throws SQLException {
+        return new Answered(LineJson.readAnswer(Json.parse(row.getString("body"))),
+                !row.getObject("floor_id", UUID.class).equals(by.value()));
     }
 
     @Override

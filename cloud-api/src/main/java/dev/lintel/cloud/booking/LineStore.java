@@ -59,7 +59,7 @@ class LineStore {
             UNION ALL SELECT 'unread', seq::text, head FROM unread WHERE tenant_id = ? AND floor_id = ?
             """;
 
-    private static final String ANSWERS = "SELECT op, body FROM answer WHERE tenant_id = ? AND op = ANY (?)";
+    private static final String ANSWERS = "SELECT op, body, floor_id FROM answer WHERE tenant_id = ? AND op = ANY (?)";
 
     private static final String BOOKINGS = "SELECT body, floor_id FROM booking WHERE tenant_id = ? AND id = ANY (?)";
 
@@ -113,7 +113,7 @@ class LineStore {
         private @Nullable FloorRow row;
         private final Map<OperationId, Request> requests = new HashMap<>();
         private final TreeMap<Long, Head> unread = new TreeMap<>();
-        private final Map<OperationId, Answer> answers = new HashMap<>();
+        private final Map<OperationId, LedgerStore.Answered> answers = new HashMap<>();
         private final List<Booking> bookings = new ArrayList<>();
         private final List<Booking> holding = new ArrayList<>();
         private final List<Booking> inTheWay = new ArrayList<>();
@@ -179,9 +179,9 @@ class LineStore {
         bundle.read(LOCK, row -> found.row = row(row, floor), tenant.value(), floor.value())
                 .read(OPEN, row -> open(row, found), tenant.value(), floor.value(), tenant.value(), floor.value());
         if (!wanted.answers().isEmpty()) {
-            bundle.read(ANSWERS, row -> found.answers.put(new OperationId(row.getObject(1, UUID.class)),
-                    LineJson.readAnswer(Json.parse(row.getString(2)))), tenant.value(),
-                    Bundle.uuids(ids(wanted.answers(), OperationId::value)));
+            bundle.read(ANSWERS,
+                    row -> found.answers.put(new OperationId(row.getObject(1, UUID.class)), LedgerStore.answered(row, floor)),
+                    tenant.value(), Bundle.uuids(ids(wanted.answers(), OperationId::value)));
         }
         if (!wanted.bookings().isEmpty()) {
             bundle.read(BOOKINGS, row -> found.bookings.add(LedgerStore.seen(row, floor)), tenant.value(),

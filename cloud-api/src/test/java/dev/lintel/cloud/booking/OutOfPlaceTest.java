@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.cloud.TestCloud;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.booking.Booking;
+import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Phase;
@@ -110,6 +111,42 @@ class OutOfPlaceTest {
         assertThat(count("SELECT count(*) FROM booking WHERE floor_id = '" + elsewhere.floor() + "' AND id = ?", standing))
                 .isEqualTo(1);
         assertThat(phase(BookingId.of(asked.text("id")))).isEqualTo("declined");
+    }
+
+    /// Operation ids are no secret: they stand in records and replies.
+    @Test
+    void aDoorThatSpeaksUnderAnotherFloorsOperationChangesNoAnswerThereAndIsToldNone() {
+        var asked = owner.api().post("/api/v1/bookings", wish(elsewhere, slot));
+        var operation = OperationId.of(asked.header("operation-id"));
+        var answered = answer(operation);
+        var own = booking(here);
+        var first = entry(Mark.START, new Body.Happened(new BookingEvent.Booked(), own, Optional.empty()), operation);
+        var second = entry(mark(first), new Body.Declined(own.id(), new Rejection.NotAllowed()), operation);
+        var third = entry(mark(second), new Body.Proposed(new BookingCommand.Cancel(own.id()), 1, Optional.empty(),
+                Instant.now(), true, Optional.empty()), operation);
+
+        take(arrived(first), arrived(second), arrived(third));
+
+        assertThat(answer(operation)).isEqualTo(answered);
+        assertThat(phase(own.id())).as("what it decided about its own room").isEqualTo("confirmed");
+        assertThat(fed()).as("what it is told about it").noneMatch(body -> body.contains(asked.text("id")));
+        assertThat(alarms()).isEqualTo(1);
+    }
+
+    private String answer(OperationId operation) {
+        return cloud.bean(Transactions.class)
+                .<String>inTenant(owner.tenantId(),
+                        transaction -> transaction.select("SELECT body FROM answer WHERE op = ?", operation.value())
+                                .mapTo(String.class)
+                                .one());
+    }
+
+    private List<String> fed() {
+        return cloud.bean(Transactions.class)
+                .<List<String>>inTenant(owner.tenantId(),
+                        transaction -> transaction.select("SELECT body FROM feed WHERE floor_id = ?", floor.value())
+                                .mapTo(String.class)
+                                .list());
     }
 
     /// Neither with a batch of its log nor with its copy, and a copy that is offered again raises none.

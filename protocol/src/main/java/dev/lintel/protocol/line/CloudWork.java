@@ -72,6 +72,11 @@ final class CloudWork {
         return mine != null ? Optional.of(mine) : ledger.answer(operation);
     }
 
+    /// Whether an operation is none of this floor's door's business: another floor has answered it, and here nothing of it is open, as it is while a booking moves from one to the other (R9).
+    boolean isForeign(OperationId operation) {
+        return request(operation).isEmpty() && ledger.answeredElsewhere(operation);
+    }
+
     Optional<Space> space(SpaceId id) {
         return spaces.computeIfAbsent(id, ledger::space);
     }

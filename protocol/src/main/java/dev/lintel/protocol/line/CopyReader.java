@@ -165,7 +165,7 @@ final class CopyReader {
     /// An operation that was decided before keeps its first answer.
     private void answered(OperationId operation, Answer answer, DoorCopy copy) {
         boolean open = work.answer(operation).map(mine -> mine instanceof Answer.Waiting).orElse(true);
-        if (!open) {
+        if (!open || work.isForeign(operation)) {
             return;
         }
         if (answer instanceof Answer.Done(BookingEvent.Held _, Booking kept)) {

@@ -93,14 +93,24 @@ final class DoorLogReader {
 
     /// A decision that was told before is known by its answer.
     private boolean heard(OperationId operation) {
-        return work.answer(operation).filter(answer -> !(answer instanceof Answer.Waiting)).isPresent();
+        return !work.isForeign(operation)
+                && work.answer(operation).filter(answer -> !(answer instanceof Answer.Waiting)).isPresent();
     }
 
-    /// R7: a request ends with its answer.
+    /// R7: a request ends with its answer. A door that speaks under an operation of another floor answers nobody there.
     private void settle(OperationId operation, BookingId booking, Answer answer) {
+        if (work.isForeign(operation)) {
+            foreign(operation);
+            return;
+        }
         work.close(operation);
         work.answer(operation, answer);
         work.tell(new Effect.Decided(operation, booking, answer));
+    }
+
+    private void foreign(OperationId operation) {
+        work.tell(new Effect.Alarm("out-of-place",
+                "the door spoke under operation " + operation + ", which is another floor's; nobody there was answered"));
     }
 
     /// R9: the door keeps the minutes of a booking that is still on another floor.
@@ -141,6 +151,11 @@ final class DoorLogReader {
 
     private void proposed(Head head, Body.Proposed proposal) {
         OperationId operation = head.operation();
+        if (work.isForeign(operation)) {
+            foreign(operation);
+            work.append(Head.bare(operation), new Body.Declined(proposal.command().booking(), new Rejection.NotAllowed()));
+            return;
+        }
         Optional<Answer> first = work.answer(operation);
         if (first.isPresent()) {
             answerAgain(head, proposal, first.get());
@@ -216,7 +231,8 @@ final class DoorLogReader {
     private void unreadable(Entry entry, String kind) {
         work.tell(new Effect.Alarm("not-understood",
                 "the door wrote an entry of kind " + kind + " that this version cannot read"));
-        if (work.answer(entry.head().operation()).orElse(null) instanceof Answer.Done done) {
+        if (!work.isForeign(entry.head().operation())
+                && work.answer(entry.head().operation()).orElse(null) instanceof Answer.Done done) {
             // Asked again after a rebuild: what it says is known here, and the first answer stays the first.
             again(entry.head(), done);
         } else if (entry.head().skippable()) {

@@ -26,6 +26,11 @@ public interface Ledger extends Calendar {
 
     Optional<Answer> answer(OperationId operation);
 
+    /// Whether the operation was first answered on another floor. Answers are known by their operation alone, because a booking moves from floor to floor and whoever repeats a wish gets its first answer wherever it is by then.
+    default boolean answeredElsewhere(OperationId operation) {
+        return false;
+    }
+
     /// Those that start in the slot, in every space of the floor and in every phase.
     List<Booking> starting(Slot slot);
 
