@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.edge.hardware.Pins.Opened;
 import dev.lintel.edge.hardware.PresenceSensor;
 import dev.lintel.edge.hardware.SensorPump;
@@ -81,10 +82,14 @@ class SensorStoriesTest {
 
     /// Lets time pass in steps within which every sensor gives its sign of life.
     private void quietUntil(String time) {
+        quietUntil(time, Duration.ofSeconds(30));
+    }
+
+    private void quietUntil(String time, Duration step) {
         Instant end = Instant.parse("2026-03-03T" + time + "Z");
         while (agent.time().isBefore(end)) {
             Instant at = agent.time();
-            agent.pass(Duration.ofSeconds(30));
+            agent.pass(step);
             Awaitility.await()
                     .until(() -> agent.part(PresenceFeed.class)
                             .readings(Floor2.ASPEN)
@@ -201,7 +206,32 @@ class SensorStoriesTest {
                 agent.pass(Duration.ofSeconds(30));
             }
             aspen.shows(state -> state.room().release().isEmpty() && word(state).equals("unknown"));
+            assertThat(agent.get("/health").body()).contains("Aspen is not given back: its sensor pir is stale.",
+                    "{\"presence\":\"unknown\",\"sensors\":{\"pir\":\"stale\",\"radar\":\"stale\"},\"space\":\"Aspen\"}");
             assertThat(agent.bookings(Floor2.ASPEN)).allSatisfy(each -> assertThat(each.phase().slug()).isEqualTo("confirmed"));
+        }
+    }
+
+    /// The grace is as long as ever; asked is 20 seconds before its end, and the room was watched from 09:04:55 on.
+    @Test
+    void onARehearsalSecondsAreEnough() throws Exception {
+        starts("--lintel.presence.simulated=true", "--lintel.presence.rehearsal=true");
+        agent.now.set(Instant.parse("2026-03-03T09:04:40Z"));
+        Awaitility.await().until(() -> {
+            say("empty");
+            agent.part(SimulatedSensors.class)
+                    .furnish(agent.part(DoorDesk.class).state().orElseThrow().space(Floor2.ASPEN).orElseThrow());
+            agent.pass(Duration.ofMillis(60));
+            return readings() >= 2;
+        });
+        assertThat(agent.get("/health").body()).contains("No-shows are rehearsed in seconds.");
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietUntil("09:14:39", Duration.ofSeconds(10));
+            assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();
+            quietUntil("09:14:45", Duration.ofSeconds(6));
+            aspen.shows(state -> state.room().release().isPresent());
+            quietUntil("09:15:10", Duration.ofSeconds(10));
+            aspen.shows(state -> phases(state).contains("released"));
         }
     }
 

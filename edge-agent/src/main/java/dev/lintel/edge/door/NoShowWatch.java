@@ -78,8 +78,9 @@ public final class NoShowWatch implements Pulse {
         }
     }
 
-    private final ReleaseRules rules = new ReleaseRules(Thresholds.USUAL);
-    private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final Thresholds thresholds;
+    private final ReleaseRules rules;
+    private final Fusion fusion;
     private final DoorDesk desk;
     private final PresenceFeed feed;
     private final IdSource ids;
@@ -95,8 +96,11 @@ public final class NoShowWatch implements Pulse {
     private volatile Map<SpaceId, Announced> announced = Map.of();
     private Instant tidiedAt = Instant.MIN;
 
-    NoShowWatch(DoorDesk desk, PresenceFeed feed, NoShowStore store, Strikes strikes, IdSource ids, MeterRegistry meters)
-            throws SQLException {
+    NoShowWatch(DoorDesk desk, PresenceFeed feed, Thresholds thresholds, NoShowStore store, Strikes strikes, IdSource ids,
+            MeterRegistry meters) throws SQLException {
+        this.thresholds = thresholds;
+        this.rules = new ReleaseRules(thresholds);
+        this.fusion = new Fusion(thresholds);
         this.desk = desk;
         this.feed = feed;
         this.ids = ids;
@@ -151,9 +155,9 @@ public final class NoShowWatch implements Pulse {
 
     /// From five minutes before its start until its end somebody may come to a booking, or not. One past the line is not
     /// this door's to give back, and of one that something is asked about nobody knows yet what it will be.
-    private static boolean due(DoorState state, Booking booking, Moment moment) {
+    private boolean due(DoorState state, Booking booking, Moment moment) {
         return booking.phase() instanceof Phase.Confirmed && moment.now().isBefore(booking.slot().end())
-                && !moment.now().isBefore(booking.slot().start().minus(Thresholds.USUAL.evidenceBefore()))
+                && !moment.now().isBefore(booking.slot().start().minus(thresholds.evidenceBefore()))
                 && state.line(booking.space()).doorOwns(booking.slot().start())
                 && state.requests().noneMatch(request -> request.command().booking().equals(booking.id()));
     }
@@ -196,10 +200,10 @@ public final class NoShowWatch implements Pulse {
     }
 
     /// People of a meeting that has just ended are still packing up when the next one begins.
-    private static boolean endedBefore(Booking other, Slot slot) {
+    private boolean endedBefore(Booking other, Slot slot) {
         boolean used = other.phase() instanceof Phase.CheckedIn || other.phase() instanceof Phase.Completed;
         return used && !other.slot().end().isAfter(slot.start())
-                && !other.slot().end().isBefore(slot.start().minus(Thresholds.USUAL.evidenceBefore()));
+                && !other.slot().end().isBefore(slot.start().minus(thresholds.evidenceBefore()));
     }
 
     private Vigil giveBack(Booking booking, Instant evidenceAt, Vigil vigil, Instant now) {
@@ -235,7 +239,7 @@ public final class NoShowWatch implements Pulse {
         NoShowStore.Snooze before = snoozes.get(id);
         if (before != null && before.operation().equals(operation)) {
             return Weighed.nothing(new Keeping.PutOff(NoShow.NOTHING.snoozed(before.at()),
-                    before.at().plus(Thresholds.USUAL.snooze())));
+                    before.at().plus(thresholds.snooze())));
         }
         Vigil vigil = vigils.get(id);
         if (state.isEmpty() || booking.isEmpty() || vigil == null) {

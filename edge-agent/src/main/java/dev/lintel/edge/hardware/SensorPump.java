@@ -8,6 +8,7 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.Technology;
+import dev.lintel.protocol.presence.Thresholds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
@@ -51,6 +52,7 @@ public final class SensorPump implements AutoCloseable {
     private final DoorClock clock;
     private final Timepiece machine;
     private final DoorDesk desk;
+    private final Thresholds thresholds;
     private final Counter lost;
     private final BlockingQueue<Edge> edges = new ArrayBlockingQueue<>(EDGES_WAITING);
     private final List<SensorTrack> tracks = new CopyOnWriteArrayList<>();
@@ -58,20 +60,22 @@ public final class SensorPump implements AutoCloseable {
     private volatile boolean open = true;
     private boolean started;
 
-    SensorPump(PresenceFeed feed, DoorClock clock, Timepiece machine, DoorDesk desk, MeterRegistry meters) {
+    SensorPump(PresenceFeed feed, DoorClock clock, Timepiece machine, DoorDesk desk, Thresholds thresholds,
+            MeterRegistry meters) {
         this.feed = feed;
         this.clock = clock;
         this.machine = machine;
         this.lost = meters.counter("lintel.sensors.edges.lost");
         meters.gaugeCollectionSize("lintel.sensors", List.of(), tracks);
         this.desk = desk;
+        this.thresholds = thresholds;
     }
 
     /// Listens to a sensor until this pump is closed.
     ///
     /// @param space name or id of its room; as long as the floor has no such space, nobody is told
     public synchronized void attach(String space, String name, Technology technology, PresenceSensor sensor) {
-        SensorTrack track = new SensorTrack(new SensorTrack.Place(space, name, technology), sensor);
+        SensorTrack track = new SensorTrack(new SensorTrack.Place(space, name, technology), sensor, thresholds.repeated());
         tracks.add(track);
         sensor.listen(level -> noticed(track, level));
         if (!started) {

@@ -9,8 +9,6 @@ import java.util.Optional;
 /// One sensor on its way from levels to what the rules are told. Used by the sensors' thread alone.
 final class SensorTrack {
 
-    /// The rules take two minutes of silence for a fault; six signs of life in that time survive a lost one or two.
-    static final Duration REPEATED = Duration.ofSeconds(20);
     /// A door is open or closed for hours, but somebody comes or goes only as it moves.
     static final Duration CONTACT_SPEAKS = Duration.ofSeconds(1);
 
@@ -24,6 +22,7 @@ final class SensorTrack {
 
     private final Place place;
     private final PresenceSensor sensor;
+    private final long repeatedNanos;
     private final Debounce debounce = new Debounce();
     private boolean active;
     private boolean known;
@@ -31,9 +30,11 @@ final class SensorTrack {
     /// When a contact has said long enough that the door moved.
     private Optional<Long> contactQuietAtNanos = Optional.empty();
 
-    SensorTrack(Place place, PresenceSensor sensor) {
+    /// @param repeated how often it says again what it says
+    SensorTrack(Place place, PresenceSensor sensor, Duration repeated) {
         this.place = place;
         this.sensor = sensor;
+        this.repeatedNanos = repeated.toNanos();
     }
 
     Place place() {
@@ -78,7 +79,7 @@ final class SensorTrack {
             contactQuietAtNanos = Optional.empty();
             say(false, nanos, said);
         }
-        if (known && nanos - saidAtNanos >= REPEATED.toNanos()) {
+        if (known && nanos - saidAtNanos >= repeatedNanos) {
             say(active, nanos, said);
         }
     }

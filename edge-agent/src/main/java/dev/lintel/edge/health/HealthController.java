@@ -6,6 +6,7 @@ import dev.lintel.edge.health.SelfChecks.Check;
 import dev.lintel.edge.health.SelfChecks.Status;
 import dev.lintel.protocol.line.DoorPosition;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.presence.SensorHealth;
 import dev.lintel.protocol.wire.Json;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -14,6 +15,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// One page that says whether the doors of this floor work, and if not, why and what to do.
 @Controller("/health")
@@ -22,11 +24,13 @@ public final class HealthController {
     private final DoorDesk desk;
     private final StatusLights lights;
     private final SelfChecks self;
+    private final RoomReports rooms;
 
-    HealthController(DoorDesk desk, StatusLights lights, SelfChecks self) {
+    HealthController(DoorDesk desk, StatusLights lights, SelfChecks self, RoomReports rooms) {
         this.desk = desk;
         this.lights = lights;
         this.self = self;
+        this.rooms = rooms;
     }
 
     @Get
@@ -36,6 +40,7 @@ public final class HealthController {
         Json.Obj health = Json.object()
                 .with("status", worst.word())
                 .with("checks", Json.array(checks, HealthController::json))
+                .with("rooms", Json.array(rooms.all(), HealthController::room))
                 .with("lights", lights());
         Json.Obj body = desk.state()
                 .map(DoorState::at)
@@ -62,6 +67,14 @@ public final class HealthController {
                 .with("feedSeq", at.feed().seq())
                 .with("logSeq", at.log().seq())
                 .with("logAckedSeq", at.logAcked().seq());
+    }
+
+    private static Json.Obj room(RoomReports.Room room) {
+        Json.Obj sensors = Json.object();
+        for (Map.Entry<String, SensorHealth> each : room.sensors().entrySet()) {
+            sensors = sensors.with(each.getKey(), each.getValue().word());
+        }
+        return Json.object().with("space", room.space()).with("presence", room.presence()).with("sensors", sensors);
     }
 
     private Json lights() {

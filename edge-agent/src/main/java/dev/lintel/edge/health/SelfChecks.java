@@ -12,6 +12,7 @@ import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
 import dev.lintel.edge.sync.Renewals;
 import dev.lintel.edge.upkeep.Backups;
+import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Standing;
 import dev.lintel.protocol.time.ClockQuality;
@@ -54,9 +55,11 @@ public final class SelfChecks {
     private final Fittings fittings;
     private final SensorPump sensors;
     private final StatusLights lights;
+    private final Wiring wiring;
+    private final RoomReports rooms;
 
     SelfChecks(DoorDesk desk, DoorClock clock, CloudLink link, Backups backups, Renewals renewals, DataFolder folder,
-            Fittings fittings, SensorPump sensors, StatusLights lights, FleetDesk fleet) {
+            Fittings fittings, SensorPump sensors, StatusLights lights, Wiring wiring, RoomReports rooms, FleetDesk fleet) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
@@ -66,6 +69,8 @@ public final class SelfChecks {
         this.fittings = fittings;
         this.sensors = sensors;
         this.lights = lights;
+        this.wiring = wiring;
+        this.rooms = rooms;
         fleet.checkedBy(this::told);
     }
 
@@ -208,12 +213,16 @@ public final class SelfChecks {
         if (!fittings.screenWorks()) {
             troubles.add("the screen's light cannot be set.");
         }
+        troubles.addAll(rooms.doubtful());
         if (!troubles.isEmpty()) {
             return new Check("sensors", Status.DEGRADED, String.join(" ", troubles),
                     "Compare lintel.rooms and lintel.backlight with what is connected; see docs/hardware.md.");
         }
         int count = sensors.attached().size();
-        return new Check("sensors", Status.UP,
-                count == 0 ? "No sensors are connected, so no room is given back." : count + " sensors are listened to.", "");
+        String detail = count == 0
+                ? "No sensors are connected, so no room is given back."
+                : count + " sensors are listened to.";
+        return new Check("sensors", Status.UP, wiring.rehearsal() ? detail + " No-shows are rehearsed in seconds." : detail,
+                "");
     }
 }

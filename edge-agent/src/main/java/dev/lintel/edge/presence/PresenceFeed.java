@@ -30,10 +30,14 @@ public final class PresenceFeed {
     private static final int SENSORS_PER_SPACE = 8;
     private static final Duration NAMED_EVERY = Duration.ofSeconds(1);
 
-    private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final Fusion fusion;
     private final Map<SpaceId, Map<String, Deque<Reading>>> rooms = new ConcurrentHashMap<>();
     private final Map<SpaceId, Instant> noticed = new ConcurrentHashMap<>();
     private final List<Consumer<SpaceId>> watchers = new CopyOnWriteArrayList<>();
+
+    PresenceFeed(Thresholds thresholds) {
+        this.fusion = new Fusion(thresholds);
+    }
 
     /// Has rooms named in which somebody begins to be sensed, on the thread that reported it; whoever is told returns at
     /// once. A room is named once a second at most, however its sensors chatter.

@@ -8,10 +8,11 @@ import java.util.Optional;
 ///
 /// @param screen the touchscreen of this machine, if its light is to be dimmed
 /// @param script what simulated sensors are to see, if that was written down
-public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Path> script) {
+/// @param rehearsal no-shows are decided within seconds; only where nothing real is connected
+public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Path> script, boolean rehearsal) {
 
     /// A machine with nothing connected.
-    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty(), Optional.empty());
+    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty(), Optional.empty(), false);
 
     public Wiring {
         rooms = List.copyOf(rooms);

@@ -32,7 +32,7 @@ public final class WiringReading {
     static final String ROOMS = "lintel.rooms.";
     /// Settings with one name each.
     public static final List<String> NAMES = List.of("lintel.backlight.device", "lintel.backlight.night",
-            "lintel.backlight.touch", "lintel.presence.script");
+            "lintel.backlight.touch", "lintel.presence.script", "lintel.presence.rehearsal");
 
     private static final String WORD = "[a-z0-9][a-z0-9-]{0,39}";
     private static final Pattern ROOM = Pattern.compile("lintel\\.rooms\\.([^.]*)\\.(.+)");
@@ -100,7 +100,24 @@ public final class WiringReading {
             }
             all.add(new Wiring.Room(key, space, draft.sensors, draft.light));
         });
-        return new Wiring(all, new ScreenLines(lookup, faults).read(), script());
+        return new Wiring(all, new ScreenLines(lookup, faults).read(), script(), rehearsal(all));
+    }
+
+    /// What is watched in a hurry is given back in a hurry, so nobody may be able to sit in it.
+    private boolean rehearsal(List<Wiring.Room> all) {
+        String property = "lintel.presence.rehearsal";
+        String text = lookup.apply(property).map(String::strip).filter(word -> !word.isEmpty()).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            fault(property, "\"" + text + "\" is neither true nor false.", "Leave it out, but for a demo.");
+        }
+        if (text.equals("true")) {
+            all.forEach(room -> room.sensors()
+                    .stream()
+                    .filter(wire -> !(wire.source() instanceof Source.Simulated))
+                    .forEach(wire -> fault(property, "is for simulated sensors, and lintel.rooms." + room.key() + ".sensors."
+                            + wire.name() + " is none.", "Leave it out: people in real rooms need their minutes.")));
+        }
+        return text.equals("true");
     }
 
     private Optional<Path> script() {

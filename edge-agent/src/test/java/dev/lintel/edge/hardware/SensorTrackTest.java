@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.hardware.SensorTrack.Said;
 import dev.lintel.protocol.presence.Technology;
+import dev.lintel.protocol.presence.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,8 @@ class SensorTrackTest {
 
     /// What is told in the time, looked at every quarter of a second.
     private List<String> told(Technology technology, double untilSeconds, String... levels) {
-        SensorTrack track = new SensorTrack(new SensorTrack.Place("Aspen", "x", technology), wire);
+        SensorTrack track = new SensorTrack(new SensorTrack.Place("Aspen", "x", technology), wire,
+                Thresholds.USUAL.repeated());
         List<String> told = new ArrayList<>();
         for (long milli = 0; milli <= untilSeconds * 1_000; milli += 250) {
             for (String level : levels) {

@@ -62,6 +62,23 @@ class WiringReadingTest {
         assertThat(read("aspen.sensors.x = " + line).faults()).extracting(Fault::reason).containsExactly(reason);
     }
 
+    /// What is given back within seconds must not be a room that people can sit in.
+    @Test
+    void onlySimulatedSensorsAreRehearsedWith() {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of("lintel.presence.rehearsal", "true",
+                "lintel.rooms.aspen.sensors.ceiling", "pir simulated"));
+        assertThat(WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name))).wiring().rehearsal())
+                .isTrue();
+        settings.put("lintel.rooms.aspen.sensors.table", "radar gpio27");
+        assertThat(WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name))).faults())
+                .extracting(Fault::reason)
+                .containsExactly("is for simulated sensors, and lintel.rooms.aspen.sensors.table is none.");
+        settings.put("lintel.presence.rehearsal", "yes");
+        assertThat(WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name))).faults())
+                .extracting(Fault::reason)
+                .containsExactly("\"yes\" is neither true nor false.");
+    }
+
     @Test
     void everyFaultOfEveryRoomIsInTheList() {
         assertThat(read("aspen.sensors.a = pir gpio17", "aspen.sensors.b = radar gpio17", "birch.sensors.a = lidar gpio3",

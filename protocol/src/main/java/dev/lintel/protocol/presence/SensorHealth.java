@@ -1,5 +1,7 @@
 package dev.lintel.protocol.presence;
 
+import java.util.Locale;
+
 /// Whether a sensor's silence means anything. Only a healthy one can say that nobody is there; any of them may say that somebody is.
 public enum SensorHealth {
     HEALTHY,
@@ -10,5 +12,9 @@ public enum SensorHealth {
     /// Alive but has not seen anything for days.
     DEAD,
     /// Changes faster than people move.
-    CHATTERING
+    CHATTERING;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

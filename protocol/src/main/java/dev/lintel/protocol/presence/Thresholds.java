@@ -26,4 +26,16 @@ public record Thresholds(Duration debounce, Duration shownFor, Duration usedFor,
             Duration.ofMinutes(2), Duration.ofHours(6), Duration.ofHours(72), 30,
             Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(3), Duration.ofMinutes(5), Duration.ofMinutes(10),
             5, 2);
+
+    /// What takes minutes takes seconds, for whoever wants to watch a release on sensors that exist in memory only. Sensors
+    /// themselves are judged no more mildly; what is short is the time in which a person could have come.
+    public static final Thresholds REHEARSAL = new Thresholds(USUAL.debounce, USUAL.shownFor, USUAL.usedFor,
+            Duration.ofSeconds(30), USUAL.stuckAfter, USUAL.deadAfter, USUAL.chatterPerMinute, Duration.ofSeconds(5),
+            Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofSeconds(40), USUAL.floorShare,
+            USUAL.technologies);
+
+    /// How often a sensor repeats what it says: of six signs of life one or two may be lost before it counts as silent.
+    public Duration repeated() {
+        return staleAfter.dividedBy(6);
+    }
 }

@@ -77,6 +77,11 @@ public final class CloudClient {
                 .POST(BodyPublishers.ofString(Answer.json(body))));
     }
 
+    public Answer patch(String path, Map<String, ?> body) {
+        return answer(request(path).header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(Answer.json(body))));
+    }
+
     private Answer answer(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = send(request);

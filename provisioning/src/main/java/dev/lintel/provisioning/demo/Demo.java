@@ -50,7 +50,8 @@ final class Demo {
             Runtime.getRuntime().addShutdownHook(onCtrlC);
             try (DemoCables cables = DemoCables.lay(ports); supervisor) {
                 DemoTenant tenant = bringUp(folder, supervisor, commands);
-                new DemoTerminal(cables, floor -> sides(tenant, cables, floor), this::show, out).start(typed);
+                new DemoTerminal(cables, floor -> sides(tenant, cables, floor), this::show, tenant::bookForNobody, out)
+                        .start(typed);
                 supervisor.awaitEnd();
                 return supervisor.gaveUp() ? 1 : 0;
             }
@@ -127,6 +128,7 @@ final class Demo {
         out.println("All data is in " + data + ". Ctrl-C stops everything; ./mvnw -Pdemo -Ddemo.fresh starts anew.");
         out.println("Type cut 1 to pull the cable of floor 1, heal 1 to plug it in again, help for the rest.");
         out.println("Every room has simulated sensors: type people Alder and somebody is sensed, empty Alder and nobody is.");
+        out.println("Type noshow Maple to book it for people who never come, and watch what its door does within a minute.");
         out.println("The demo is up.");
         out.flush();
     }
@@ -159,7 +161,7 @@ final class Demo {
                     "-XX:TieredStopAtLevel=1",
                     "-Dlintel.data=" + folder.edge(floor.key()),
                     "-Dlintel.broker.address=localhost:" + ports.cable(index),
-                    "-Dlintel.presence.simulated=true",
+                    "-Dlintel.presence.simulated=true", "-Dlintel.presence.rehearsal=true",
                     "-Dlintel.panel.port=" + ports.panels(index), "-Dlintel.cloud.url=https://localhost:" + ports.cloudHttps(),
                     "-Dlintel.enrolment.token-file=" + folder.edge(floor.key()).resolve("enrolment-token"), "-jar",
                     edgeJar().toString());

@@ -18,6 +18,9 @@ sealed interface DemoOrder {
     /// @param name of the scene, as the door's agent calls it
     record Scene(int floor, String room, String name) implements DemoOrder {}
 
+    /// Book a room for people who will not come.
+    record NoShow(String room) implements DemoOrder {}
+
     /// Show both sides of every floor.
     record Show() implements DemoOrder {}
 
@@ -36,6 +39,7 @@ sealed interface DemoOrder {
             still ROOM    they see one person who does not move
             empty ROOM    they see nobody
             silent ROOM   they have lost their power
+            noshow ROOM   book it for people who never come, with a minute of grace: its door asks, then gives it back
             status        what the cloud and each door hold of the other
             help          these words; Ctrl-C stops everything""";
 
@@ -49,11 +53,12 @@ sealed interface DemoOrder {
             case "slow" -> turn(floor, new Weather.Slow(Duration.ofMillis(400), 20_000));
             case "people" -> scene(floor, "occupied");
             case "still", "empty", "silent" -> scene(floor, words.getFirst());
+            case "noshow" -> noShow(floor);
             case "status" -> new Show();
             case "help", "?" -> new Explain();
             default -> new Unclear(
-                    "\"" + words.getFirst()
-                            + "\" is not one of: cut, heal, freeze, slow, people, still, empty, silent, status, help.");
+                    "\"" + words.getFirst() + "\" is not one of: cut, heal, freeze, slow, people, still, empty, silent, noshow,"
+                            + " status, help.");
         };
     }
 
@@ -75,6 +80,12 @@ sealed interface DemoOrder {
             }
         }
         return new Unclear("Name a room, for example: empty Alder");
+    }
+
+    private static DemoOrder noShow(String room) {
+        return scene(room, "") instanceof Scene known
+                ? new NoShow(known.room())
+                : new Unclear("Name a room, for example: noshow Maple");
     }
 
     private static boolean isCalled(DemoSite.Floor floor, int number, String name) {

@@ -24,14 +24,17 @@ final class DemoTerminal {
     private final DemoCables cables;
     private final IntFunction<Sides> look;
     private final Consumer<DemoOrder.Scene> stage;
+    private final Consumer<String> forNobody;
     private final PrintStream out;
     /// What was last told of each floor that is not level; guarded by this.
     private final Map<Integer, String> told = new HashMap<>();
 
-    DemoTerminal(DemoCables cables, IntFunction<Sides> look, Consumer<DemoOrder.Scene> stage, PrintStream out) {
+    DemoTerminal(DemoCables cables, IntFunction<Sides> look, Consumer<DemoOrder.Scene> stage,
+            Consumer<String> forNobody, PrintStream out) {
         this.cables = cables;
         this.look = look;
         this.stage = stage;
+        this.forNobody = forNobody;
         this.out = out;
     }
 
@@ -59,6 +62,7 @@ final class DemoTerminal {
                 tell(floor);
             }
             case DemoOrder.Scene scene -> play(scene);
+            case DemoOrder.NoShow(String room) -> book(room);
             case DemoOrder.Show() -> {
                 for (int floor = 0; floor < DemoSite.FLOORS.size(); floor++) {
                     out.println(look.apply(floor).text(ZoneId.systemDefault()));
@@ -76,6 +80,16 @@ final class DemoTerminal {
             out.println(scene.room() + ": the simulated sensors now say " + scene.name() + ".");
         } catch (CloudRefused away) {
             out.println(scene.room() + ": its door does not listen (" + away.getMessage() + ").");
+        }
+    }
+
+    private void book(String room) {
+        try {
+            forNobody.accept(room);
+            out.println(room + ": booked for people who do not come. In 40 seconds its door asks whether anybody is there,"
+                    + " 20 seconds later it gives the room back; Undo there takes it again.");
+        } catch (CloudRefused refused) {
+            out.println(room + ": not booked: " + refused.getMessage());
         }
     }
 

@@ -31,9 +31,14 @@ class DemoOrderTest {
         assertThat(DemoOrder.of(typed)).isEqualTo(new DemoOrder.Scene(floor, room, scene));
     }
 
+    @Test
+    void aRoomIsBookedForPeopleWhoDoNotCome() {
+        assertThat(DemoOrder.of("noshow maple")).isEqualTo(new DemoOrder.NoShow("Maple"));
+    }
+
     @ParameterizedTest
     @CsvSource({"cut, Name a floor", "cut 3, Name a floor", "heal roof, Name a floor", "pull 1, is not one of",
-            "empty attic, Name a room"})
+            "empty attic, Name a room", "noshow attic, Name a room"})
     void whatIsNotUnderstoodIsAnsweredWithWhatWouldBe(String typed, String words) {
         assertThat(DemoOrder.of(typed)).isInstanceOfSatisfying(DemoOrder.Unclear.class,
                 unclear -> assertThat(unclear.sentence()).contains(words));

@@ -125,6 +125,13 @@ final class DemoRun implements AutoCloseable {
                 .allMatch(port -> new CloudClient(URI.create("http://localhost:" + (port + shift))).isHealthy());
     }
 
+    /// What the door agent of a floor says about itself.
+    String health(int floor) {
+        return new CloudClient(URI.create("http://localhost:" + (7100 + floor + shift))).ask("/health")
+                .map(Answer::toString)
+                .orElse("");
+    }
+
     CloudClient as(String email) throws IOException {
         return cloud().bearing(accessToken(email));
     }

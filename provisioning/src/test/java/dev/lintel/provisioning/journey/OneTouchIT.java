@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +47,7 @@ class OneTouchIT {
     private static DemoRun demo;
     private static Browser browser;
     private static Rooms rooms;
+    private static CompletableFuture<Void> nobodyComes = CompletableFuture.completedFuture(null);
 
     @BeforeAll
     static void theDemoIsUp() throws IOException {
@@ -217,8 +220,16 @@ class OneTouchIT {
         assertThat(rooms.phase(rooms.running("Alder"))).isEqualTo("checked-in");
     }
 
+    /// What follows takes about as long as a minute of grace.
     @Test
     @Order(7)
+    void roomsAreBookedForPeopleWhoDoNotCome() {
+        nobodyComes = NobodyComes.begins(demo);
+        assertThat(nobodyComes).isNotCompletedExceptionally();
+    }
+
+    @Test
+    @Order(8)
     void anEdgeRenewsItsCertificateWithANewKeyAndStaysLinked() throws Exception {
         CloudClient owner = demo.as("owner@demo.example");
         String site = owner.get("/api/v1/sites").list("items").getFirst().text("id");
@@ -240,7 +251,7 @@ class OneTouchIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aFloorThatWasAloneForAMonthComesBackWithAnOutcomeForEachTouch() throws Exception {
         MonthAlone.isReconciled(demo, SHIFT, temporary.resolve("loft"), 480);
     }
@@ -248,7 +259,7 @@ class OneTouchIT {
     /// R13: its floor was given to other hardware by force, and it is still on. Nothing that it decided is applied and nothing is
     /// lost; once it knows, it confirms nothing more.
     @Test
-    @Order(9)
+    @Order(10)
     void whatAnEdgeDecidedBeforeItKnewThatItWasReplacedIsHeardAndExplained() throws Exception {
         CloudClient owner = demo.as("owner@demo.example");
         String site = owner.get("/api/v1/sites").list("items").getFirst().text("id");
@@ -269,6 +280,12 @@ class OneTouchIT {
         assertThat(heard.getProperty("told")).as("to a technician").contains("another edge has this floor");
         assertThat(heard.getProperty("shown")).as("to people at the door").isEqualTo("out-of-service");
         assertThat(heard.getProperty("touch")).isEqualTo("floor-stopped");
+    }
+
+    @Test
+    @Order(11)
+    void aRoomNobodyComesToIsGivenBackAndOneWithoutSensorsIsNot() throws Exception {
+        nobodyComes.get(5, TimeUnit.MINUTES);
     }
 
     private static Properties cellar(String story, Path token) throws Exception {
