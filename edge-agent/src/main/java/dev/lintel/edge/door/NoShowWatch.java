@@ -1,6 +1,8 @@
 package dev.lintel.edge.door;
 
 import dev.lintel.edge.presence.PresenceFeed;
+import dev.lintel.edge.wiring.ReleaseMode;
+import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
@@ -79,6 +81,8 @@ public final class NoShowWatch implements Pulse {
     }
 
     private final Thresholds thresholds;
+    private final Wiring wiring;
+    private final ShadowReleases shadow;
     private final ReleaseRules rules;
     private final Fusion fusion;
     private final DoorDesk desk;
@@ -96,8 +100,10 @@ public final class NoShowWatch implements Pulse {
     private volatile Map<SpaceId, Announced> announced = Map.of();
     private Instant tidiedAt = Instant.MIN;
 
-    NoShowWatch(DoorDesk desk, PresenceFeed feed, Thresholds thresholds, NoShowStore store, Strikes strikes, IdSource ids,
-            MeterRegistry meters) throws SQLException {
+    NoShowWatch(DoorDesk desk, PresenceFeed feed, Thresholds thresholds, Wiring wiring, NoShowStore store, Strikes strikes,
+            ShadowReleases shadow, IdSource ids, MeterRegistry meters) throws SQLException {
+        this.wiring = wiring;
+        this.shadow = shadow;
         this.thresholds = thresholds;
         this.rules = new ReleaseRules(thresholds);
         this.fusion = new Fusion(thresholds);
@@ -137,14 +143,20 @@ public final class NoShowWatch implements Pulse {
         Map<BookingId, Vigil> still = new HashMap<>();
         if (state.at().standing().obstacle().isEmpty()) {
             for (SpaceId id : feed.spaces()) {
-                state.space(id).ifPresent(space -> state.bookings(id).filter(b -> due(state, b, moment)).forEach(booking -> {
-                    Vigil vigil = looked(state, space, booking, moment);
-                    still.put(booking.id(), vigil);
-                    vigil.releasesAt()
-                            .ifPresent(at -> next.put(id,
-                                    new Announced(booking.id(), at, vigil.sofar().snoozedAt().isPresent())));
-                }));
+                state.space(id)
+                        .filter(space -> wiring.release(space) != ReleaseMode.OFF)
+                        .ifPresent(space -> state
+                                .bookings(id)
+                                .filter(booking -> due(state, booking, moment) && !shadow.has(booking.id()))
+                                .forEach(booking -> {
+                                    Vigil vigil = looked(state, space, booking, moment);
+                                    still.put(booking.id(), vigil);
+                                    vigil.releasesAt()
+                                            .ifPresent(at -> next.put(id, new Announced(booking.id(), at,
+                                                    vigil.sofar().snoozedAt().isPresent())));
+                                }));
             }
+            shadow.look(state, moment);
         }
         vigils.clear();
         vigils.putAll(still);
@@ -169,7 +181,26 @@ public final class NoShowWatch implements Pulse {
         if (!moment.quality().permitsRelease()) {
             vigil = vigil.with(vigil.sofar().doubted(moment.now()));
         }
-        return switch (rules.judge(watch(state, space, booking, vigil.sofar(), moment), moment)) {
+        Vacancy vacancy = rules.judge(watch(state, space, booking, vigil.sofar(), moment), moment);
+        return wiring.release(space) == ReleaseMode.SHADOW
+                ? tried(booking, vacancy, vigil, moment)
+                : done(booking, vacancy, vigil, moment);
+    }
+
+    /// Nobody is bothered: nothing is announced, and what would have been given back is written down.
+    private Vigil tried(Booking booking, Vacancy vacancy, Vigil vigil, Moment moment) {
+        return switch (vacancy) {
+            case Vacancy.Warn _ -> vigil.with(vigil.sofar().warned(moment.now()));
+            case Vacancy.GiveBack _ -> {
+                shadow.begin(booking, moment.now());
+                yield vigil;
+            }
+            case Vacancy.Wait _,Vacancy.Keep _ -> vigil;
+        };
+    }
+
+    private Vigil done(Booking booking, Vacancy vacancy, Vigil vigil, Moment moment) {
+        return switch (vacancy) {
             case Vacancy.Wait _ -> vigil;
             case Vacancy.Warn(Instant releaseAt) -> {
                 warnings.increment();
@@ -220,6 +251,7 @@ public final class NoShowWatch implements Pulse {
         if (now.minus(Duration.ofHours(1)).isAfter(tidiedAt)) {
             tidiedAt = now;
             strikes.forgetBefore(now.minus(STRIKES_KEPT));
+            shadow.tidy(now);
             given.values().removeIf(at -> at.isBefore(now.minus(SNOOZES_KEPT)));
             snoozes.values().removeIf(snooze -> snooze.at().isBefore(now.minus(SNOOZES_KEPT)));
             var _ = desk.keep(NoShowStore.tidied(now.minus(STRIKES_KEPT), now.minus(SNOOZES_KEPT)));

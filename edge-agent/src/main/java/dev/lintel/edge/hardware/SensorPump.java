@@ -84,6 +84,12 @@ public final class SensorPump implements AutoCloseable {
         }
     }
 
+    /// Listens to a sensor no more. What it has said stands, and soon nobody believes its silence.
+    public synchronized void detach(PresenceSensor sensor) {
+        tracks.removeIf(track -> track.sensor() == sensor);
+        sensor.close();
+    }
+
     private void noticed(SensorTrack track, boolean level) {
         if (!edges.offer(new Edge(track, level, nanos()))) {
             lost.increment();

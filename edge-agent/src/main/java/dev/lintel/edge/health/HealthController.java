@@ -1,6 +1,7 @@
 package dev.lintel.edge.health;
 
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.ShadowReleases;
 import dev.lintel.edge.hardware.StatusLights;
 import dev.lintel.edge.health.SelfChecks.Check;
 import dev.lintel.edge.health.SelfChecks.Status;
@@ -74,7 +75,19 @@ public final class HealthController {
         for (Map.Entry<String, SensorHealth> each : room.sensors().entrySet()) {
             sensors = sensors.with(each.getKey(), each.getValue().word());
         }
-        return Json.object().with("space", room.space()).with("presence", room.presence()).with("sensors", sensors);
+        Json.Obj shown = Json.object()
+                .with("space", room.space())
+                .with("presence", room.presence())
+                .with("sensors", sensors)
+                .with("release", room.release().word());
+        ShadowReleases.Tally tally = room.tally();
+        return tally.released() == 0
+                ? shown
+                : shown.with("shadow", Json.object()
+                        .with("released", tally.released())
+                        .with("right", tally.right())
+                        .with("wrong", tally.wrong())
+                        .with("unknown", tally.unknown()));
     }
 
     private Json lights() {

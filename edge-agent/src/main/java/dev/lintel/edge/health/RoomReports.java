@@ -2,12 +2,16 @@ package dev.lintel.edge.health;
 
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.ShadowReleases;
 import dev.lintel.edge.presence.PresenceFeed;
+import dev.lintel.edge.wiring.ReleaseMode;
+import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.SensorHealth;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,19 +21,43 @@ import java.util.TreeMap;
 @Singleton
 final class RoomReports {
 
+    /// A report to the cloud is a message of 64 KiB with other things in it.
+    private static final int ROOMS_TOLD = 40;
+
     /// @param space its name
     /// @param presence `present`, `absent` or `unknown`
     /// @param sensors by their names
-    record Room(String space, String presence, SortedMap<String, SensorHealth> sensors) {}
+    /// @param release whether it is given back when nobody comes
+    /// @param tally what was counted while it was only tried out
+    record Room(String space, String presence, SortedMap<String, SensorHealth> sensors, ReleaseMode release,
+            ShadowReleases.Tally tally) {
+
+        /// What a caretaker makes of it.
+        String tried() {
+            return space + ": " + times(tally.released()) + " would have been given back as a no-show"
+                    + (tally.released() == 0
+                            ? "."
+                            : "; to " + tally.wrong() + " somebody came after all, "
+                                    + tally.right() + " stayed empty, of " + tally.unknown() + " nobody can tell.");
+        }
+
+        private static String times(long bookings) {
+            return bookings == 1 ? "1 booking" : bookings + " bookings";
+        }
+    }
 
     private final DoorDesk desk;
     private final DoorClock clock;
     private final PresenceFeed feed;
+    private final Wiring wiring;
+    private final ShadowReleases shadow;
 
-    RoomReports(DoorDesk desk, DoorClock clock, PresenceFeed feed) {
+    RoomReports(DoorDesk desk, DoorClock clock, PresenceFeed feed, Wiring wiring, ShadowReleases shadow) {
         this.desk = desk;
         this.clock = clock;
         this.feed = feed;
+        this.wiring = wiring;
+        this.shadow = shadow;
     }
 
     /// By their names.
@@ -43,8 +71,9 @@ final class RoomReports {
                 .orElse(List.of());
     }
 
-    private static Room room(Space space, Presence seen) {
-        return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()));
+    private Room room(Space space, Presence seen) {
+        return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()), wiring.release(space),
+                shadow.tally(space.id()));
     }
 
     /// Sensors whose silence means nothing at present, as sentences.
@@ -57,5 +86,16 @@ final class RoomReports {
                         .map(sensor -> room.space() + " is not given back: its sensor " + sensor.getKey() + " is "
                                 + sensor.getValue().word() + "."))
                 .toList();
+    }
+
+    /// What rooms that are only tried out have shown in the last 90 days, as sentences; as many as fit into a report.
+    List<String> tried() {
+        List<String> all = all().stream().filter(room -> room.release() == ReleaseMode.SHADOW).map(Room::tried).toList();
+        if (all.size() <= ROOMS_TOLD) {
+            return all;
+        }
+        List<String> told = new ArrayList<>(all.subList(0, ROOMS_TOLD));
+        told.add("Of " + (all.size() - ROOMS_TOLD) + " more, /health on this machine tells.");
+        return told;
     }
 }

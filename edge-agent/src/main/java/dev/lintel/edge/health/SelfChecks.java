@@ -7,11 +7,13 @@ import dev.lintel.edge.fleet.FleetDesk;
 import dev.lintel.edge.hardware.Fittings;
 import dev.lintel.edge.hardware.SensorPump;
 import dev.lintel.edge.hardware.StatusLights;
+import dev.lintel.edge.hardware.satellite.Satellites;
 import dev.lintel.edge.settings.DataFolder;
 import dev.lintel.edge.sync.CloudLink;
 import dev.lintel.edge.sync.LinkStatus;
 import dev.lintel.edge.sync.Renewals;
 import dev.lintel.edge.upkeep.Backups;
+import dev.lintel.edge.wiring.ReleaseMode;
 import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.Standing;
@@ -57,9 +59,11 @@ public final class SelfChecks {
     private final StatusLights lights;
     private final Wiring wiring;
     private final RoomReports rooms;
+    private final Satellites satellites;
 
     SelfChecks(DoorDesk desk, DoorClock clock, CloudLink link, Backups backups, Renewals renewals, DataFolder folder,
-            Fittings fittings, SensorPump sensors, StatusLights lights, Wiring wiring, RoomReports rooms, FleetDesk fleet) {
+            Fittings fittings, SensorPump sensors, StatusLights lights, Wiring wiring, RoomReports rooms, Satellites satellites,
+            FleetDesk fleet) {
         this.desk = desk;
         this.clock = clock;
         this.link = link;
@@ -71,11 +75,12 @@ public final class SelfChecks {
         this.lights = lights;
         this.wiring = wiring;
         this.rooms = rooms;
+        this.satellites = satellites;
         fleet.checkedBy(this::told);
     }
 
     List<Check> all() {
-        return List.of(door(), disk(), room(), floor(), time(), cloud(), certificate(), backup(), hardware());
+        return List.of(door(), disk(), room(), floor(), time(), cloud(), certificate(), backup(), hardware(), noShows());
     }
 
     private List<EdgeHealth.Check> told() {
@@ -201,6 +206,14 @@ public final class SelfChecks {
                 : new Check("backup", Status.UP, newest, "");
     }
 
+    private Check noShows() {
+        List<String> tried = rooms.tried();
+        return tried.isEmpty()
+                ? new Check("no-shows", Status.UP, "No room is only tried out.", "")
+                : new Check("no-shows", Status.UP, "In shadow, last 90 days. " + String.join(" ", tried),
+                        "Set lintel.rooms.<room>.release to on where this was right for some weeks.");
+    }
+
     private Check hardware() {
         List<String> troubles = new ArrayList<>();
         fittings.missing().forEach(each -> troubles.add(each.what() + ": " + each.reason()));
@@ -209,20 +222,31 @@ public final class SelfChecks {
                 .filter(each -> !each.known())
                 .forEach(each -> troubles.add("sensor " + each.sensor() + ": this floor has no space \"" + each.space()
                         + "\"."));
+        Optional<DoorState> floor = desk.state();
+        wiring.rooms()
+                .stream()
+                .filter(room -> room.release() != ReleaseMode.ON
+                        && floor.filter(known -> known.spaces().anyMatch(room::is)).isEmpty())
+                .forEach(room -> troubles.add("lintel.rooms." + room.key() + ".release: this floor has no space \""
+                        + room.space() + "\"."));
         lights.failing().forEach(space -> troubles.add("light of " + space + ": it does not answer."));
         if (!fittings.screenWorks()) {
             troubles.add("the screen's light cannot be set.");
         }
         troubles.addAll(rooms.doubtful());
+        troubles.addAll(satellites.troubles());
         if (!troubles.isEmpty()) {
             return new Check("sensors", Status.DEGRADED, String.join(" ", troubles),
                     "Compare lintel.rooms and lintel.backlight with what is connected; see docs/hardware.md.");
         }
         int count = sensors.attached().size();
-        String detail = count == 0
-                ? "No sensors are connected, so no room is given back."
-                : count + " sensors are listened to.";
-        return new Check("sensors", Status.UP, wiring.rehearsal() ? detail + " No-shows are rehearsed in seconds." : detail,
-                "");
+        String detail = count == 0 ? "No sensors are connected, so no room is given back." : count + " sensors are listened to.";
+        String satellite = switch (satellites.count()) {
+            case 0 -> "";
+            case 1 -> " 1 of them is a satellite.";
+            default -> " " + satellites.count() + " of them are satellites.";
+        };
+        String rehearsed = wiring.rehearsal() ? " No-shows are rehearsed in seconds." : "";
+        return new Check("sensors", Status.UP, detail + satellite + rehearsed, "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.edge.wiring;
 
+import dev.lintel.protocol.booking.Space;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,20 @@ public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Pat
     ///
     /// @param key under which the settings have it
     /// @param space name or id of the space, as the floor's copy will know it
-    public record Room(String key, String space, List<SensorWire> sensors, Optional<LightWire> light) {
+    public record Room(String key, String space, List<SensorWire> sensors, Optional<LightWire> light, ReleaseMode release) {
 
         public Room {
             sensors = List.copyOf(sensors);
         }
+
+        /// Whether it is about that space.
+        public boolean is(Space known) {
+            return space.equalsIgnoreCase(known.name()) || space.equals(known.id().toString());
+        }
+    }
+
+    /// A space that nothing is written about is given back like any other, if it has sensors.
+    public ReleaseMode release(Space space) {
+        return rooms.stream().filter(room -> room.is(space)).map(Room::release).findFirst().orElse(ReleaseMode.ON);
     }
 }

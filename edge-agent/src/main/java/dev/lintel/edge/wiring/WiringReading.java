@@ -57,6 +57,7 @@ public final class WiringReading {
         private Optional<String> space = Optional.empty();
         private final List<SensorWire> sensors = new ArrayList<>();
         private Optional<LightWire> light = Optional.empty();
+        private ReleaseMode release = ReleaseMode.ON;
     }
 
     private final Function<String, Optional<String>> lookup;
@@ -98,7 +99,7 @@ public final class WiringReading {
                 fault(ROOMS + key + ".sensors", "has " + draft.sensors.size() + " sensors; a room has at most "
                         + SENSORS_PER_ROOM + ".", "Leave some out; two of different kinds are enough.");
             }
-            all.add(new Wiring.Room(key, space, draft.sensors, draft.light));
+            all.add(new Wiring.Room(key, space, draft.sensors, draft.light, draft.release));
         });
         return new Wiring(all, new ScreenLines(lookup, faults).read(), script(), rehearsal(all));
     }
@@ -146,8 +147,13 @@ public final class WiringReading {
             sensor(property, what.substring("sensors.".length()), text).ifPresent(draft.sensors::add);
         } else if (what.equals("light")) {
             draft.light = light(property, text);
+        } else if (what.equals("release")) {
+            draft.release = ReleaseMode.of(text).orElseGet(() -> {
+                fault(property, "\"" + text + "\" says not what becomes of the room.", "Use on, shadow or off.");
+                return ReleaseMode.OFF;
+            });
         } else {
-            fault(property, "is not a setting of a room.", "A room has space, light, and sensors.<name>.");
+            fault(property, "is not a setting of a room.", "A room has space, light, release, and sensors.<name>.");
         }
     }
 

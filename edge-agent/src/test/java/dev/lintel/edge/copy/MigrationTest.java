@@ -30,7 +30,9 @@ class MigrationTest {
             Map.entry("V21__backup.sql", "7d2191f7eae502ce"),
             Map.entry("V23__panels_gone.sql", "c1e4aa467739ee6e"),
             Map.entry("V25__issue_states.sql", "5777ceea1505330f"),
-            Map.entry("V26__panel_addresses.sql", "e6921a6e39af47f9"));
+            Map.entry("V26__panel_addresses.sql", "e6921a6e39af47f9"),
+            Map.entry("V29__satellites.sql", "5084e5e21e54ccb1"),
+            Map.entry("V27__shadow.sql", "cffe6db6854a0120"));
 
     @Test
     void whatHasLandedIsNeverEdited() throws Exception {
