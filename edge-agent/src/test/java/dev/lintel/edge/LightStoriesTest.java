@@ -3,7 +3,6 @@ package dev.lintel.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.Floor2;
-import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.hardware.Colour;
 import dev.lintel.edge.hardware.StatusLight;
 import dev.lintel.edge.hardware.StatusLights;
@@ -12,7 +11,6 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelMessage.Done;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -76,23 +74,17 @@ class LightStoriesTest {
         }
     }
 
+    /// How soon is measured by ChatterBenchmark.
     @Test
-    void theLightChangesWithinATenthOfASecondOfTheDecision() throws Exception {
+    void theLightChangesWithTheDecision() throws Exception {
         Watched light = new Watched();
         agent.part(StatusLights.class).attach("Birch", light);
         Awaitility.await().until(() -> light.greenAtNanos.get() > 0);
-        AtomicLong decidedAtNanos = new AtomicLong();
-        agent.part(DoorDesk.class).watch((state, effects) -> {
-            if (state.bookings(Floor2.BIRCH).anyMatch(each -> each.phase().slug().equals("checked-in"))) {
-                decidedAtNanos.compareAndSet(0, System.nanoTime());
-            }
-        });
         try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
             birch.act(touch(1), new PanelAction.Book(Optional.empty(), 30));
             birch.next(Done.class);
         }
         Awaitility.await().until(() -> light.redAtNanos.get() > 0);
-        assertThat(Duration.ofNanos(light.redAtNanos.get() - decidedAtNanos.get())).isLessThan(Duration.ofMillis(100));
     }
 
     /// A bus that hangs holds the lights' thread, and nobody else.

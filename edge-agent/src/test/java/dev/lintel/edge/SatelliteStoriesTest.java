@@ -88,7 +88,9 @@ class SatelliteStoriesTest {
         reports(KEY, report(false, 1));
         isShown("absent");
         agent.pass(Duration.ofSeconds(50));
-        Awaitility.await().atMost(SOON).until(() -> agent.get("/health").body().contains("satellite table of Aspen: not heard"));
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> agent.get("/health").body().contains("satellite table of Aspen: not heard"));
         agent.pass(Duration.ofMinutes(3));
         assertThat(presence().map(Presence::health).map(all -> all.get("satellite.table"))).contains(SensorHealth.STALE);
         assertThat(agent.get("/health").body()).contains("Aspen is not given back: its sensor satellite.table is stale.");
@@ -121,7 +123,7 @@ class SatelliteStoriesTest {
 
     @Test
     void whatIsNoReportIsRefusedInWords() throws Exception {
-        for (String body : new String[] {"", "[]", "{\"sees\":1,\"count\":1}", "{\"sees\":true}",
+        for (String body : new String[]{"", "[]", "{\"sees\":1,\"count\":1}", "{\"sees\":true}",
                 "{\"sees\":true,\"count\":1.5}", "{\"sees\":true,\"count\":99999999999999999999}"}) {
             assertThat(reports(KEY, body).statusCode()).as(body).isEqualTo(400);
         }

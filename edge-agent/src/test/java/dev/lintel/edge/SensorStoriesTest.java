@@ -102,17 +102,15 @@ class SensorStoriesTest {
     }
 
     @Test
-    void aPinThatGoesHighIsSomebodyOnTheDoorPageWithinASecond() throws Exception {
+    void aPinThatGoesHighIsSomebodyOnTheDoorPage() throws Exception {
         starts();
         agent.run();
         connect("ceiling", 17, Technology.PIR);
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
             aspen.shows(state -> word(state).equals("absent"));
             for (int i = 0; i < 3; i++) {
-                long begun = System.nanoTime();
                 pi.drive("ceiling", true);
                 aspen.shows(state -> word(state).equals("present"));
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
                 pi.drive("ceiling", false);
                 agent.pass(Duration.ofMinutes(1));
                 aspen.shows(state -> word(state).equals("absent"));

@@ -26,7 +26,8 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.lintel.edge", importOptions = ImportOption.DoNotIncludeTests.class)
 class StructureTest {
 
-    private static final List<String> PACKAGES = List.of("copy", "door", "sync", "panel", "hardware", "hardware.simulated", "hardware.satellite",
+    private static final List<String> PACKAGES = List.of("copy", "door", "sync", "panel", "hardware", "hardware.simulated",
+            "hardware.satellite",
             "health", "settings", "log", "gate", "pairing", "presence", "unlock",
             "wiring", "hardware.pi", "fleet", "time", "upkeep");
 

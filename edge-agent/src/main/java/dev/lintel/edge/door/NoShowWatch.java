@@ -156,8 +156,8 @@ public final class NoShowWatch implements Pulse {
                                                     vigil.sofar().snoozedAt().isPresent())));
                                 }));
             }
-            shadow.look(state, moment);
         }
+        shadow.look(state, moment);
         vigils.clear();
         vigils.putAll(still);
         announced = Map.copyOf(next);

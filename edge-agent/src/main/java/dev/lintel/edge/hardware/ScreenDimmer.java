@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ final class ScreenDimmer implements AutoCloseable {
         this.light = light;
         this.dimming = new Dimming(wire.nightFrom(), wire.nightUntil(), wire.percent());
         this.now = now;
-        var _ = timer.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
+        var _ = timer.scheduleAtFixedRate(this::lookCarefully, 0, 1, TimeUnit.SECONDS);
         wire.touch().ifPresent(device -> Thread.ofPlatform().name("touch").daemon().start(() -> listen(device)));
     }
 
@@ -59,8 +60,19 @@ final class ScreenDimmer implements AutoCloseable {
     /// Somebody touched the screen.
     void touched() {
         touchedAtNanos = System.nanoTime();
-        if (open) {
-            timer.execute(this::look);
+        try {
+            timer.execute(this::lookCarefully);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("touched while the agent ends");
+        }
+    }
+
+    /// A timer never calls again what failed once, and the screen would stay dark.
+    private void lookCarefully() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.error("the screen's light could not be looked after", e);
         }
     }
 
@@ -86,6 +98,14 @@ final class ScreenDimmer implements AutoCloseable {
     public void close() {
         open = false;
         timer.shutdownNow();
+        try {
+            // What it is just doing must not come after this.
+            if (!timer.awaitTermination(2, TimeUnit.SECONDS)) {
+                LOG.warn("the screen's light hangs");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         // Whoever looks next should see something.
         light.shine(100);
     }

@@ -15,12 +15,15 @@ import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +106,17 @@ public final class SensorPump implements AutoCloseable {
                 .toList();
     }
 
+    /// Rooms with more sensors than [PresenceFeed] listens to.
+    public List<String> crowded() {
+        return tracks.stream()
+                .collect(Collectors.groupingBy(track -> track.place().space(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(room -> room.getValue() > PresenceFeed.SENSORS_PER_SPACE)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /// The space of this floor that goes by this name or id.
     private Optional<SpaceId> space(SensorTrack.Place place) {
         return desk.state()
@@ -143,7 +157,9 @@ public final class SensorPump implements AutoCloseable {
             tell(track, what.get());
         } catch (RuntimeException e) {
             // One driver that fails must not silence all the others; its own sensor falls silent, and so into doubt.
-            LOG.error("sensor {} could not be looked at", track.place(), e);
+            if (track.lost()) {
+                LOG.error("sensor {} could not be looked at", track.place(), e);
+            }
         }
     }
 

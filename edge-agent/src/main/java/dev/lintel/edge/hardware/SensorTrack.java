@@ -26,6 +26,7 @@ final class SensorTrack {
     private final Debounce debounce = new Debounce();
     private boolean active;
     private boolean known;
+    private boolean failing;
     private long saidAtNanos;
     /// When a contact has said long enough that the door moved.
     private Optional<Long> contactQuietAtNanos = Optional.empty();
@@ -56,14 +57,30 @@ final class SensorTrack {
     List<Said> look(long nanos) {
         List<Said> said = new ArrayList<>();
         Optional<Boolean> level = sensor.sees();
+        failing = false;
         if (level.isEmpty()) {
-            debounce.lost();
-            known = false;
+            silent();
             return said;
         }
         debounce.level(level.get(), nanos).ifPresent(change -> changed(change, said));
         settle(nanos, said);
         return said;
+    }
+
+    /// The sensor failed in a way that nobody foresaw. What it said last must not be repeated in its name.
+    ///
+    /// @return whether it did not fail before
+    boolean lost() {
+        boolean before = failing;
+        failing = true;
+        silent();
+        return !before;
+    }
+
+    private void silent() {
+        debounce.lost();
+        known = false;
+        contactQuietAtNanos = Optional.empty();
     }
 
     /// Time has passed, and only what waits to come to rest is looked at.

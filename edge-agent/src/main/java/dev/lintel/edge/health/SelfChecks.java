@@ -229,6 +229,8 @@ public final class SelfChecks {
                         && floor.filter(known -> known.spaces().anyMatch(room::is)).isEmpty())
                 .forEach(room -> troubles.add("lintel.rooms." + room.key() + ".release: this floor has no space \""
                         + room.space() + "\"."));
+        sensors.crowded()
+                .forEach(space -> troubles.add(space + " has more sensors than are listened to: eight are."));
         lights.failing().forEach(space -> troubles.add("light of " + space + ": it does not answer."));
         if (!fittings.screenWorks()) {
             troubles.add("the screen's light cannot be set.");
@@ -240,7 +242,9 @@ public final class SelfChecks {
                     "Compare lintel.rooms and lintel.backlight with what is connected; see docs/hardware.md.");
         }
         int count = sensors.attached().size();
-        String detail = count == 0 ? "No sensors are connected, so no room is given back." : count + " sensors are listened to.";
+        String detail = count == 0
+                ? "No sensors are connected, so no room is given back."
+                : count + " sensors are listened to.";
         String satellite = switch (satellites.count()) {
             case 0 -> "";
             case 1 -> " 1 of them is a satellite.";

@@ -27,7 +27,7 @@ public final class PresenceFeed {
     private static final Duration KEPT = Duration.ofHours(1);
     /// A chattering sensor is bounded by number instead: at thirty changes a minute, twenty minutes of it.
     private static final int READINGS_PER_SENSOR = 600;
-    private static final int SENSORS_PER_SPACE = 8;
+    public static final int SENSORS_PER_SPACE = 8;
     private static final Duration NAMED_EVERY = Duration.ofSeconds(1);
 
     private final Fusion fusion;

@@ -74,4 +74,19 @@ class SensorTrackTest {
         assertThat(told(Technology.DOOR_CONTACT, 12, "2000 on", "10000 off"))
                 .containsExactly("0 off", "2000 on", "3000 off", "10000 on", "11000 off");
     }
+
+    /// Between two looks it would go on saying what it said last: nobody, to a room full of people.
+    @Test
+    void aSensorThatFailsSaysNothingUntilItIsBackAndIsReportedOnce() {
+        SensorTrack track = new SensorTrack(new SensorTrack.Place("Aspen", "x", Technology.PIR), wire,
+                Thresholds.USUAL.repeated());
+        assertThat(track.look(0)).isEmpty();
+        assertThat(track.look(TimeUnit.SECONDS.toNanos(1))).containsExactly(new Said(false, 0));
+        assertThat(track.lost()).as("fails for the first time").isTrue();
+        assertThat(track.lost()).isFalse();
+        assertThat(track.settle(TimeUnit.MINUTES.toNanos(5))).isEmpty();
+        track.look(TimeUnit.MINUTES.toNanos(6));
+        assertThat(track.settle(TimeUnit.SECONDS.toNanos(361))).containsExactly(new Said(false, TimeUnit.MINUTES.toNanos(6)));
+        assertThat(track.lost()).as("fails anew").isTrue();
+    }
 }

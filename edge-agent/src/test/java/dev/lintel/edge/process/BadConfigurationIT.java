@@ -61,6 +61,44 @@ class BadConfigurationIT {
         assertThat(data).as("nothing was made").doesNotExist();
     }
 
+    /// A technician who wires a floor wants the whole list at once, with the lines to go to.
+    @Test
+    void everyFaultOfTheWiringIsInOneListWithItsLine() throws Exception {
+        Path data = folder.resolve("data");
+        Path file = Files.writeString(folder.resolve("edge.yml"), """
+                lintel:
+                  data: %s
+                  expanders:
+                    main: mcp23017 i2c1 0x20
+                  rooms:
+                    aspen:
+                      sensors:
+                        ceiling: pir gpio17
+                        table: radar gpio17
+                        bus: pir gpio2
+                    birch:
+                      sensors:
+                        far: pir attic.3
+                        low: radar main.4 pull-down
+                      release: maybe
+                  presence:
+                    rehearsal: true
+                """.formatted(data));
+        Ended ended = started(file);
+        assertThat(ended.code()).isEqualTo(StartRefused.BAD_CONFIGURATION);
+        String room = "lintel.rooms.";
+        assertThat(ended.sentences()).satisfiesExactlyInAnyOrder(
+                clash -> assertThat(clash).startsWith(file + " line 9: " + room + "aspen.sensors.table").contains("GPIO17"),
+                reserved -> assertThat(reserved).startsWith(file + " line 10: " + room + "aspen.sensors.bus GPIO2 is the I2C"),
+                unknown -> assertThat(unknown)
+                        .startsWith(file + " line 13: " + room + "birch.sensors.far there is no expander \"attic\"."),
+                pull -> assertThat(pull).startsWith(
+                        file + " line 14: " + room + "birch.sensors.low an MCP23017 cannot pull an input down."),
+                release -> assertThat(release).startsWith(file + " line 15: " + room + "birch.release \"maybe\""),
+                real -> assertThat(real).startsWith(file + " line 17: lintel.presence.rehearsal is for simulated sensors,"));
+        assertThat(data).as("nothing was made").doesNotExist();
+    }
+
     @Test
     void aFileThatIsNoYamlIsOneSentenceWithTheLine() throws Exception {
         Path file = Files.writeString(folder.resolve("edge.yml"), "lintel:\n  data: here\n panel: [\n");

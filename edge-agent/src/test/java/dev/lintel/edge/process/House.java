@@ -60,7 +60,7 @@ public record House(Path data, int rooms) {
         return new SpaceId(new UUID(0x0189_0000_0000_7000L, 0x8000_0000_0000_0500L | room));
     }
 
-    static String key(int room) {
+    public static String key(int room) {
         return "key-of-the-panel-beside-room-" + room;
     }
 }

@@ -20,6 +20,7 @@ final class Mcp23017 {
 
     /// Registers as they are numbered after power-on; B follows A.
     private static final int DIRECTIONS = 0x00;
+    private static final int INVERSIONS = 0x02;
     private static final int PULL_UPS = 0x0C;
     private static final int LEVELS = 0x12;
     private static final int ALL_INPUTS = 0xFFFF;
@@ -35,7 +36,7 @@ final class Mcp23017 {
     }
 
     /// @param number 0 to 7 are GPA0 to GPA7, 8 to 15 are GPB0 to GPB7
-    PresenceSensor input(int number, Pull pull, boolean activeLow) {
+    synchronized PresenceSensor input(int number, Pull pull, boolean activeLow) {
         if (pull == Pull.UP) {
             pullUps |= 1 << number;
         }
@@ -48,9 +49,13 @@ final class Mcp23017 {
     /// Reads all inputs once and tells what changed.
     synchronized void look() {
         try {
-            if (pair(PULL_UPS) != pullUps || pair(DIRECTIONS) != ALL_INPUTS) {
+            if (!isSetUp()) {
                 setPair(DIRECTIONS, ALL_INPUTS);
+                setPair(INVERSIONS, 0);
                 setPair(PULL_UPS, pullUps);
+                if (!isSetUp()) {
+                    throw new IOException("it does not keep what it is told");
+                }
             }
             int now = pair(LEVELS);
             Integer before = levels;
@@ -66,6 +71,11 @@ final class Mcp23017 {
             answered = false;
             levels = null;
         }
+    }
+
+    /// A bus that hangs reads as all ones, or as all zeros, and either would be nobody for half of the sensors there are.
+    private boolean isSetUp() throws IOException {
+        return pair(PULL_UPS) == pullUps && pair(DIRECTIONS) == ALL_INPUTS && pair(INVERSIONS) == 0;
     }
 
     private int pair(int register) throws IOException {

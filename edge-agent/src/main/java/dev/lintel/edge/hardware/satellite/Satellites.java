@@ -31,7 +31,7 @@ public final class Satellites implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Satellites.class);
 
-    private static final long FILES_LOOKED_AT_SECONDS = 5;
+    private static final long FILES_LOOKED_AT_SECONDS = 2;
     /// A satellite speaks three times a minute and once for each change; nobody comes and goes more often than this.
     private static final int REPORTS_AT_ONCE = 20;
     private static final int REPORTS_PER_SECOND = 4;
@@ -120,7 +120,10 @@ public final class Satellites implements AutoCloseable {
         } else {
             listed.satellites().forEach(satellite -> wanted.put(satellite.keySha256(), satellite));
         }
-        known.values().stream().filter(each -> !each.satellite.equals(wanted.get(each.satellite.keySha256()))).toList()
+        known.values()
+                .stream()
+                .filter(each -> !each.satellite.equals(wanted.get(each.satellite.keySha256())))
+                .toList()
                 .forEach(this::leave);
         wanted.forEach((hash, satellite) -> {
             if (!known.containsKey(hash)) {

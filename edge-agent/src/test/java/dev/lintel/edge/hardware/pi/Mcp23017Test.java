@@ -10,6 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The contract of sensors on registers that behave as the chip's data sheet says, and what only an expander can suffer.
 @NullMarked
@@ -82,6 +84,30 @@ class Mcp23017Test {
         chip.look();
         assertThat(fake.pullUps()).isEqualTo(1 << 9);
         assertThat(sensor.sees()).contains(true);
+    }
+
+    /// A torn or shorted bus answers to everything: with ones, or with zeros.
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0xFF})
+    void aBusThatHangsIsNotTakenForNobody(int bits) {
+        Registers hanging = new Registers() {
+
+            @Override
+            public int read(int register) {
+                return bits;
+            }
+
+            @Override
+            public void write(int register, int written) {
+                // Nothing hears it.
+            }
+        };
+        Mcp23017 chip = new Mcp23017(hanging);
+        List<PresenceSensor> sensors = new ArrayList<>();
+        for (int input = 0; input < 16; input++) {
+            sensors.add(chip.input(input, Pull.UP, input % 2 == 0));
+        }
+        assertThat(sensors).allSatisfy(sensor -> assertThat(sensor.sees()).isEmpty());
     }
 
     @Test
