@@ -9,7 +9,6 @@ import dev.lintel.edge.hardware.Pins.Opened;
 import dev.lintel.edge.hardware.PresenceSensor;
 import dev.lintel.edge.hardware.SensorPump;
 import dev.lintel.edge.hardware.pi.MockPi;
-import dev.lintel.edge.hardware.simulated.SimulatedSensors;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.edge.wiring.Pull;
 import dev.lintel.edge.wiring.Source;
@@ -165,15 +164,11 @@ class SensorStoriesTest {
                 .isEqualTo(204);
     }
 
-    /// What `empty Aspen` does when somebody types it into the demo.
+    /// Nobody has typed anything yet: every room has its sensors from the start.
     private void startsAsTheDemoDoes() throws Exception {
         starts("--lintel.presence.simulated=true");
         agent.now.set(Instant.parse("2026-03-03T08:58:00Z"));
         Awaitility.await().until(() -> {
-            // The page furnishes the rooms when it is first asked for.
-            say("empty");
-            agent.part(SimulatedSensors.class)
-                    .furnish(agent.part(DoorDesk.class).state().orElseThrow().space(Floor2.ASPEN).orElseThrow());
             agent.pass(Duration.ofMillis(60));
             return readings() >= 2;
         });
@@ -216,9 +211,6 @@ class SensorStoriesTest {
         starts("--lintel.presence.simulated=true", "--lintel.presence.rehearsal=true");
         agent.now.set(Instant.parse("2026-03-03T09:04:40Z"));
         Awaitility.await().until(() -> {
-            say("empty");
-            agent.part(SimulatedSensors.class)
-                    .furnish(agent.part(DoorDesk.class).state().orElseThrow().space(Floor2.ASPEN).orElseThrow());
             agent.pass(Duration.ofMillis(60));
             return readings() >= 2;
         });

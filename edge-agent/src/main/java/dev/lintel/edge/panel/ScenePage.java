@@ -1,12 +1,13 @@
 package dev.lintel.edge.panel;
 
 import dev.lintel.edge.door.DoorDesk;
-import dev.lintel.edge.door.Watcher;
+import dev.lintel.edge.door.Pulse;
 import dev.lintel.edge.hardware.simulated.SimulatedSensors;
 import dev.lintel.edge.hardware.simulated.SimulatedSensors.Scene;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.line.DoorState;
-import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.time.Moment;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -15,14 +16,14 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Where a demo says what goes on in its rooms. Off unless configured, and for this machine only.
+@Context
 @Controller("/simulated/presence")
 @Requires(property = "lintel.presence.simulated", value = "true")
-public final class ScenePage implements Watcher {
+public final class ScenePage implements Pulse {
 
     private final SimulatedSensors sensors;
     private final DoorDesk desk;
@@ -30,12 +31,12 @@ public final class ScenePage implements Watcher {
     ScenePage(SimulatedSensors sensors, DoorDesk desk) {
         this.sensors = sensors;
         this.desk = desk;
-        desk.watch(this);
+        desk.pulse(this);
     }
 
-    /// Every room of the floor has its pair of sensors.
+    /// Every room of the floor has its pair of sensors, before anybody says what goes on in it.
     @Override
-    public void changed(DoorState state, List<Effect> effects) {
+    public void beat(DoorState state, Moment moment) {
         state.spaces().forEach(sensors::furnish);
     }
 
