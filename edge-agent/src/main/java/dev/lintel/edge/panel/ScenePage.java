@@ -55,6 +55,7 @@ public final class ScenePage implements Pulse {
             return Problems.of(HttpStatus.BAD_REQUEST, "malformed", "Not a scene",
                     "Send space (its name) and scene: empty, occupied, still or silent.");
         }
+        sensors.furnish(space.get());
         sensors.show(space.get(), scene.get());
         return HttpResponse.noContent();
     }
