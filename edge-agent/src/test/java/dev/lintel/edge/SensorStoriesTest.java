@@ -216,11 +216,11 @@ class SensorStoriesTest {
         });
         assertThat(agent.get("/health").body()).contains("No-shows are rehearsed in seconds.");
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
-            quietUntil("09:14:39", Duration.ofSeconds(10));
+            quietUntil("09:14:20", Duration.ofSeconds(10));
             assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();
             quietUntil("09:14:45", Duration.ofSeconds(6));
             aspen.shows(state -> state.room().release().isPresent());
-            quietUntil("09:15:10", Duration.ofSeconds(10));
+            quietUntil("09:15:20", Duration.ofSeconds(10));
             aspen.shows(state -> phases(state).contains("released"));
         }
     }
