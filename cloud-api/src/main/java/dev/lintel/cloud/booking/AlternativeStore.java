@@ -68,8 +68,10 @@ class AlternativeStore {
     private static Candidate candidate(SpaceStore.Found found, Map<FloorId, Storey> storeys,
             Map<SpaceId, List<Obstacle>> busy) {
         var storey = storeys.getOrDefault(found.floor(), Storey.UNKNOWN);
+        // R15: about a desk the cloud decides, wherever the line of its floor is.
+        var decidedFrom = found.space().doorless() ? Instant.MIN : storey.decidedFrom();
         return new Candidate(found.space(), found.floor(), found.kind(), storey.level(), found.position(), found.amenities(),
-                storey.decides() ? storey.decidedFrom() : Instant.MAX, storey.decides() && storey.doorAnswers(),
+                storey.decides() ? decidedFrom : Instant.MAX, storey.decides() && storey.doorAnswers(),
                 busy.getOrDefault(found.space().id(), List.of()));
     }
 

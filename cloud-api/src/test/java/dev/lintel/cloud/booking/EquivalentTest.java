@@ -88,6 +88,27 @@ class EquivalentTest {
         assertThat(other.api().get("/api/v1/bookings/" + asked.text("id")).has("alternatives")).isFalse();
     }
 
+    /// R15: about a desk the cloud decides, whether or not its floor's door is there.
+    @Test
+    void whoeverWantsADeskThatIsTakenIsOfferedAnotherWhileTheDoorOfTheFloorIsAway() {
+        var _ = new DoorInMemory(cloud, owner, aspen);
+        var soon = now.plusSeconds(600);
+        var desk = desk("Desk by the window");
+        var other = desk("Desk by the wall");
+        var wish = wish(soon, false).with("space", desk);
+        assertThat(owner.api().post("/api/v1/bookings", wish).status()).isEqualTo(201);
+        var offers = Facts.objects(owner.api().post("/api/v1/bookings", wish).json(), "alternatives");
+        assertThat(Facts.text(offers.getFirst(), "space")).contains(other);
+        assertThat(Facts.text(offers.getFirst(), "start")).contains(soon.toString());
+    }
+
+    private String desk(String name) {
+        return owner.api()
+                .post("/api/v1/floors/" + aspen.floor() + "/spaces",
+                        Json.object().with("name", name).with("kind", "desk").with("capacity", 1))
+                .text("id");
+    }
+
     @Test
     void withConsentATakenRoomIsAnsweredWithTheEquivalentThatWasBooked() {
         book(later, false);
