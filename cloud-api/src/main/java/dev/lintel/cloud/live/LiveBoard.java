@@ -60,6 +60,10 @@ public final class LiveBoard {
         }
     }
 
+    boolean isEmpty() {
+        return seats.isEmpty();
+    }
+
     /// How many seats are taken, for the figures.
     int taken() {
         return seats.values().stream().mapToInt(Set::size).sum();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Reads new events and hands them to the board. One thread; woken by the bell, which other replicas ring too, and by
-/// itself every half second in case a ring was lost.
+/// itself every half second in case a ring was lost. While nobody sits at the board a ring is not worth a query.
 @Context
 public final class LivePump implements AutoCloseable {
 
@@ -29,13 +29,19 @@ public final class LivePump implements AutoCloseable {
         this.transactions = transactions;
         this.board = board;
         this.position = transactions.unfenced(LiveStore::end);
-        commits.onRing(rounds::wake);
+        commits.onRing(this::rung);
         rounds.start();
     }
 
     /// Up to here everything was handed to the board.
     Position position() {
         return position;
+    }
+
+    private void rung() {
+        if (!board.isEmpty()) {
+            rounds.wake();
+        }
     }
 
     private void tell(boolean woken) throws InterruptedException {
