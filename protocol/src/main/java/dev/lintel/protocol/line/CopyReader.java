@@ -118,7 +118,7 @@ final class CopyReader {
     private void remember(Booking theirs) {
         // R13: what this cloud decided since it was restored, and nobody had said that it was.
         work.booking(theirs.id())
-                .filter(mine -> mine.version() == theirs.version()
+                .filter(mine -> mine.version() == theirs.version() && !arrived(mine, theirs)
                         && Truth.clash(mine, theirs, new BookingEvent.Booked(), true))
                 .ifPresent(mine -> work.tell(new Effect.Alarm("clash", "decided twice: " + words(mine) + " by the cloud, "
                         + words(theirs) + " by the door; the door's stands")));
@@ -131,9 +131,13 @@ final class CopyReader {
     /// A door that once kept minutes for a booking of another floor, and let them go, knows nothing about that booking.
     private static boolean remembers(Booking mine, Booking theirs) {
         boolean letGo = mine.phase() instanceof Phase.Departed && theirs.phase() instanceof Phase.Declined;
-        boolean arrived = mine.phase() instanceof Phase.Departed(var space, var _) && space.equals(theirs.space())
+        return !letGo && (arrived(mine, theirs) || Truth.later(mine, theirs));
+    }
+
+    /// The door it has left told of it, and now the door where it went to: two halves of one decision.
+    private static boolean arrived(Booking mine, Booking theirs) {
+        return mine.phase() instanceof Phase.Departed(var space, var _) && space.equals(theirs.space())
                 && mine.version() == theirs.version();
-        return !letGo && (arrived || Truth.later(mine, theirs));
     }
 
     /// Whether the door's telling of a booking replaces ours. An older version of a copy that has not read our whole feed is only behind.
