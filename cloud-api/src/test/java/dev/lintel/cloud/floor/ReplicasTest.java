@@ -222,6 +222,19 @@ class ReplicasTest {
                 """)).isZero();
         assertThat(count("SELECT count(*) - max(seq) FROM door_log WHERE floor_id = '%s'")).isZero();
         assertThat(count("SELECT count(*) - max(seq) FROM feed WHERE floor_id = '%s'")).isZero();
+        assertThat(
+                texts("""
+                        SELECT booking_id::text FROM notice WHERE floor_id = '%s' GROUP BY person_id, booking_id, kind HAVING count(*) > 1
+                        """))
+                .as("nobody is told one thing twice")
+                .isEmpty();
+        var later = told.entrySet()
+                .stream()
+                .filter(one -> statuses.getOrDefault(one.getKey(), 0) == 202)
+                .map(Map.Entry::getValue);
+        assertThat(texts("SELECT booking_id::text FROM notice WHERE floor_id = '%s' AND kind = 'confirmed'"))
+                .as("whoever was told to wait is told what came of it")
+                .containsAll(later.toList());
         assertThat(atTheDoor(door, remote)).isEqualTo(inTheCloud(remote));
         assertThat(atTheDoor(door, local)).isEqualTo(inTheCloud(local));
         long atOnce = statuses.values().stream().filter(status -> status == 201).count();
