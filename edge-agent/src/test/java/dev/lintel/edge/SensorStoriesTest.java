@@ -14,6 +14,7 @@ import dev.lintel.edge.wiring.Pull;
 import dev.lintel.edge.wiring.Source;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.presence.Presence;
+import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.SensorHealth;
 import dev.lintel.protocol.presence.Technology;
 import dev.lintel.protocol.wire.PanelMessage.PanelAction;
@@ -260,3 +261,52 @@ class SensorStoriesTest {
                 .isEqualTo(List.of(false, true));
     }
 }
+    /// As an input of an expander that was without power when the agent started.
+    private static final PresenceSensor SILENT = new PresenceSensor() {
+
+        @Override
+        public Optional<Boolean> sees() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void listen(Edges edges) {
+            // It has nothing to tell.
+        }
+
+        @Override
+        public void close() {
+            // It was never open.
+        }
+    };
+
+    @Test
+    void aSensorThatWasNeverHeardIsNamed() throws Exception {
+        starts();
+        agent.part(SensorPump.class).attach("Aspen", "ceiling", Technology.PIR, SILENT);
+        connect("table", 27, Technology.RADAR);
+        Awaitility.await().until(() -> {
+            agent.pass(Duration.ofSeconds(2));
+            return agent.get("/health")
+                    .body()
+                    .contains("sensor ceiling of Aspen: nothing was heard of it since this agent started.");
+        });
+        assertThat(agent.get("/health").body()).doesNotContain("sensor table of Aspen");
+    }
+
+    @Test
+    void aContactThatDoesNotMoveIsNoReasonToKeepARoom() throws Exception {
+        starts();
+        agent.part(PresenceFeed.class)
+                .report(Floor2.ASPEN, new Reading("door", Technology.DOOR_CONTACT, agent.time(), false));
+        agent.pass(Duration.ofMinutes(3));
+        assertThat(agent.get("/health").body()).contains("\"door\":\"stale\"").doesNotContain("is not given back");
+    }
+
+    @Test
+    void oneSpaceUnderTwoNamesIsSaid() throws Exception {
+        starts("--lintel.rooms.aspen.space=Aspen", "--lintel.rooms.corner.space=" + Floor2.ASPEN,
+                "--lintel.rooms.corner.release=off");
+        assertThat(agent.get("/health").body()).contains("lintel.rooms.aspen and lintel.rooms.corner are one space");
+    }
+

@@ -8,14 +8,18 @@ import dev.lintel.edge.wiring.ReleaseMode;
 import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.presence.Presence;
+import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.SensorHealth;
+import dev.lintel.protocol.presence.Technology;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What is sensed in each room that has sensors, and how these are. Safe for all threads.
 @Singleton
@@ -27,24 +31,11 @@ final class RoomReports {
     /// @param space its name
     /// @param presence `present`, `absent` or `unknown`
     /// @param sensors by their names
+    /// @param contacts of these, at the door: whether they are heard is no matter of a release
     /// @param release whether it is given back when nobody comes
     /// @param tally what was counted while it was only tried out
-    record Room(String space, String presence, SortedMap<String, SensorHealth> sensors, ReleaseMode release,
-            ShadowReleases.Tally tally) {
-
-        /// What a caretaker makes of it.
-        String tried() {
-            return space + ": " + times(tally.released()) + " would have been given back as a no-show"
-                    + (tally.released() == 0
-                            ? "."
-                            : "; to " + tally.wrong() + " somebody came after all, "
-                                    + tally.right() + " stayed empty, of " + tally.unknown() + " nobody can tell.");
-        }
-
-        private static String times(long bookings) {
-            return bookings == 1 ? "1 booking" : bookings + " bookings";
-        }
-    }
+    record Room(String space, String presence, SortedMap<String, SensorHealth> sensors, Set<String> contacts,
+            ReleaseMode release, ShadowReleases.Tally tally) {}
 
     private final DoorDesk desk;
     private final DoorClock clock;
@@ -72,7 +63,12 @@ final class RoomReports {
     }
 
     private Room room(Space space, Presence seen) {
-        return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()), wiring.release(space),
+        Set<String> contacts = feed.readings(space.id())
+                .stream()
+                .filter(reading -> reading.technology() == Technology.DOOR_CONTACT)
+                .map(Reading::sensor)
+                .collect(Collectors.toSet());
+        return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()), contacts, wiring.release(space),
                 shadow.tally(space.id()));
     }
 
@@ -82,7 +78,8 @@ final class RoomReports {
                 .flatMap(room -> room.sensors()
                         .entrySet()
                         .stream()
-                        .filter(sensor -> sensor.getValue() != SensorHealth.HEALTHY)
+                        .filter(sensor -> sensor.getValue() != SensorHealth.HEALTHY
+                                && !room.contacts().contains(sensor.getKey()))
                         .map(sensor -> room.space() + " is not given back: its sensor " + sensor.getKey() + " is "
                                 + sensor.getValue().word() + "."))
                 .toList();

@@ -3,7 +3,6 @@ package dev.lintel.protocol.presence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// How one sensor did over time, from its own readings alone.
 ///
@@ -36,11 +35,8 @@ final class Diagnosis {
         }
     }
 
-    /// Its technology, where it can be believed when it is silent.
-    ///
-    /// @param now not before what was asked for last
-    Optional<Technology> believed(Instant now) {
-        return at(now) == SensorHealth.HEALTHY ? Optional.of(own.get(last).technology()) : Optional.empty();
+    Technology technology() {
+        return own.getLast().technology();
     }
 
     /// @param now not before what was asked for last; a sensor that had not spoken by then is stale

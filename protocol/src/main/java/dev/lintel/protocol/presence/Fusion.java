@@ -46,13 +46,16 @@ public final class Fusion {
         return new Evidence(last, least);
     }
 
-    /// How many technologies could be believed at the worst of these instants.
+    /// How many technologies could be believed at the worst of these instants: a large room has two sensors of one kind
+    /// because one does not see all of it, so one that is in doubt leaves its kind with nothing to say.
     private int least(Map<String, List<Reading>> sensors, NavigableSet<Instant> turns) {
         List<Diagnosis> all = sensors.values().stream().map(own -> new Diagnosis(thresholds, own)).toList();
         int least = Technology.values().length;
         for (Instant at : turns) {
             EnumSet<Technology> believed = EnumSet.noneOf(Technology.class);
-            all.forEach(one -> one.believed(at).ifPresent(believed::add));
+            EnumSet<Technology> doubted = EnumSet.noneOf(Technology.class);
+            all.forEach(one -> (one.at(at) == SensorHealth.HEALTHY ? believed : doubted).add(one.technology()));
+            believed.removeAll(doubted);
             least = Math.min(least, evident(believed));
             if (least == 0) {
                 return 0;
@@ -157,11 +160,12 @@ public final class Fusion {
     }
 
     private static int technologies(Map<String, List<Reading>> sensors, Map<String, SensorHealth> health) {
-        return evident(sensors.entrySet()
-                .stream()
-                .filter(e -> health.get(e.getKey()) == SensorHealth.HEALTHY)
-                .map(e -> e.getValue().getLast().technology())
-                .collect(Collectors.toSet()));
+        EnumSet<Technology> believed = EnumSet.noneOf(Technology.class);
+        EnumSet<Technology> doubted = EnumSet.noneOf(Technology.class);
+        sensors.forEach((sensor, own) -> (health.get(sensor) == SensorHealth.HEALTHY ? believed : doubted)
+                .add(own.getLast().technology()));
+        believed.removeAll(doubted);
+        return evident(believed);
     }
 
     private static Instant earlier(Instant one, Instant other) {

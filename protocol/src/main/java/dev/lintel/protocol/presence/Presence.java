@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param used somebody is there, for statistics: strict
 /// @param lastSignAt the last sign of anybody, from any sensor, healthy or not: a doubtful sensor may confirm presence
 /// @param health of each sensor
-/// @param healthyTechnologies how many kinds of sensors can be believed when they are silent
+/// @param healthyTechnologies how many kinds of sensors can be believed when they are silent: all of that kind are healthy
 /// @param since from when on the screen has been showing this; absent where no sensor ever spoke
 public record Presence(boolean shown, boolean used, Optional<Instant> lastSignAt, Map<String, SensorHealth> health,
         int healthyTechnologies, Optional<Instant> since) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -135,10 +136,12 @@ class FusionLawsTest {
         int least = moments.stream()
                 .filter(at -> !at.isBefore(minute(-5)) && !at.isAfter(minute(now)))
                 .mapToInt(at -> (int) readings.stream()
-                        .filter(each -> each.technology() != Technology.DOOR_CONTACT)
-                        .filter(each -> healthy(readings, each.sensor(), at))
-                        .map(Reading::technology)
-                        .distinct()
+                        .filter(each -> each.technology() != Technology.DOOR_CONTACT && !each.at().isAfter(minute(now)))
+                        .collect(Collectors.groupingBy(Reading::technology,
+                                Collectors.mapping(Reading::sensor, Collectors.toSet())))
+                        .values()
+                        .stream()
+                        .filter(all -> all.stream().allMatch(sensor -> healthy(readings, sensor, at)))
                         .count())
                 .min()
                 .orElseThrow();
