@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// An MCP23017: sixteen inputs on a bus, which is polled. Its interrupt line would save nothing a person could notice.
 ///
 /// It forgets everything with its power: each look compares what was set, and sets it again after a chip was plugged in.
-/// While it does not answer its inputs cannot be asked, and so say nothing.
+/// While it does not answer its inputs cannot be asked, and so say nothing; the same where a look does not return.
 final class Mcp23017 {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mcp23017.class);
@@ -24,25 +27,37 @@ final class Mcp23017 {
     private static final int PULL_UPS = 0x0C;
     private static final int LEVELS = 0x12;
     private static final int ALL_INPUTS = 0xFFFF;
+    /// Twenty looks. What is older was seen before a look that hangs, and must not pass for what is seen now.
+    private static final long HOLDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /// @param atNanos before they were read
+    private record Levels(int bits, long atNanos) {}
+
+    private final String name;
     private final Registers registers;
+    private final LongSupplier nanos;
     private final List<Input> inputs = new CopyOnWriteArrayList<>();
-    private volatile int pullUps;
-    private volatile @Nullable Integer levels;
+    private final AtomicInteger pullUps = new AtomicInteger();
+    private volatile @Nullable Levels levels;
     private boolean answered = true;
 
-    Mcp23017(Registers registers) {
+    /// @param name for the log, with bus and address
+    /// @param nanos a running time
+    Mcp23017(String name, Registers registers, LongSupplier nanos) {
+        this.name = name;
         this.registers = registers;
+        this.nanos = nanos;
     }
 
+    /// Does not touch the bus, for the agent's start must not wait for one that hangs.
+    ///
     /// @param number 0 to 7 are GPA0 to GPA7, 8 to 15 are GPB0 to GPB7
-    synchronized PresenceSensor input(int number, Pull pull, boolean activeLow) {
+    PresenceSensor input(int number, Pull pull, boolean activeLow) {
         if (pull == Pull.UP) {
-            pullUps |= 1 << number;
+            pullUps.accumulateAndGet(1 << number, (before, own) -> before | own);
         }
         Input input = new Input(1 << number, activeLow);
         inputs.add(input);
-        look();
         return input;
     }
 
@@ -52,30 +67,45 @@ final class Mcp23017 {
             if (!isSetUp()) {
                 setPair(DIRECTIONS, ALL_INPUTS);
                 setPair(INVERSIONS, 0);
-                setPair(PULL_UPS, pullUps);
+                setPair(PULL_UPS, pullUps.get());
                 if (!isSetUp()) {
                     throw new IOException("it does not keep what it is told");
                 }
             }
-            int now = pair(LEVELS);
-            Integer before = levels;
+            long atNanos = nanos.getAsLong();
+            Levels now = new Levels(pair(LEVELS), atNanos);
+            Levels before = levels;
             levels = now;
             answered = true;
             if (before != null) {
-                inputs.forEach(input -> input.changed(before, now));
+                inputs.forEach(input -> input.changed(before.bits(), now.bits()));
             }
         } catch (IOException e) {
             if (answered) {
-                LOG.warn("an expander does not answer: {}", e.getMessage());
+                LOG.warn("{} does not answer: {}", name, e.getMessage());
             }
-            answered = false;
-            levels = null;
+            lost();
         }
+    }
+
+    /// Nothing can be said in its name until it answers again.
+    ///
+    /// @return whether it answered before
+    synchronized boolean lost() {
+        boolean before = answered;
+        answered = false;
+        levels = null;
+        return before;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     /// A bus that hangs reads as all ones, or as all zeros, and either would be nobody for half of the sensors there are.
     private boolean isSetUp() throws IOException {
-        return pair(PULL_UPS) == pullUps && pair(DIRECTIONS) == ALL_INPUTS && pair(INVERSIONS) == 0;
+        return pair(PULL_UPS) == pullUps.get() && pair(DIRECTIONS) == ALL_INPUTS && pair(INVERSIONS) == 0;
     }
 
     private int pair(int register) throws IOException {
@@ -110,7 +140,9 @@ final class Mcp23017 {
 
         @Override
         public Optional<Boolean> sees() {
-            return Optional.ofNullable(levels).map(this::active);
+            return Optional.ofNullable(levels)
+                    .filter(last -> nanos.getAsLong() - last.atNanos() < HOLDS_NANOS)
+                    .map(last -> active(last.bits()));
         }
 
         @Override

@@ -76,9 +76,12 @@ public final class PiPins implements Pins {
     private Opened<PresenceSensor> expander(Source.Expander at, boolean activeLow) {
         String id = "lintel-expander-" + at.bus() + "-" + at.address();
         try {
-            Mcp23017 chip = expanders.computeIfAbsent(id, name -> new Mcp23017(new I2cRegisters(pi4j.create(
-                    I2C.newConfigBuilder(pi4j).id(name).bus(at.bus()).device(at.address()).build()))));
-            polling.include(chip);
+            Mcp23017 chip = expanders.computeIfAbsent(id, name -> new Mcp23017(
+                    "the expander 0x" + Integer.toHexString(at.address()) + " on bus " + at.bus(),
+                    new I2cRegisters(pi4j.create(
+                            I2C.newConfigBuilder(pi4j).id(name).bus(at.bus()).device(at.address()).build())),
+                    System::nanoTime));
+            polling.include(at.bus(), chip);
             return new Opened.Open<>(chip.input(at.input(), at.pull(), activeLow));
         } catch (RuntimeException | UnsatisfiedLinkError e) {
             LOG.debug("{} cannot be opened", id, e);
