@@ -157,6 +157,15 @@ class SatelliteStoriesTest {
         Awaitility.await().atMost(SOON).until(() -> reports(KEY, report(false, 1)).statusCode() == 409);
     }
 
+    /// The demo's sensors see nobody until they are told: a real one beside them would be half a witness.
+    @Test
+    void besideSensorsThatAreSimulatedNoneIsHeard() throws Exception {
+        agent.close();
+        agent = TestAgent.again(folder, "--lintel.presence.simulated=true");
+        assertThat(reports(KEY, report(true, 1)).statusCode()).isEqualTo(401);
+        assertThat(agent.get("/health").body()).contains("satellites: none is heard while sensors are simulated.");
+    }
+
     @Test
     void duringARehearsalNoneIsHeard() throws Exception {
         agent.close();

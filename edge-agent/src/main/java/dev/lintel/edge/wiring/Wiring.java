@@ -10,10 +10,12 @@ import java.util.Optional;
 /// @param screen the touchscreen of this machine, if its light is to be dimmed
 /// @param script what simulated sensors are to see, if that was written down
 /// @param rehearsal no-shows are decided within seconds; only where nothing real is connected
-public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Path> script, boolean rehearsal) {
+/// @param simulated rooms without sensors get some that exist in memory only; only where nothing real is connected
+public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Path> script, boolean simulated,
+        boolean rehearsal) {
 
     /// A machine with nothing connected.
-    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty(), Optional.empty(), false);
+    public static final Wiring NOTHING = new Wiring(List.of(), Optional.empty(), Optional.empty(), false, false);
 
     public Wiring {
         rooms = List.copyOf(rooms);

@@ -99,9 +99,41 @@ public final class WiringReading {
                 fault(ROOMS + key + ".sensors", "has " + draft.sensors.size() + " sensors; a room has at most "
                         + SENSORS_PER_ROOM + ".", "Leave some out; two of different kinds are enough.");
             }
+            agreeing(key, draft.sensors);
             all.add(new Wiring.Room(key, space, draft.sensors, draft.light, draft.release));
         });
-        return new Wiring(all, new ScreenLines(lookup, faults).read(), script(), rehearsal(all));
+        return new Wiring(all, new ScreenLines(lookup, faults).read(), script(), simulated(all), rehearsal(all));
+    }
+
+    /// A sensor that exists in memory would agree with a real one that nobody is there, and of the two kinds that a release
+    /// takes one would be made up.
+    private void agreeing(String key, List<SensorWire> sensors) {
+        Optional<SensorWire> real = sensors.stream().filter(WiringReading::real).findFirst();
+        Optional<SensorWire> simulated = sensors.stream().filter(wire -> !real(wire)).findFirst();
+        if (real.isPresent() && simulated.isPresent()) {
+            String property = ROOMS + key + ".sensors.";
+            fault(property + simulated.get().name(), "is simulated, and " + property + real.get().name() + " is not.",
+                    "Simulate all sensors of a room, or none.");
+        }
+    }
+
+    private static boolean real(SensorWire wire) {
+        return wire.source() instanceof Source.Wired;
+    }
+
+    /// A room that is real and has no sensors yet would get some that see nobody, and be given back.
+    private boolean simulated(List<Wiring.Room> all) {
+        String property = "lintel.presence.simulated";
+        boolean simulated = lookup.apply(property).map(String::strip).filter("true"::equals).isPresent();
+        if (simulated) {
+            all.forEach(room -> room.sensors()
+                    .stream()
+                    .filter(WiringReading::real)
+                    .forEach(wire -> fault(property, "gives rooms sensors that see nobody, and lintel.rooms." + room.key()
+                            + ".sensors." + wire.name() + " is real.",
+                            "Leave it out: it is for machines on which nothing is real.")));
+        }
+        return simulated;
     }
 
     /// What is watched in a hurry is given back in a hurry, so nobody may be able to sit in it.

@@ -69,10 +69,10 @@ class WiringReadingTest {
                 "lintel.rooms.aspen.sensors.ceiling", "pir simulated"));
         assertThat(WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name))).wiring().rehearsal())
                 .isTrue();
-        settings.put("lintel.rooms.aspen.sensors.table", "radar gpio27");
+        settings.put("lintel.rooms.birch.sensors.table", "radar gpio27");
         assertThat(WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name))).faults())
                 .extracting(Fault::reason)
-                .containsExactly("is for simulated sensors, and lintel.rooms.aspen.sensors.table is none.");
+                .containsExactly("is for simulated sensors, and lintel.rooms.birch.sensors.table is none.");
         settings.put("lintel.presence.rehearsal", "yes");
         assertThat(WiringReading.read(settings.keySet(), name -> Optional.ofNullable(settings.get(name))).faults())
                 .extracting(Fault::reason)
@@ -80,6 +80,29 @@ class WiringReadingTest {
     }
 
     @Test
+    /// A sensor that exists in memory sees nobody: it must not agree with one that watches people.
+    @Test
+    void whatIsSimulatedIsNoWitnessWherePeopleMeet() {
+        assertThat(read("aspen.sensors.a = pir simulated", "aspen.sensors.b = radar gpio27", "birch.sensors.a = pir simulated")
+                .faults()).containsExactly(
+                        new Fault("lintel.rooms.aspen.sensors.a", "is simulated, and lintel.rooms.aspen.sensors.b is not.",
+                                "Simulate all sensors of a room, or none."));
+        assertThat(screen(Map.of("lintel.presence.simulated", "true", "lintel.rooms.aspen.sensors.b", "radar gpio27")).faults())
+                .singleElement()
+                .isEqualTo(new Fault("lintel.presence.simulated",
+                        "gives rooms sensors that see nobody, and lintel.rooms.aspen.sensors.b is real.",
+                        "Leave it out: it is for machines on which nothing is real."));
+        assertThat(screen(Map.of("lintel.presence.simulated", "true", "lintel.rooms.aspen.sensors.b", "radar simulated"))
+                .faults()).isEmpty();
+    }
+
+    @Test
+    void ofTwoRoomsThatAreOneSpaceTheMoreCautiousCounts() {
+        Wiring wiring = read("aspen.space = Aspen", "corner.space = " + Floor2.ASPEN, "corner.release = off").wiring();
+        assertThat(wiring.release(Floor2.space(Floor2.ASPEN, "Aspen"))).isEqualTo(ReleaseMode.OFF);
+        assertThat(wiring.release(Floor2.space(Floor2.BIRCH, "Birch"))).isEqualTo(ReleaseMode.ON);
+    }
+
     void everyFaultOfEveryRoomIsInTheList() {
         assertThat(read("aspen.sensors.a = pir gpio17", "aspen.sensors.b = radar gpio17", "birch.sensors.a = lidar gpio3",
                 "birch.colour = green", "Oak.space = Oak", "fir.space = ASPEN").faults()).extracting(Fault::property)

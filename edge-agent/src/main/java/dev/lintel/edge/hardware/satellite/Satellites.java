@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -76,7 +77,8 @@ public final class Satellites implements AutoCloseable {
     private final DoorDesk desk;
     private final Timepiece machine;
     private final MeterRegistry meters;
-    private final boolean rehearsal;
+    /// Why satellites are not heard at all, if that is so.
+    private final Optional<String> deaf;
     private final Map<String, Long> counts;
     /// By the hashes of their keys. Looking up a hash of 256 random bits tells nobody anything by its timing.
     private final Map<String, Registered> known = new ConcurrentHashMap<>();
@@ -91,7 +93,9 @@ public final class Satellites implements AutoCloseable {
         this.desk = desk;
         this.machine = machine;
         this.meters = meters;
-        this.rehearsal = wiring.rehearsal();
+        this.deaf = wiring.rehearsal()
+                ? Optional.of("while no-shows are rehearsed.")
+                : Optional.of("while sensors are simulated.").filter(_ -> wiring.simulated());
         this.counts = new ConcurrentHashMap<>(store.counts());
         look();
         var _ = thread.scheduleWithFixedDelay(this::lookCarefully, FILES_LOOKED_AT_SECONDS, FILES_LOOKED_AT_SECONDS,
@@ -115,8 +119,8 @@ public final class Satellites implements AutoCloseable {
         SatelliteFiles.Listed listed = SatelliteFiles.listed(folder);
         List<String> said = new ArrayList<>(listed.troubles());
         Map<String, Satellite> wanted = new HashMap<>();
-        if (rehearsal && !listed.satellites().isEmpty()) {
-            said.add("satellites: none is heard while no-shows are rehearsed.");
+        if (deaf.isPresent() && !listed.satellites().isEmpty()) {
+            said.add("satellites: none is heard " + deaf.get());
         } else {
             listed.satellites().forEach(satellite -> wanted.put(satellite.keySha256(), satellite));
         }
