@@ -215,7 +215,10 @@ class SensorStoriesTest {
             agent.pass(Duration.ofMillis(60));
             return readings() >= 2;
         });
-        assertThat(agent.get("/health").body()).contains("No-shows are rehearsed in seconds.");
+        Awaitility.await().until(() -> {
+            agent.pass(Duration.ofMillis(60));
+            return agent.get("/health").body().contains("No-shows are rehearsed in seconds.");
+        });
         try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
             quietUntil("09:14:20", Duration.ofSeconds(10));
             assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();

@@ -44,12 +44,16 @@ public final class SensorPump implements AutoCloseable {
     /// As often as something may come to rest.
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+    /// What is connected has been looked at by then, many times.
+    private static final long HEARD_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private record Edge(SensorTrack track, boolean level, long nanos) {}
 
     /// A sensor that is attached, for whoever looks the machine over.
     ///
     /// @param known whether this floor has a space of that name
-    public record Attached(String space, String sensor, Technology technology, boolean known) {}
+    /// @param silent it has not said anything yet, and should have by now: it may never have been connected
+    public record Attached(String space, String sensor, Technology technology, boolean known, boolean silent) {}
 
     private final PresenceFeed feed;
     private final DoorClock clock;
@@ -62,6 +66,7 @@ public final class SensorPump implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("sensors").daemon().unstarted(this::work);
     private volatile boolean open = true;
     private boolean started;
+    private volatile long startedAtNanos;
 
     SensorPump(PresenceFeed feed, DoorClock clock, Timepiece machine, DoorDesk desk, Thresholds thresholds,
             MeterRegistry meters) {
@@ -83,6 +88,7 @@ public final class SensorPump implements AutoCloseable {
         sensor.listen(level -> noticed(track, level));
         if (!started) {
             started = true;
+            startedAtNanos = nanos();
             thread.start();
         }
     }
@@ -100,9 +106,10 @@ public final class SensorPump implements AutoCloseable {
     }
 
     public List<Attached> attached() {
+        boolean late = nanos() - startedAtNanos >= HEARD_WITHIN_NANOS;
         return tracks.stream()
-                .map(SensorTrack::place)
-                .map(place -> new Attached(place.space(), place.sensor(), place.technology(), space(place).isPresent()))
+                .map(track -> new Attached(track.place().space(), track.place().sensor(), track.place().technology(),
+                        space(track.place()).isPresent(), late && !track.heard()))
                 .toList();
     }
 

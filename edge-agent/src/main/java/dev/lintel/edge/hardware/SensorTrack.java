@@ -26,6 +26,7 @@ final class SensorTrack {
     private final Debounce debounce = new Debounce();
     private boolean active;
     private boolean known;
+    private volatile boolean heard;
     private boolean failing;
     private long saidAtNanos;
     /// When a contact has said long enough that the door moved.
@@ -44,6 +45,11 @@ final class SensorTrack {
 
     PresenceSensor sensor() {
         return sensor;
+    }
+
+    /// Whether it has ever said anything. Safe for all threads.
+    boolean heard() {
+        return heard;
     }
 
     /// An edge was noticed.
@@ -114,6 +120,7 @@ final class SensorTrack {
 
     private void say(boolean now, long nanos, List<Said> said) {
         known = true;
+        heard = true;
         active = now;
         saidAtNanos = nanos;
         said.add(new Said(now, nanos));

@@ -223,6 +223,11 @@ public final class SelfChecks {
                 .forEach(each -> troubles.add("sensor " + each.sensor() + ": this floor has no space \"" + each.space()
                         + "\"."));
         Optional<DoorState> floor = desk.state();
+        sensors.attached()
+                .stream()
+                .filter(each -> each.known() && each.silent() && !satellites.among(each.sensor()))
+                .forEach(each -> troubles.add("sensor " + each.sensor() + " of " + each.space()
+                        + ": nothing was heard of it since this agent started."));
         wiring.rooms()
                 .stream()
                 .filter(room -> room.release() != ReleaseMode.ON

@@ -213,6 +213,11 @@ public final class Satellites implements AutoCloseable {
         return all;
     }
 
+    /// Whether a sensor of that name is one of them.
+    public boolean among(String sensor) {
+        return known.values().stream().anyMatch(each -> each.satellite.sensor().equals(sensor));
+    }
+
     public int count() {
         return known.size();
     }
