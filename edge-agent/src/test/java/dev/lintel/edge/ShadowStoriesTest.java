@@ -108,6 +108,7 @@ class ShadowStoriesTest {
     @Test
     void whoeverIsSeenLaterShowsThatItWouldHaveBeenWrong() throws Exception {
         starts(SHADOW);
+        assertThat(agent.get("/health").body()).contains("of 0 nobody can tell, 1 not over yet.");
         nobodyComesInTime();
         sensors().quietUntil(at("09:20:00"));
         sensors().say(Technology.PIR, true);
@@ -164,6 +165,30 @@ class ShadowStoriesTest {
         looked();
         assertThat(tally().released()).isZero();
         assertThat(phase()).isEqualTo("confirmed");
+        assertThat(agent.get("/health").body()).as("although no sensor has spoken yet")
+                .contains("Aspen: 1 booking would have been given back");
+    }
+
+    /// Its trial is settled; then it is moved to ten past ten, and the room is to be given back from now on.
+    @Test
+    void aBookingThatIsMovedAfterItsTrialIsLikeAnyOther() throws Exception {
+        starts(SHADOW);
+        nobodyComesInTime();
+        sensors().quietUntil(at("09:35:10"));
+        Awaitility.await().until(() -> tally().equals(new Tally(1, 1, 0, 0)));
+        DoorPosition door = agent.part(DoorDesk.class).state().orElseThrow().at();
+        Booking moved = new Booking(Floor2.STANDUP, Floor2.ASPEN, Slot.of(at("10:10:00"), Duration.ofMinutes(30)), 2,
+                Optional.empty(), Optional.empty(), Origin.CLOUD, Floor2.NOON_YESTERDAY, new Phase.Confirmed());
+        agent.part(DoorDesk.class)
+                .swap(new Snapshot(door.epoch(), new Generation(new UUID(7, 7)), door.line(), new Mark(3, Mark.START.hash()),
+                        Mark.START, Mark.START, List.of(Floor2.space(Floor2.ASPEN, "Aspen")), Map.of(), List.of(moved),
+                        List.of()))
+                .get(10, TimeUnit.SECONDS);
+        agent.close();
+        agent = TestAgent.again(folder);
+        agent.now.set(at("10:00:00"));
+        sensors().quietUntil(at("10:17:30"));
+        Awaitility.await().until(() -> agent.part(NoShowWatch.class).announced(Floor2.ASPEN).isPresent());
     }
 
     @Test

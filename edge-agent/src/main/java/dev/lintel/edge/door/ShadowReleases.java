@@ -73,7 +73,13 @@ public final class ShadowReleases {
     /// @param released bookings that would have been given back
     /// @param wrong of these, to which somebody came after all
     /// @param unknown of these, of which nobody can tell
-    public record Tally(long released, long right, long wrong, long unknown) {}
+    public record Tally(long released, long right, long wrong, long unknown) {
+
+        /// Those whose end is still to come.
+        public long open() {
+            return released - right - wrong - unknown;
+        }
+    }
 
     private final DoorDesk desk;
     private final PresenceFeed feed;

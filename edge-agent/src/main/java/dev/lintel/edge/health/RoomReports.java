@@ -85,14 +85,32 @@ final class RoomReports {
                 .toList();
     }
 
-    /// What rooms that are only tried out have shown in the last 90 days, as sentences; as many as fit into a report.
+    /// What rooms that are only tried out have shown in the last 90 days, as sentences; as many as fit into a report. What
+    /// was counted stands whether or not their sensors speak.
     List<String> tried() {
-        List<String> all = all().stream().filter(room -> room.release() == ReleaseMode.SHADOW).map(Room::tried).toList();
+        List<String> all = desk.state()
+                .map(state -> state.spaces()
+                        .filter(space -> wiring.release(space) == ReleaseMode.SHADOW)
+                        .sorted(Comparator.comparing(Space::name))
+                        .map(space -> tried(space, shadow.tally(space.id())))
+                        .toList())
+                .orElse(List.of());
         if (all.size() <= ROOMS_TOLD) {
             return all;
         }
         List<String> told = new ArrayList<>(all.subList(0, ROOMS_TOLD));
         told.add("Of " + (all.size() - ROOMS_TOLD) + " more, /health on this machine tells.");
         return told;
+    }
+
+    /// What a caretaker makes of it.
+    private static String tried(Space space, ShadowReleases.Tally tally) {
+        String bookings = tally.released() == 1 ? "1 booking" : tally.released() + " bookings";
+        String all = space.name() + ": " + bookings + " would have been given back as a no-show";
+        if (tally.released() == 0) {
+            return all + ".";
+        }
+        return all + "; to " + tally.wrong() + " somebody came after all, " + tally.right() + " stayed empty, of "
+                + tally.unknown() + " nobody can tell" + (tally.open() == 0 ? "." : ", " + tally.open() + " not over yet.");
     }
 }
