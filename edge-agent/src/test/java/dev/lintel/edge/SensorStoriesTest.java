@@ -242,6 +242,21 @@ class SensorStoriesTest {
     }
 
     @Test
+    void aScriptMovesTheRoomsOfTheDemoByTheirNames() throws Exception {
+        Path script = Files.writeString(folder.resolve("scenes"), "00:00:01 occupied aspen\n");
+        starts("--lintel.presence.simulated=true", "--lintel.presence.script=" + script);
+        agent.run();
+        Awaitility.await().until(() -> presence().map(Presence::word).equals(Optional.of("present")));
+    }
+
+    @Test
+    void aScriptAboutARoomThatTheFloorDoesNotHaveIsSaid() throws Exception {
+        Path script = Files.writeString(folder.resolve("scenes"), "00:00:00 empty Aspn\n");
+        starts("--lintel.presence.simulated=true", "--lintel.presence.script=" + script);
+        Awaitility.await().until(() -> agent.get("/health").body().contains("script: this floor has no space"));
+    }
+
+    @Test
     void aScriptThatCannotBeReadIsSaidWithItsLine() throws Exception {
         Path script = Files.writeString(folder.resolve("scenes"), "later empty Aspen\n");
         starts("--lintel.presence.script=" + script);

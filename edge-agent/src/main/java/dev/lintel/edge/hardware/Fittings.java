@@ -11,6 +11,7 @@ import dev.lintel.edge.wiring.SensorWire;
 import dev.lintel.edge.wiring.Source;
 import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.line.DoorState;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -19,9 +20,9 @@ import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ public final class Fittings implements AutoCloseable {
     /// Something that is wired and does not work, in a sentence.
     public record Missing(String what, String reason) {}
 
-    private final List<Missing> missing = new ArrayList<>();
+    private final List<Missing> missing = new CopyOnWriteArrayList<>();
     private final Pins pins;
     private final SimulatedSensors simulated;
     private final Optional<ScreenDimmer> screen;
@@ -56,7 +57,9 @@ public final class Fittings implements AutoCloseable {
         }
         this.screen = wiring.screen()
                 .map(wire -> new ScreenDimmer(backlights.named(wire.device()), wire, () -> siteTime(desk, clock)));
-        this.scenes = wiring.script().flatMap(this::script).map(script -> new ScenePlayer(script, simulated));
+        this.scenes = wiring.script()
+                .flatMap(this::script)
+                .map(script -> new ScenePlayer(script, cue -> played(cue, wiring.simulated(), desk.state())));
         // A machine without pins has the same reason for each of its sensors; once is enough.
         missing.stream().map(Missing::reason).distinct().forEach(reason -> LOG.warn("not connected: {}", reason));
     }
@@ -74,6 +77,27 @@ public final class Fittings implements AutoCloseable {
             missing.add(new Missing("script", file + " cannot be read."));
             return Optional.empty();
         }
+    }
+
+    /// Whether there was a floor to play it on. Its room is found as people call it, whatever the settings call it.
+    private boolean played(SceneScript.Cue cue, boolean everywhere, Optional<DoorState> floor) {
+        if (floor.isEmpty()) {
+            return false;
+        }
+        Optional<Space> space = floor.get()
+                .spaces()
+                .filter(known -> known.name().equalsIgnoreCase(cue.space()) || known.id().toString().equals(cue.space()))
+                .findFirst();
+        space.filter(_ -> everywhere).ifPresent(simulated::furnish);
+        Optional<String> trouble = space.isEmpty()
+                ? Optional.of("this floor has no space \"" + cue.space() + "\".")
+                : space.filter(known -> !simulated.show(known, cue.scene()))
+                        .map(known -> "nothing in \"" + known.name() + "\" is simulated.");
+        trouble.map(reason -> new Missing("script", reason)).filter(each -> !missing.contains(each)).ifPresent(each -> {
+            missing.add(each);
+            LOG.warn("script: {}", each.reason());
+        });
+        return true;
     }
 
     private static LocalTime siteTime(DoorDesk desk, DoorClock clock) {

@@ -56,7 +56,7 @@ public final class ScenePage implements Pulse {
                     "Send space (its name) and scene: empty, occupied, still or silent.");
         }
         sensors.furnish(space.get());
-        sensors.show(space.get(), scene.get());
+        var _ = sensors.show(space.get(), scene.get());
         return HttpResponse.noContent();
     }
 

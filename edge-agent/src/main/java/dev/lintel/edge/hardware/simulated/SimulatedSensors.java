@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Sensors that exist in memory only and show what they are told to show. From there on they are like all others: the same
 /// thread debounces them, repeats them, and notices when they fall silent.
@@ -70,15 +71,14 @@ public final class SimulatedSensors {
     }
 
     /// From now on this goes on in that room.
-    public void show(Space space, Scene scene) {
-        show(space.name(), scene);
-        show(space.id().toString(), scene);
-    }
-
-    /// The same for sensors whose room was given by that name or id.
-    void show(String space, Scene scene) {
-        rooms.getOrDefault(space.toLowerCase(Locale.ROOT), List.of())
-                .forEach(placed -> placed.input().show(scene.seenBy(placed.technology())));
+    ///
+    /// @return whether any sensor of it is simulated
+    public boolean show(Space space, Scene scene) {
+        List<Placed> all = Stream.of(space.name(), space.id().toString())
+                .flatMap(name -> rooms.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream())
+                .toList();
+        all.forEach(placed -> placed.input().show(scene.seenBy(placed.technology())));
+        return !all.isEmpty();
     }
 
     /// Gives a room a PIR and a radar, unless it has sensors already.
