@@ -68,8 +68,7 @@ final class LightLine {
         if (first > last || last > LEDS) {
             return bad("\"" + words.getFirst() + "\" is no stretch of the chain.", "Count from 1 to " + LEDS + " at most.");
         }
-        List<PinBook.Refusal> refusals = new ArrayList<>();
-        pins.spi("the WS2812 chain").ifPresent(refusals::add);
+        List<PinBook.Refusal> refusals = new ArrayList<>(pins.spi("the WS2812 chain"));
         for (int led = first; led <= last && refusals.isEmpty(); led++) {
             pins.take(property, "LED " + led + " of the chain").ifPresent(refusals::add);
         }

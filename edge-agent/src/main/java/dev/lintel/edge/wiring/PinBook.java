@@ -1,9 +1,11 @@
 package dev.lintel.edge.wiring;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Who has which pin, while settings are read.
 final class PinBook {
@@ -33,12 +35,8 @@ final class PinBook {
     }
 
     /// The chain has the data pin; the others come with it.
-    Optional<Refusal> spi(String chain) {
-        return Set.of(7, 8, 9, 10, 11)
-                .stream()
-                .sorted()
-                .flatMap(pin -> take(chain, "GPIO" + pin).stream())
-                .findFirst();
+    List<Refusal> spi(String chain) {
+        return IntStream.rangeClosed(7, 11).mapToObj(pin -> take(chain, "GPIO" + pin)).flatMap(Optional::stream).toList();
     }
 
     /// Something that only one can have.

@@ -184,6 +184,10 @@ class WiringReadingTest {
                 .containsExactlyInAnyOrder("GPIO10 is taken by lintel.rooms.aspen.sensors.a.",
                         "GPIO12 is taken by lintel.rooms.birch.light.");
         assertThat(read("aspen.light = ws2812 1-8", "birch.light = ws2812 8-12").faults()).singleElement()
+        assertThat(read("aspen.sensors.a = pir gpio8", "aspen.sensors.b = pir gpio9", "birch.light = ws2812 1-8",
+                "cedar.sensors.a = pir gpio11").faults()).extracting(Fault::reason)
+                .containsExactly("GPIO8 is taken by lintel.rooms.aspen.sensors.a.",
+                        "GPIO9 is taken by lintel.rooms.aspen.sensors.b.", "GPIO11 is taken by the WS2812 chain.");
                 .extracting(Fault::reason)
                 .isEqualTo("LED 8 of the chain is taken by lintel.rooms.aspen.light.");
     }
