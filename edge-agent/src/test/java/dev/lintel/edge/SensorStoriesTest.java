@@ -271,14 +271,6 @@ class SensorStoriesTest {
         assertThat(agent.part(SensorPump.class).attached()).isEmpty();
     }
 
-    @Test
-    void aRoomOfTheSettingsThatTheFloorDoesNotHaveIsNamed() throws Exception {
-        starts("--lintel.rooms.boiler.sensors.ceiling=pir simulated", "--lintel.rooms.aspen.sensors.ceiling=pir simulated");
-        assertThat(agent.get("/health").body()).contains("sensor ceiling: this floor has no space");
-        assertThat(agent.part(SensorPump.class).attached()).extracting(SensorPump.Attached::known)
-                .isEqualTo(List.of(false, true));
-    }
-}
     /// As an input of an expander that was without power when the agent started.
     private static final PresenceSensor SILENT = new PresenceSensor() {
 
@@ -328,3 +320,11 @@ class SensorStoriesTest {
         assertThat(agent.get("/health").body()).contains("lintel.rooms.aspen and lintel.rooms.corner are one space");
     }
 
+    @Test
+    void aRoomOfTheSettingsThatTheFloorDoesNotHaveIsNamed() throws Exception {
+        starts("--lintel.rooms.boiler.sensors.ceiling=pir simulated", "--lintel.rooms.aspen.sensors.ceiling=pir simulated");
+        assertThat(agent.get("/health").body()).contains("sensor ceiling: this floor has no space");
+        assertThat(agent.part(SensorPump.class).attached()).extracting(SensorPump.Attached::known)
+                .isEqualTo(List.of(false, true));
+    }
+}

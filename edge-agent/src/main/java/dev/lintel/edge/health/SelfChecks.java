@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What this agent finds when it looks at itself: the same list for a technician at the machine and for administrators in the
 /// cloud. Safe for all threads.
@@ -234,6 +235,14 @@ public final class SelfChecks {
                         && floor.filter(known -> known.spaces().anyMatch(room::is)).isEmpty())
                 .forEach(room -> troubles.add("lintel.rooms." + room.key() + ".release: this floor has no space \""
                         + room.space() + "\"."));
+        floor.stream()
+                .flatMap(DoorState::spaces)
+                .map(wiring::rooms)
+                .filter(same -> same.size() > 1)
+                .forEach(same -> troubles.add(same.stream()
+                        .map(room -> "lintel.rooms." + room.key())
+                        .collect(Collectors.joining(" and "))
+                        + " are one space; write all that belongs to it under one room."));
         sensors.crowded()
                 .forEach(space -> troubles.add(space + " has more sensors than are listened to: eight are."));
         lights.failing().forEach(space -> troubles.add("light of " + space + ": it does not answer."));

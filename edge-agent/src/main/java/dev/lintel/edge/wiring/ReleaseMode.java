@@ -3,7 +3,7 @@ package dev.lintel.edge.wiring;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What becomes of a room that nobody came to.
+/// What becomes of a room that nobody came to, the bold first.
 public enum ReleaseMode {
     /// It is given back.
     ON,

@@ -2,6 +2,7 @@ package dev.lintel.edge.wiring;
 
 import dev.lintel.protocol.booking.Space;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,8 @@ import java.util.Optional;
 ///
 /// @param screen the touchscreen of this machine, if its light is to be dimmed
 /// @param script what simulated sensors are to see, if that was written down
-/// @param rehearsal no-shows are decided within seconds; only where nothing real is connected
 /// @param simulated rooms without sensors get some that exist in memory only; only where nothing real is connected
+/// @param rehearsal no-shows are decided within seconds; only where nothing real is connected
 public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Path> script, boolean simulated,
         boolean rehearsal) {
 
@@ -37,8 +38,14 @@ public record Wiring(List<Room> rooms, Optional<ScreenWire> screen, Optional<Pat
         }
     }
 
-    /// A space that nothing is written about is given back like any other, if it has sensors.
+    /// A space that nothing is written about is given back like any other, if it has sensors. One that is written about
+    /// twice, by its name and by its id, is what the more cautious of the two says.
     public ReleaseMode release(Space space) {
-        return rooms.stream().filter(room -> room.is(space)).map(Room::release).findFirst().orElse(ReleaseMode.ON);
+        return rooms(space).stream().map(Room::release).max(Comparator.naturalOrder()).orElse(ReleaseMode.ON);
+    }
+
+    /// What is written about that space; more than one only by mistake.
+    public List<Room> rooms(Space space) {
+        return rooms.stream().filter(room -> room.is(space)).toList();
     }
 }

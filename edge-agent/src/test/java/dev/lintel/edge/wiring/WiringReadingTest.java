@@ -2,6 +2,7 @@ package dev.lintel.edge.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.wiring.WiringReading.Fault;
 import dev.lintel.protocol.presence.Technology;
 import java.time.LocalTime;
@@ -79,7 +80,6 @@ class WiringReadingTest {
                 .containsExactly("\"yes\" is neither true nor false.");
     }
 
-    @Test
     /// A sensor that exists in memory sees nobody: it must not agree with one that watches people.
     @Test
     void whatIsSimulatedIsNoWitnessWherePeopleMeet() {
@@ -103,6 +103,7 @@ class WiringReadingTest {
         assertThat(wiring.release(Floor2.space(Floor2.BIRCH, "Birch"))).isEqualTo(ReleaseMode.ON);
     }
 
+    @Test
     void everyFaultOfEveryRoomIsInTheList() {
         assertThat(read("aspen.sensors.a = pir gpio17", "aspen.sensors.b = radar gpio17", "birch.sensors.a = lidar gpio3",
                 "birch.colour = green", "Oak.space = Oak", "fir.space = ASPEN").faults()).extracting(Fault::property)
@@ -183,11 +184,11 @@ class WiringReadingTest {
                 "cedar.sensors.a = pir gpio12").faults()).extracting(Fault::reason)
                 .containsExactlyInAnyOrder("GPIO10 is taken by lintel.rooms.aspen.sensors.a.",
                         "GPIO12 is taken by lintel.rooms.birch.light.");
-        assertThat(read("aspen.light = ws2812 1-8", "birch.light = ws2812 8-12").faults()).singleElement()
         assertThat(read("aspen.sensors.a = pir gpio8", "aspen.sensors.b = pir gpio9", "birch.light = ws2812 1-8",
                 "cedar.sensors.a = pir gpio11").faults()).extracting(Fault::reason)
                 .containsExactly("GPIO8 is taken by lintel.rooms.aspen.sensors.a.",
                         "GPIO9 is taken by lintel.rooms.aspen.sensors.b.", "GPIO11 is taken by the WS2812 chain.");
+        assertThat(read("aspen.light = ws2812 1-8", "birch.light = ws2812 8-12").faults()).singleElement()
                 .extracting(Fault::reason)
                 .isEqualTo("LED 8 of the chain is taken by lintel.rooms.aspen.light.");
     }
