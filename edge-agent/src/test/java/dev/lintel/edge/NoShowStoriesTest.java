@@ -3,6 +3,7 @@ package dev.lintel.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.copy.Floor2;
+import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.protocol.booking.Booking;
@@ -295,6 +296,28 @@ class NoShowStoriesTest {
             }
             assertNothingHappens(aspen);
         }
+    }
+
+    /// Birch is booked after the doubt is over, for a meeting whose evidence begins before it.
+    @Test
+    void aClockThatWasInDoubtIsRememberedForEveryBooking() throws Exception {
+        agent.now.set(at("08:58:00"));
+        quietFloorUntil("09:02:00");
+        agent.synchronised = false;
+        agent.wrongBy.set(Duration.ofHours(1));
+        Awaitility.await().until(() -> !agent.part(DoorClock.class).moment().quality().permitsRelease());
+        oneMoreBeat();
+        agent.wrongBy.set(Duration.ZERO);
+        agent.synchronised = true;
+        Awaitility.await().until(() -> agent.part(DoorClock.class).moment().quality().permitsRelease());
+        agent.part(DoorDesk.class)
+                .touch(touch(), new BookingCommand.Book(BookingId.of("01890000-0000-7000-8000-00000000b004"), Floor2.BIRCH,
+                        Floor2.standup().slot(), Optional.empty(), Optional.empty(), Origin.DOOR))
+                .get(10, TimeUnit.SECONDS);
+        quietFloorUntil("09:12:30");
+        oneMoreBeat();
+        assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();
+        assertThat(agent.part(NoShowWatch.class).announced(Floor2.BIRCH)).isEmpty();
     }
 
     @Test

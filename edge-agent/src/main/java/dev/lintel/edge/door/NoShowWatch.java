@@ -98,6 +98,8 @@ public final class NoShowWatch implements Pulse {
     /// What this floor's limit counts: asked for in this very beat, not on the disk yet, or taken back since.
     private final Map<BookingId, Instant> given;
     private volatile Map<SpaceId, Announced> announced = Map.of();
+    /// When the clock was last in doubt. Of the floor and not of a booking: one may be made, or looked at again, only after.
+    private Optional<Instant> doubtedAt = Optional.empty();
     private Instant tidiedAt = Instant.MIN;
 
     NoShowWatch(DoorDesk desk, PresenceFeed feed, Thresholds thresholds, Wiring wiring, NoShowStore store, Strikes strikes,
@@ -139,6 +141,7 @@ public final class NoShowWatch implements Pulse {
 
     @Override
     public void beat(DoorState state, Moment moment) {
+        doubtedAt = doubted(moment);
         Map<SpaceId, Announced> next = new HashMap<>();
         Map<BookingId, Vigil> still = new HashMap<>();
         if (state.at().standing().obstacle().isEmpty()) {
@@ -165,6 +168,13 @@ public final class NoShowWatch implements Pulse {
         beats.increment();
     }
 
+    /// A clock that was ahead while it was in doubt has not doubted what is still to come.
+    private Optional<Instant> doubted(Moment moment) {
+        return moment.quality().permitsRelease()
+                ? doubtedAt.map(at -> at.isAfter(moment.now()) ? moment.now() : at)
+                : Optional.of(moment.now());
+    }
+
     /// From five minutes before its start until its end somebody may come to a booking, or not. One past the line is not
     /// this door's to give back, and of one that something is asked about nobody knows yet what it will be.
     private boolean due(DoorState state, Booking booking, Moment moment) {
@@ -178,8 +188,8 @@ public final class NoShowWatch implements Pulse {
         Vigil vigil = vigils.computeIfAbsent(booking.id(), id -> Vigil.BEGINNING
                 .with(new NoShow(Optional.empty(), Optional.ofNullable(snoozes.get(id)).map(NoShowStore.Snooze::at),
                         Optional.empty())));
-        if (!moment.quality().permitsRelease()) {
-            vigil = vigil.with(vigil.sofar().doubted(moment.now()));
+        if (doubtedAt.isPresent()) {
+            vigil = vigil.with(vigil.sofar().doubted(doubtedAt.get()));
         }
         Vacancy vacancy = rules.judge(watch(state, space, booking, vigil.sofar(), moment), moment);
         return wiring.release(space) == ReleaseMode.SHADOW
