@@ -150,7 +150,7 @@ public final class NoShowWatch implements Pulse {
                         .filter(space -> wiring.release(space) != ReleaseMode.OFF)
                         .ifPresent(space -> state
                                 .bookings(id)
-                                .filter(booking -> due(state, booking, moment) && !shadow.has(booking.id()))
+                                .filter(booking -> due(state, booking, moment) && !shadow.has(booking.id(), moment.now()))
                                 .forEach(booking -> {
                                     Vigil vigil = looked(state, space, booking, moment);
                                     still.put(booking.id(), vigil);

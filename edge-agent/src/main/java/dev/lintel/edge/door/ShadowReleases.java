@@ -96,8 +96,11 @@ public final class ShadowReleases {
         this.trials = new ConcurrentHashMap<>(store.trials());
     }
 
-    boolean has(BookingId booking) {
-        return trials.containsKey(booking);
+    /// Whether what would have been given back is still to be left alone: until it is over, and not on the day to which
+    /// somebody moved it since.
+    boolean has(BookingId booking, Instant now) {
+        Trial trial = trials.get(booking);
+        return trial != null && (trial.verdict().isEmpty() || now.isBefore(trial.endsAt()));
     }
 
     /// Now it would have been given back.
@@ -129,7 +132,9 @@ public final class ShadowReleases {
                 && moment.quality().permitsRelease();
         Trial now = believed ? trial : trial.unwatched();
         trials.put(id, now);
-        boolean stands = booking.filter(each -> each.phase() instanceof Phase.Confirmed).isPresent();
+        boolean stands = booking.filter(each -> each.phase() instanceof Phase.Confirmed)
+                .filter(each -> !each.slot().start().isAfter(trial.at()))
+                .isPresent();
         if (!stands || !moment.now().isBefore(booking.map(each -> each.slot().end()).orElse(trial.endsAt()))) {
             settle(id, now, now.watched() ? Verdict.RIGHT : Verdict.UNKNOWN);
         }
@@ -142,7 +147,7 @@ public final class ShadowReleases {
     private void settle(BookingId id, Trial trial, Verdict verdict) {
         trials.put(id, trial.settled(verdict));
         meters.counter("lintel.noshow.shadow", "verdict", verdict.word()).increment();
-        var _ = desk.keep(ShadowStore.settled(id, verdict));
+        var _ = desk.keep(ShadowStore.settled(id, trial, verdict));
         LOG.info("giving the room of booking {} back would have been: {}", id, verdict.word());
     }
 

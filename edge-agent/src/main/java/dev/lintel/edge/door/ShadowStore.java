@@ -49,9 +49,13 @@ public final class ShadowStore {
                 trial.endsAt().toEpochMilli());
     }
 
-    static DoorStore.Writing settled(BookingId booking, ShadowReleases.Verdict verdict) {
-        return connection -> RowStore.run(connection, "UPDATE shadow_release SET verdict = ? WHERE booking_id = ?",
-                verdict.word(), booking);
+    /// All of it, for its beginning may not have been saved.
+    static DoorStore.Writing settled(BookingId booking, ShadowReleases.Trial trial, ShadowReleases.Verdict verdict) {
+        return connection -> RowStore.run(connection, """
+                INSERT INTO shadow_release (booking_id, space_id, released_at, ends_at, verdict) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (booking_id) DO UPDATE SET space_id = excluded.space_id, released_at = excluded.released_at,
+                    ends_at = excluded.ends_at, verdict = excluded.verdict""", booking, trial.space(),
+                trial.at().toEpochMilli(), trial.endsAt().toEpochMilli(), verdict.word());
     }
 
     static DoorStore.Writing forgotten(Instant before) {
