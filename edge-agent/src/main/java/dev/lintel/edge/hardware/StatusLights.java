@@ -71,7 +71,7 @@ public final class StatusLights implements AutoCloseable {
         }
     }
 
-    /// Returns at once.
+    /// Returns at once. One caller at a time: what comes last counts.
     void show(SpaceId space, Signal signal) {
         Saying before = lit.get(space);
         if (before == null || before.signal() != signal) {

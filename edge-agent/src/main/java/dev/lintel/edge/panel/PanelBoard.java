@@ -4,7 +4,6 @@ import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.door.Watcher;
 import dev.lintel.edge.fleet.Configuration;
-import dev.lintel.edge.hardware.LightPainter;
 import dev.lintel.edge.pairing.Panels;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.protocol.identity.OperationId;
@@ -53,7 +52,6 @@ public final class PanelBoard implements Watcher {
     private final AtomicBoolean changes = new AtomicBoolean();
     private final DoorDesk desk;
     private final DoorClock clock;
-    private final LightPainter lights;
     private final RoomPictures pictures;
     private final BeanProvider<PanelActions> actions;
     private final Counter forAnswers;
@@ -65,12 +63,11 @@ public final class PanelBoard implements Watcher {
     private final ScheduledExecutorService heart = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").daemon().factory());
 
-    PanelBoard(DoorDesk desk, DoorClock clock, LightPainter lights, Panels panels, RoomPictures pictures,
+    PanelBoard(DoorDesk desk, DoorClock clock, Panels panels, RoomPictures pictures,
             BeanProvider<PanelActions> actions, PanelHello hello, Configuration configuration, PresenceFeed feed,
             MeterRegistry meters) {
         this.desk = desk;
         this.clock = clock;
-        this.lights = lights;
         this.pictures = pictures;
         this.actions = actions;
         this.forAnswers = pictures(meters, "answer");
@@ -211,7 +208,6 @@ public final class PanelBoard implements Watcher {
                 ping();
             }
             rooms().map(this::painter).forEach(painter -> paint(painter, forTime));
-            lights.tick();
         } catch (RuntimeException e) {
             // A heartbeat that fails once must not be the last one: the scheduler would never call again.
             LOG.error("a heartbeat failed", e);
