@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.gate.Admission;
 import dev.lintel.edge.gate.PanelCertificate;
+import dev.lintel.edge.pairing.Secrets;
 import dev.lintel.edge.settings.StartRefused;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.wire.PanelMessage;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -214,18 +216,53 @@ class LanStoriesTest {
         agent = TestAgent.again(folder);
         List<Socket> strangers = new ArrayList<>();
         try {
-            // Until they hold all that strangers may hold together; how fast they get there is limited as well.
-            while (strangers.size() - refused() < Admission.CONNECTIONS_OF_STRANGERS || refused() == 0) {
-                Socket stranger = new Socket();
-                strangers.add(stranger);
-                stranger.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + strangers.size() % 20)), 0));
-                stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.at("/").getPort()), 2_000);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-                assertThat(strangers).as("until a gate with a limit has reached it").hasSizeLessThan(1_000);
-            }
+            crowd(strangers);
             try (TestPanel birch = agent.panel(TestAgent.BIRCH_KEY)) {
                 assertThat(birch.next(PanelMessage.State.class).space().id()).isEqualTo(Floor2.BIRCH);
             }
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    /// Until they hold all that strangers may hold together; how fast they get there is limited as well.
+    private void crowd(List<Socket> strangers) throws IOException {
+        while (strangers.size() - refused() < Admission.CONNECTIONS_OF_STRANGERS || refused() == 0) {
+            Socket stranger = new Socket();
+            strangers.add(stranger);
+            stranger.bind(new InetSocketAddress(InetAddress.getByName("127.0.1." + (1 + strangers.size() % 20)), 0));
+            stranger.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), agent.at("/").getPort()), 2_000);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            assertThat(strangers).as("until a gate with a limit has reached it").hasSizeLessThan(1_000);
+        }
+    }
+
+    /// A board connects anew for each of its reports.
+    private int reports(HttpClient board, long count) throws Exception {
+        return board.send(HttpRequest.newBuilder(agent.at("/satellites/report"))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer a-key-of-a-board-of-its-own")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"sees\":false,\"count\":" + count + "}"))
+                .build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void aSatelliteThatWasHeardFindsItsPlaceInTheMiddleOfAFlood() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("satellites")).resolve("table.json");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "{\"space\":\"Aspen\",\"kind\":\"radar\",\"keySha256\":\""
+                + Secrets.hash("a-key-of-a-board-of-its-own") + "\"}");
+        agent.close();
+        agent = TestAgent.again(folder);
+        try (HttpClient board = HttpClient.newHttpClient()) {
+            assertThat(reports(board, 1)).isEqualTo(204);
+        }
+        List<Socket> strangers = new ArrayList<>();
+        try (HttpClient board = HttpClient.newHttpClient()) {
+            crowd(strangers);
+            assertThat(reports(board, 2)).isEqualTo(204);
         } finally {
             for (Socket stranger : strangers) {
                 stranger.close();

@@ -104,8 +104,8 @@ public final class Admission {
         return may;
     }
 
-    /// A paired panel has spoken from this address: from now on strangers do not take its place.
-    synchronized void trusted(InetAddress from, long nowNanos) {
+    /// A paired panel has spoken from this address, or a satellite with its key: from now on strangers do not take its place.
+    public synchronized void trusted(InetAddress from, long nowNanos) {
         Visitor visitor = visitor(from, nowNanos);
         if (!visitor.panel) {
             visitor.panel = true;

@@ -1,5 +1,6 @@
 package dev.lintel.edge.panel;
 
+import dev.lintel.edge.gate.Admission;
 import dev.lintel.edge.hardware.satellite.Satellites;
 import dev.lintel.edge.hardware.satellite.Satellites.Answer;
 import dev.lintel.protocol.wire.Json;
@@ -23,9 +24,11 @@ public final class SatelliteController {
     private static final String BEARER = "Bearer ";
 
     private final Satellites satellites;
+    private final Admission admission;
 
-    SatelliteController(Satellites satellites) {
+    SatelliteController(Satellites satellites, Admission admission) {
         this.satellites = satellites;
+        this.admission = admission;
     }
 
     @Post(uri = "/report", consumes = MediaType.APPLICATION_JSON)
@@ -41,7 +44,12 @@ public final class SatelliteController {
         try {
             if (Json.parse(body) instanceof Json.Obj fields && fields.fields().get("sees") instanceof Json.Bool(boolean sees)
                     && fields.fields().get("count") instanceof Json.Num(long count)) {
-                return answered(satellites.report(shown.substring(BEARER.length()), sees, count));
+                Answer answer = satellites.report(shown.substring(BEARER.length()), sees, count);
+                if (answer instanceof Answer.Heard) {
+                    // It connects anew for each report, and a crowd of strangers must not keep it out.
+                    admission.trusted(request.getRemoteAddress().getAddress(), System.nanoTime());
+                }
+                return answered(answer);
             }
         } catch (Malformed notJson) {
             // Said below with what is JSON and no report.
