@@ -139,6 +139,11 @@ public final class Fittings implements AutoCloseable {
         return screen.map(ScreenDimmer::works).orElse(true);
     }
 
+    /// Whether a touch wakes the screen; true where none is to.
+    public boolean touchWorks() {
+        return screen.map(ScreenDimmer::touchWorks).orElse(true);
+    }
+
     @Override
     @PreDestroy
     public void close() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,8 @@ final class ScreenDimmer implements AutoCloseable {
     private static final int UNKNOWN = -1;
     /// What the kernel says of one finger is several events; more of them in a second wake no brighter screen.
     private static final int EVENTS_BYTES = 4_096;
+    /// A touchscreen that was unplugged, or is not there yet as the agent starts, is looked for this often.
+    private static final long LOOKED_FOR_SECONDS = 2;
 
     private final Backlight light;
     private final Dimming dimming;
@@ -35,7 +38,8 @@ final class ScreenDimmer implements AutoCloseable {
     private volatile long touchedAtNanos = System.nanoTime() - Dimming.AWAKE.toNanos();
     private int shining = UNKNOWN;
     private volatile boolean works = true;
-    private volatile boolean open = true;
+    private volatile boolean touchWorks = true;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// @param now the time at the site
     ScreenDimmer(Backlight light, ScreenWire wire, Supplier<LocalTime> now) {
@@ -47,13 +51,32 @@ final class ScreenDimmer implements AutoCloseable {
     }
 
     private void listen(Path device) {
+        try {
+            do {
+                String trouble = hear(device);
+                if (touchWorks) {
+                    LOG.warn("the touchscreen {} cannot be read, so it does not wake by itself: {}", device, trouble);
+                }
+                touchWorks = false;
+            } while (!closed.await(LOOKED_FOR_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Listens as long as there is something to listen to.
+    ///
+    /// @return why there is no more
+    private String hear(Path device) {
         byte[] events = new byte[EVENTS_BYTES];
         try (InputStream touches = Files.newInputStream(device)) {
-            while (open && touches.read(events) > 0) {
+            while (touches.read(events) > 0) {
+                touchWorks = true;
                 touched();
             }
+            return "it has ended";
         } catch (IOException e) {
-            LOG.warn("the touchscreen {} cannot be read, so it does not wake by itself: {}", device, e.getMessage());
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -94,9 +117,14 @@ final class ScreenDimmer implements AutoCloseable {
         return works;
     }
 
+    /// Whether touches were heard when last looked for; true where none are listened to.
+    boolean touchWorks() {
+        return touchWorks;
+    }
+
     @Override
     public void close() {
-        open = false;
+        closed.countDown();
         timer.shutdownNow();
         try {
             // What it is just doing must not come after this.

@@ -223,12 +223,12 @@ public final class SelfChecks {
                 .filter(each -> !each.known())
                 .forEach(each -> troubles.add("sensor " + each.sensor() + ": this floor has no space \"" + each.space()
                         + "\"."));
-        Optional<DoorState> floor = desk.state();
         sensors.attached()
                 .stream()
                 .filter(each -> each.known() && each.silent() && !satellites.among(each.sensor()))
                 .forEach(each -> troubles.add("sensor " + each.sensor() + " of " + each.space()
                         + ": nothing was heard of it since this agent started."));
+        Optional<DoorState> floor = desk.state();
         wiring.rooms()
                 .stream()
                 .filter(room -> room.release() != ReleaseMode.ON
@@ -248,6 +248,9 @@ public final class SelfChecks {
         lights.failing().forEach(space -> troubles.add("light of " + space + ": it does not answer."));
         if (!fittings.screenWorks()) {
             troubles.add("the screen's light cannot be set.");
+        }
+        if (!fittings.touchWorks()) {
+            troubles.add("the touchscreen cannot be read, so a touch does not wake it.");
         }
         troubles.addAll(rooms.doubtful());
         troubles.addAll(satellites.troubles());

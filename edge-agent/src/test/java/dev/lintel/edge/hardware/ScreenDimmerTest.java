@@ -47,6 +47,17 @@ class ScreenDimmerTest {
     }
 
     @Test
+    void aTouchscreenThatIsPluggedInLaterIsFound() throws Exception {
+        Path device = folder.resolve("event0");
+        try (ScreenDimmer screen = at("03:00", Optional.of(device), true)) {
+            Awaitility.await().until(() -> !screen.touchWorks());
+            Awaitility.await().until(() -> shone.equals(List.of(15)));
+            Files.write(device, new byte[24]);
+            Awaitility.await().until(() -> shone.contains(100));
+        }
+    }
+
+    @Test
     void whoeverLooksAfterTheAgentHasEndedSeesAScreen() {
         at("03:00", Optional.empty(), true).close();
         assertThat(shone).last().isEqualTo(100);
