@@ -160,13 +160,20 @@ public final class SensorPump implements AutoCloseable {
     }
 
     private void step(SensorTrack track, Supplier<List<SensorTrack.Said>> what) {
+        List<SensorTrack.Said> said = List.of();
         try {
-            tell(track, what.get());
+            said = what.get();
         } catch (RuntimeException e) {
             // One driver that fails must not silence all the others; its own sensor falls silent, and so into doubt.
             if (track.lost()) {
                 LOG.error("sensor {} could not be looked at", track.place(), e);
             }
+        }
+        try {
+            tell(track, said);
+        } catch (RuntimeException e) {
+            // Not the sensor's fault: what it said has been taken in, and somebody who was to hear of it failed.
+            LOG.error("what sensor {} said was not heard by everybody", track.place(), e);
         }
     }
 
@@ -187,6 +194,12 @@ public final class SensorPump implements AutoCloseable {
     public void close() {
         open = false;
         thread.interrupt();
+        try {
+            // What it is just looking at must not be closed under its hands.
+            thread.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (SensorTrack track : tracks) {
             try {
                 track.sensor().close();
