@@ -47,8 +47,9 @@ final class LedChain {
         @Override
         public void flush() {
             if (news) {
-                news = false;
+                // Where that fails it is still news, so that each room of the chain finds its own light failing.
                 wire.accept(Ws2812.frame(leds));
+                news = false;
             }
         }
 

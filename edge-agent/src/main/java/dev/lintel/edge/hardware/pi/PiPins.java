@@ -128,23 +128,33 @@ public final class PiPins implements Pins {
         for (int pin : pins) {
             Optional<Integer> channel = channels.of(pin);
             if (channel.isEmpty() || !used.add(channel.get())) {
+                used.removeAll(own);
                 return new Opened.Refused<>("This board cannot set the brightness of GPIO" + pin
                         + " beside the others: a Pi 4 has two channels, GPIO12 or 18 and GPIO13 or 19.");
             }
             own.add(channel.get());
         }
         List<Pwm> open = new ArrayList<>();
-        for (int channel : own) {
-            open.add(pi4j.create(Pwm.newConfigBuilder(pi4j)
-                    .id("lintel-" + name + "-" + channel)
-                    .address(channel)
-                    .pwmType(PwmType.HARDWARE)
-                    .frequency(PwmLight.HERTZ)
-                    .initial(0)
-                    .shutdown(0)
-                    .build()));
+        try {
+            own.forEach(channel -> open.add(channel(name, channel)));
+        } catch (RuntimeException e) {
+            // Half a light is none, and its pins may be another's.
+            open.forEach(pwm -> pi4j.registry().remove(pwm.getId()));
+            used.removeAll(own);
+            throw e;
         }
         return new Opened.Open<>(new PwmLight(open));
+    }
+
+    private Pwm channel(String name, int channel) {
+        return pi4j.create(Pwm.newConfigBuilder(pi4j)
+                .id("lintel-" + name + "-" + channel)
+                .address(channel)
+                .pwmType(PwmType.HARDWARE)
+                .frequency(PwmLight.HERTZ)
+                .initial(0)
+                .shutdown(0)
+                .build());
     }
 
     private LedChain chain() {

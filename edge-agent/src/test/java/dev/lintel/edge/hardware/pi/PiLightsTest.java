@@ -1,6 +1,7 @@
 package dev.lintel.edge.hardware.pi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.edge.hardware.Colour;
 import dev.lintel.edge.hardware.Pins.Opened;
@@ -59,6 +60,23 @@ class PiLightsTest {
         aspen.close();
         assertThat(pi.brightness("aspen", 0)).isZero();
         assertThat(pi.brightness("aspen", 1)).isZero();
+    }
+
+    @Test
+    void onABusThatFailsEveryLightOfTheChainFails() {
+        LedChain chain = new LedChain(_ -> {
+            throw new IllegalStateException("no bus");
+        });
+        List<StatusLight> lights = List.of(chain.stretch(1, 2), chain.stretch(3, 3));
+        lights.forEach(light -> light.show(AMBER));
+        assertThat(lights).allSatisfy(
+                light -> assertThatThrownBy(light::flush).isInstanceOf(IllegalStateException.class));
+    }
+
+    @Test
+    void aLightThatIsRefusedLeavesItsPinsToOthers() {
+        assertThat(pi.pins().light("aspen", new LightWire.Pwm(List.of(12, 13, 18)))).isInstanceOf(Opened.Refused.class);
+        assertThat(pi.pins().light("birch", new LightWire.Pwm(List.of(12, 13)))).isInstanceOf(Opened.Open.class);
     }
 
     @Test
