@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A door without a thread, a queue or a clock of its own: whoever calls it is the door's thread. It decides and commits
@@ -43,8 +44,11 @@ public final class StillDoor implements Doorway {
         return committing.state();
     }
 
-    public TouchReply touch(OperationId operation, BookingCommand command) throws ExecutionException, InterruptedException {
-        return served(reply -> new Errand.Touch(operation, command, Optional.empty(), Optional.empty(), reply));
+    /// @param told what came of it, at the moment at which a panel would hear it
+    public void touch(OperationId operation, BookingCommand command, Consumer<TouchReply> told) {
+        CompletableFuture<TouchReply> reply = new CompletableFuture<>();
+        var _ = reply.thenAccept(told);
+        committing.serve(List.of(new Errand.Touch(operation, command, Optional.empty(), Optional.empty(), reply)));
     }
 
     public Outcome notice(OperationId operation, String kind, Optional<SpaceId> space)

@@ -1,0 +1,123 @@
+package dev.lintel.provisioning.world.cloud;
+
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.PersonId;
+import dev.lintel.protocol.identity.TenantId;
+import dev.lintel.protocol.line.CloudFloor;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Hash;
+import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.wire.Staging;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the database holds of one floor: its row, its two logs, its edges.
+public final class FloorRows {
+
+    /// How far a former door was heard.
+    ///
+    /// @param head where its log ended when it greeted
+    record Heard(Mark mark, long head) {}
+
+    record Whose(EdgeId edge, long epoch) {}
+
+    private final TenantId tenant;
+    private final Map<Long, List<Entry>> feed = new HashMap<>();
+    private final Map<Long, Map<Long, Entry>> log = new HashMap<>();
+    final Map<PersonId, String> named = new HashMap<>();
+    final Set<EdgeId> former = new HashSet<>();
+    final Map<Whose, Heard> heard = new HashMap<>();
+    CloudFloor held;
+    Optional<EdgeId> door = Optional.empty();
+    Staging copy = Staging.empty();
+    boolean up;
+
+    FloorRows(TenantId tenant, CloudFloor held) {
+        this.tenant = tenant;
+        this.held = held;
+    }
+
+    FloorRows copied() {
+        FloorRows copy = new FloorRows(tenant, held);
+        feed.forEach((epoch, entries) -> copy.feed.put(epoch, new ArrayList<>(entries)));
+        log.forEach((epoch, entries) -> copy.log.put(epoch, new HashMap<>(entries)));
+        copy.named.putAll(named);
+        copy.former.addAll(former);
+        copy.heard.putAll(heard);
+        copy.door = door;
+        copy.copy = this.copy;
+        return copy;
+    }
+
+    public FloorId id() {
+        return held.at().floor();
+    }
+
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    public CloudFloor held() {
+        return held;
+    }
+
+    public Optional<EdgeId> door() {
+        return door;
+    }
+
+    public boolean up() {
+        return up;
+    }
+
+    void wrote(long epoch, Entry entry) {
+        List<Entry> entries = feed.computeIfAbsent(epoch, _ -> new ArrayList<>());
+        if (entry.seq() != entries.size() + 1L) {
+            throw new IllegalStateException("feed entry " + entry.seq() + " does not follow " + entries.size());
+        }
+        entries.add(entry);
+    }
+
+    /// As the primary key of the real table: an entry is kept once.
+    void applied(long epoch, Entry entry) {
+        if (log.computeIfAbsent(epoch, _ -> new HashMap<>()).putIfAbsent(entry.seq(), entry) != null) {
+            throw new IllegalStateException("door log entry " + entry.seq() + " of epoch " + epoch + " is kept already");
+        }
+    }
+
+    public List<Entry> feed(long epoch) {
+        return feed.getOrDefault(epoch, List.of());
+    }
+
+    public Map<Long, Entry> log(long epoch) {
+        return log.getOrDefault(epoch, Map.of());
+    }
+
+    Optional<Hash> feedHash(long seq) {
+        List<Entry> entries = feed(held.at().epoch());
+        return seq < 1 || seq > entries.size() ? Optional.empty() : Optional.of(entries.get((int) seq - 1).hash());
+    }
+
+    Optional<Hash> logHash(long seq) {
+        return Optional.ofNullable(log(held.at().epoch()).get(seq)).map(Entry::hash);
+    }
+
+    /// Up to where an edge was heard in an epoch that is over: before its first late word, as far as its log was applied.
+    Heard heard(Whose whose) {
+        Heard known = heard.get(whose);
+        if (known != null) {
+            return known;
+        }
+        Optional<Mark> kept = log(whose.epoch()).values()
+                .stream()
+                .max((a, b) -> Long.compare(a.seq(), b.seq()))
+                .map(entry -> new Mark(entry.seq(), entry.hash()));
+        Mark before = whose.epoch() + 1 == held.at().epoch() ? held.at().before() : Mark.START;
+        return new Heard(kept.filter(mark -> mark.seq() >= before.seq()).orElse(before), 0);
+    }
+}

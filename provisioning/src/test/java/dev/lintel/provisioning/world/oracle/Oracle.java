@@ -1,0 +1,238 @@
+package dev.lintel.provisioning.world.oracle;
+
+import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.identity.EdgeId;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Change;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.CloudStep;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.line.DoorStep;
+import dev.lintel.protocol.line.Effect;
+import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.provisioning.world.cloud.CloudWatch;
+import dev.lintel.provisioning.world.cloud.FloorRows;
+import dev.lintel.provisioning.world.door.DoorHost;
+import dev.lintel.provisioning.world.door.DoorWatch;
+import dev.lintel.provisioning.world.ground.Site;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Watches a world and stops it at the first broken promise.
+public final class Oracle implements CloudWatch, DoorWatch {
+
+    private final Scene scene;
+    private final Tally tally;
+    private final Calendars calendars;
+    private final Cursors cursors;
+    private final Outcomes outcomes;
+    private final Rest rest;
+    private final Map<OperationId, String> proposals = new HashMap<>();
+    private Consumer<String> teller = _ -> {};
+    private long trace = 17;
+
+    public Oracle(Scene scene, Excuses excuses, Tally tally) {
+        this.scene = scene;
+        this.tally = tally;
+        this.calendars = new Calendars(scene, excuses);
+        this.cursors = new Cursors(excuses);
+        this.outcomes = new Outcomes(scene, excuses);
+        this.rest = new Rest(scene, excuses);
+    }
+
+    /// Has each entry and each answer told in words, for a story.
+    public void tell(Consumer<String> to) {
+        teller = to;
+    }
+
+    /// One number for all that has happened, in order.
+    public long trace() {
+        return trace;
+    }
+
+    private void traced(Object what) {
+        trace = (trace ^ what.hashCode()) * 0x100000001B3L + scene.time().millis();
+    }
+
+    /// How many operations somebody was answered about.
+    public int operations() {
+        return outcomes.size();
+    }
+
+    public void restored() {
+        calendars.restored();
+    }
+
+    public void anotherCard(DoorHost door) {
+        calendars.anotherCard(door);
+    }
+
+    public void copyLost(DoorHost door) {
+        outcomes.copyLost(door);
+    }
+
+    @Override
+    public void committed(FloorRows floor, CloudInput input, CloudStep step) {
+        written(floor, step);
+        tally.count("outcome " + step.outcome().getClass().getSimpleName());
+    }
+
+    @Override
+    public void crossed(FloorRows source, CloudStep departure, FloorRows target, CloudStep arrival) {
+        written(source, departure);
+        written(target, arrival);
+    }
+
+    private void written(FloorRows floor, CloudStep step) {
+        calendars.inTheCloud(floor, step.changes(), step.effects());
+        cursors.moved(floor.held().at());
+        step.entries().forEach(entry -> wrote("cloud", floor.id(), entry));
+        told(step.effects());
+    }
+
+    private void wrote(String by, FloorId floor, Entry entry) {
+        traced(entry.hash().hex());
+        teller.accept("    " + by + " of floor " + scene.site().of(floor).number() + " writes " + entry.seq() + ": "
+                + Words.of(entry));
+        switch (entry.body()) {
+            case Body.Proposed(BookingCommand command, var _, var _, var _, var _, var _) -> {
+                proposals.put(entry.head().operation(), command.slug());
+                tally.count("proposed by the " + by);
+            }
+            case Body.Accepted _ -> row(entry, "accepted");
+            case Body.Declined(var _, var why) -> row(entry, why.slug());
+            case Body.Happened happened -> tally.count("event " + happened.event().slug());
+            case Body.Late _ -> tally.count("late word");
+            case Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
+                {
+                }
+        }
+    }
+
+    private void row(Entry entry, String answer) {
+        tally.count("proposal " + proposals.getOrDefault(entry.head().operation(), "?") + ": " + answer);
+        if (entry.body() instanceof Body.Accepted accepted) {
+            tally.count("event " + accepted.event().slug());
+        }
+    }
+
+    private void told(List<Effect> effects) {
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Decided(OperationId operation, var _, Answer answer) -> outcomes.decided(operation, answer);
+                case Effect.Alarm(String kind, String detail) -> {
+                    tally.count("alarm " + kind);
+                    teller.accept("    ALARM " + kind + ": " + detail);
+                }
+                case Effect.Onward _ -> {
+                }
+            }
+        }
+    }
+
+    /// A person was answered by the cloud.
+    public void answered(FloorId floor, OperationId operation, Answer answer) {
+        teller.accept("    the cloud answers: " + Words.of(answer));
+        traced(answer.getClass().getSimpleName());
+        reached(answer);
+        outcomes.answered(operation, floor, Optional.empty(), answer);
+    }
+
+    private void reached(Answer answer) {
+        switch (answer) {
+            case Answer.Done done -> tally.count("event " + done.event().slug());
+            case Answer.Refused refused -> tally.count("refused " + refused.why().slug());
+            case Answer.Waiting _ -> tally.count("asked to wait");
+        }
+    }
+
+    @Override
+    public void said(FloorRows floor, EdgeId to, byte[] bytes) {
+        traced(Arrays.hashCode(bytes));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String own = Site.CANARIES.get(scene.site().of(floor.id()).number());
+        for (int at = text.indexOf("canary-"); at >= 0; at = text.indexOf("canary-", at + 1)) {
+            if (!text.startsWith(own, at)) {
+                throw new Violation("another tenant's words", "on the way to " + floor.id() + ": " + text);
+            }
+        }
+        if (text.contains(Site.SECRET)) {
+            throw new Violation("a secret on the way to a door", text);
+        }
+    }
+
+    @Override
+    public void dropped(String reason) {
+        tally.count("dropped " + reason);
+    }
+
+    @Override
+    public void committed(DoorHost door, List<DoorStep> steps) {
+        DoorState rows = door.memory().load().orElseThrow();
+        List<Change> changes = new ArrayList<>();
+        for (DoorStep step : steps) {
+            changes.addAll(step.changes());
+            step.entries().forEach(entry -> {
+                wrote("door", door.floor(), entry);
+                givenBackByAGoodClock(door, entry);
+            });
+        }
+        calendars.atADoor(door, rows, changes);
+        cursors.moved(door, rows.at());
+    }
+
+    /// R12: what is given back is given back by a clock that somebody has vouched for in this run of the machine.
+    private static void givenBackByAGoodClock(DoorHost door, Entry entry) {
+        ClockQuality clock = door.moment().quality();
+        boolean nobodyKnows = clock instanceof ClockQuality.Bad || clock instanceof ClockQuality.Restored;
+        if (nobodyKnows && entry.body() instanceof Body.Happened happened
+                && happened.event() instanceof BookingEvent.Released) {
+            throw new Violation("given back by a wrong clock", Words.of(entry));
+        }
+    }
+
+    @Override
+    public void told(DoorHost door, List<Effect> effects) {
+        told(effects);
+    }
+
+    @Override
+    public void answered(DoorHost door, OperationId operation, BookingCommand command, Answer answer) {
+        teller.accept("    the door answers " + command.slug() + ": " + Words.of(answer));
+        traced(answer.getClass().getSimpleName());
+        reached(answer);
+        outcomes.answered(operation, door.floor(), Optional.of(door), answer);
+    }
+
+    @Override
+    public void noted(DoorHost door, String what) {
+        traced(what);
+        teller.accept("    door: " + what);
+        tally.count("door: " + what);
+    }
+
+    /// What some floor is still waiting for; nothing when the world rests.
+    public Optional<String> unrest() {
+        return scene.site()
+                .storeys()
+                .stream()
+                .flatMap(storey -> rest.unrest(storey.floor()).map(why -> "floor " + storey.number() + ": " + why).stream())
+                .findFirst();
+    }
+
+    public void atRest() {
+        scene.site().storeys().forEach(storey -> rest.same(storey.floor()));
+        outcomes.atRest();
+    }
+}

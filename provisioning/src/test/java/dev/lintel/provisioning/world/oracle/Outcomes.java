@@ -1,0 +1,123 @@
+package dev.lintel.provisioning.world.oracle;
+
+import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.DoorState;
+import dev.lintel.provisioning.world.door.DoorHost;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whoever was answered is never told the opposite, and whoever waits hears in the end.
+final class Outcomes {
+
+    /// @param door where it was asked; nothing for what was asked of the cloud
+    private record Asked(FloorId floor, Optional<DoorHost> door, long card, int restores, String first, boolean settled) {}
+
+    private final Scene scene;
+    private final Excuses excuses;
+    private final Map<OperationId, Asked> asked = new LinkedHashMap<>();
+
+    Outcomes(Scene scene, Excuses excuses) {
+        this.scene = scene;
+        this.excuses = excuses;
+    }
+
+    int size() {
+        return asked.size();
+    }
+
+    /// Somebody was answered, at once or later.
+    void answered(OperationId operation, FloorId floor, Optional<DoorHost> door, Answer answer) {
+        if (isNoAnswer(answer)) {
+            return;
+        }
+        Asked before = asked.get(operation);
+        String word = word(answer);
+        boolean settles = !(answer instanceof Answer.Waiting);
+        if (before == null) {
+            asked.put(operation, new Asked(floor, door, door.map(host -> excuses.card(host, 0)).orElse(0L), excuses.restores(),
+                    word, settles));
+        } else if (!before.settled() && settles) {
+            asked.put(operation, new Asked(before.floor(), before.door(), before.card(), before.restores(), word, true));
+        } else if (before.settled() && settles && !before.first().equals(word) && !excuses.hasForgotten(before.floor())) {
+            throw new Violation("contradiction", operation + " was told " + before.first() + " and then " + answer
+                    + (before.door().isPresent() ? ", asked at the door" : ", asked of the cloud"));
+        } else if (before.settled() && !settles && !excuses.hasForgotten(before.floor())) {
+            throw new Violation("contradiction", operation + " was told " + before.first() + " and is asked to wait");
+        }
+    }
+
+    /// A refusal stands in no log: a door that has lost its tables has forgotten it, and decides anew when asked again.
+    void copyLost(DoorHost door) {
+        asked.values().removeIf(told -> told.door().equals(Optional.of(door)) && told.first().equals("no"));
+    }
+
+    /// What somebody was told about an operation that was asked before; of others nobody waits for it.
+    void decided(OperationId operation, Answer answer) {
+        Asked before = asked.get(operation);
+        if (before != null) {
+            answered(operation, before.floor(), before.door(), answer);
+        }
+    }
+
+    /// Nothing was decided, so it is asked again; or not yet, as between two floors until the booking has arrived.
+    private static boolean isNoAnswer(Answer answer) {
+        return switch (answer) {
+            case Answer.Refused(Rejection why) -> why instanceof Rejection.FloorStopped;
+            case Answer.Done(BookingEvent event, var _) ->
+                event instanceof BookingEvent.Held || event instanceof BookingEvent.Departed;
+            case Answer.Waiting _ -> false;
+        };
+    }
+
+    private static String word(Answer answer) {
+        return switch (answer) {
+            case Answer.Done _ -> "yes";
+            case Answer.Refused _ -> "no";
+            case Answer.Waiting _ -> "wait";
+        };
+    }
+
+    void atRest() {
+        asked.forEach((operation, told) -> {
+            if (isExcused(told)) {
+                return;
+            }
+            Optional<Answer> cloud = scene.tables(told.floor()).answer(operation).filter(Outcomes::isFinal);
+            Optional<Answer> door = told.door()
+                    .flatMap(host -> host.memory().load())
+                    .flatMap(state -> state.answer(operation))
+                    .filter(Outcomes::isFinal);
+            Optional<Answer> present = scene.door(told.floor())
+                    .flatMap(host -> host.memory().load())
+                    .flatMap((DoorState state) -> state.answer(operation))
+                    .filter(Outcomes::isFinal);
+            String known = door.or(() -> cloud).or(() -> present).map(Outcomes::word).orElse("nothing");
+            if (known.equals("nothing")) {
+                throw new Violation("no outcome", operation + ", told " + told.first() + ", "
+                        + (told.door().isPresent() ? "at the door" : "by the cloud") + " of " + told.floor());
+            }
+            boolean bothSay = cloud.isPresent() && door.isPresent();
+            if ((told.settled() && !known.equals(told.first()))
+                    || (bothSay && !word(cloud.get()).equals(word(door.get())))) {
+                throw new Violation("contradiction", operation + " was told " + told.first() + ", the door says "
+                        + door.map(Outcomes::word) + ", the cloud " + cloud.map(Outcomes::word));
+            }
+        });
+    }
+
+    private boolean isExcused(Asked told) {
+        if (excuses.isForced(told.floor())) {
+            return true;
+        }
+        return told.door().isEmpty() && told.restores() != excuses.restores();
+    }
+
+    private static boolean isFinal(Answer answer) {
+        return !(answer instanceof Answer.Waiting) && !isNoAnswer(answer);
+    }
+}
