@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What a door reads of what it has committed: all of it once at start, afterwards only the parts of the two logs that a step or the link needs.
 ///
-/// Together with [DoorCommit] it is everything that the rules of a door ask of a disk. `DoorMemoryScript` says what both have to keep, whatever they are made of.
+/// Together with [DoorCommit] it is everything that the rules of a door ask of a disk. `DoorMemoryTest` holds the file and the memory of a simulation to the same.
 ///
 /// @param <X> how reading fails; a memory that cannot fail says so
 public interface DoorMemory<X extends Exception> {
