@@ -59,7 +59,8 @@ public class EpochDesk {
     }
 
     /// A door says where it stands. Whether it is the floor's present one is asked under the floor's lock: one that was
-    /// replaced a moment ago must not be given the snapshot of its successor's epoch. Under the same lock the floor is
+    /// replaced a moment ago must not be given the snapshot of its successor's epoch, and one that was merely shut out must not
+    /// hear that its epoch is over. Under the same lock the floor is
     /// connected: were it so a moment later, a floor whose door went meanwhile would be granted a line nobody hears of.
     ///
     /// @param connection the number that the door gave this connection
@@ -70,7 +71,7 @@ public class EpochDesk {
                 .map(read -> epochs.isDoor(transaction, tenant, floor, edge)
                         ? linked(transaction, tenant, read.held(), connection,
                                 line.heard(transaction, tenant, read.held(), epoch, inputs))
-                        : LineDesk.superseded(read.held().floor().at())));
+                        : LineDesk.ofAnotherEpoch(read.held().floor().at(), epoch)));
         taken.ifPresent(line::tell);
         return taken;
     }
@@ -197,11 +198,9 @@ public class EpochDesk {
                 return Optional.empty();
             }
             var at = read.get().held().floor().at();
-            // It is told so, or it would go on in an epoch in which nobody listens.
-            if (!epochs.isDoor(transaction, tenant, floor, edge)) {
-                return Optional.of(LineDesk.superseded(at));
-            }
-            if (at.epoch() != epoch) {
+            // It is told so, or it would go on in an epoch in which nobody listens. One that is shut out, and was not replaced,
+            // is still in the epoch in force: it must not stop for good.
+            if (!epochs.isDoor(transaction, tenant, floor, edge) || at.epoch() != epoch) {
                 return Optional.of(LineDesk.ofAnotherEpoch(at, epoch));
             }
             epochs.keep(transaction, tenant, floor, part, clock.instant());

@@ -197,7 +197,8 @@ class DoorChangeTest {
         assertThat(owner.api().post(edge("/revoke")).status()).isEqualTo(204);
 
         assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, 1, hello).orElseThrow().last())
-                .isEqualTo(new Outcome.Halted(LineDesk.SUPERSEDED));
+                .as("its epoch is still in force: it must not stop for good")
+                .isEqualTo(new Outcome.Halted("epoch-unknown"));
         assertThat(texts("SELECT link FROM floor WHERE id = '" + floor + "'")).containsExactly("down");
     }
 

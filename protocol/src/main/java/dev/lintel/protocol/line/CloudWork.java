@@ -72,9 +72,22 @@ final class CloudWork {
         return mine != null ? Optional.of(mine) : ledger.answer(operation);
     }
 
+    /// R7: the request ends with this answer, here and at the door.
+    void refuse(Request request, Rejection why) {
+        BookingId booking = request.command().booking();
+        close(request.operation());
+        append(Head.bare(request.operation()), new Body.Declined(booking, why));
+        answer(request.operation(), new Answer.Refused(why));
+        tell(new Effect.Decided(request.operation(), booking, new Answer.Refused(why)));
+        tell(new Effect.Onward(request.operation(), booking));
+    }
+
     /// Whether an operation is none of this floor's door's business: another floor has answered it, and here nothing of it is open, as it is while a booking moves from one to the other (R9).
+    ///
+    /// A cloud that has forgotten lacks the requests that would say so: it takes over what it is told (R16).
     boolean isForeign(OperationId operation) {
-        return request(operation).isEmpty() && ledger.answeredElsewhere(operation);
+        return at.standing() instanceof Standing.Deciding && request(operation).isEmpty()
+                && ledger.answeredElsewhere(operation);
     }
 
     Optional<Space> space(SpaceId id) {

@@ -271,7 +271,12 @@ public final class Crossing {
     }
 
     /// R16: it has left the source, and this cloud, restored, knows nothing of its arrival: the target is asked again. Where somebody else has it by now, that is a clash, and recorded.
+    /// It is asked once; and a door that could not read the question is asked after its update.
     private static void forgotten(Way way, BookingId id) {
+        if (way.to().answer(way.operation()).filter(first -> first instanceof Answer.Refused).isPresent()
+                || !way.to().at().crosses()) {
+            return;
+        }
         Optional<Booking> here = way.to().booking(id).filter(b -> !(b.phase() instanceof Phase.Departed));
         Optional<Booking> left = way.from().booking(id);
         if (here.isPresent() || left.isEmpty() || !(left.get().phase() instanceof Phase.Departed(var space, var slot))

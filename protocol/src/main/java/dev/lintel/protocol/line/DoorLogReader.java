@@ -116,7 +116,10 @@ final class DoorLogReader {
     /// R9: the door keeps the minutes of a booking that is still on another floor.
     private void held(OperationId operation) {
         work.request(operation).ifPresent(request -> {
-            if (request.command() instanceof BookingCommand.Arrive arrive) {
+            if (request.command() instanceof BookingCommand.Arrive && !work.at().crosses()) {
+                // It was another version when it wrote that; the one it is now may have lost it already.
+                work.refuse(request, new Rejection.NotUnderstood());
+            } else if (request.command() instanceof BookingCommand.Arrive arrive) {
                 work.open(request.asking(arrive.kept()));
                 work.tell(new Effect.Onward(operation, arrive.booking()));
             }

@@ -2,8 +2,6 @@ package dev.lintel.protocol.line;
 
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Rejection;
-import dev.lintel.protocol.identity.BookingId;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -64,15 +62,12 @@ final class Handshake {
             return work.understandsAll() ? new Outcome.Halted("epoch-ended") : welcomed(greeting, Coming.COPY);
         }
         acknowledged(greeting.feed());
-        Coming coming = coming(greeting);
-        if (!greeting.crosses()) {
-            refuseWhatItCannotAnswer(greeting);
-        }
-        return welcomed(greeting, coming);
+        return welcomed(greeting, coming(greeting));
     }
 
     /// R9: whether minutes are kept at this door for a booking that is still on another floor, and its version cannot keep them.
-    /// That ends with the other floor's answer. Anything else about such a move it answers itself: that it does not understand it.
+    /// That ends with the other floor's answer, where that floor's door understands the question. Anything else about such a move
+    /// it answers itself: that it does not understand it.
     private boolean tooOld(Greeting greeting) {
         boolean couldBefore = work.at().crosses();
         work.at(work.at().withCrosses(greeting.crosses()));
@@ -80,29 +75,20 @@ final class Handshake {
                 && work.requests().anyMatch(r -> r.command() instanceof BookingCommand.Arrive arrive && arrive.held());
         if (keeps && couldBefore) {
             work.tell(new Effect.Alarm(TOO_OLD, "this door's version cannot keep minutes for a booking of another floor,"
-                    + " and some are kept here; it waits until that move has ended, or for its update"));
+                    + " and some are kept here; it waits until that move has ended, for its update, or to be replaced"));
         }
         return keeps;
     }
 
-    /// What came to the door within a snapshot, which leaves out what its version cannot read. It is past that entry of the
+    /// What came to an older door within a snapshot, which leaves out what its version cannot read. It is past that entry of the
     /// feed and every word of it is known here: nobody will ever answer, and a request ends only with its answer (R7).
-    private void refuseWhatItCannotAnswer(Greeting greeting) {
-        if (!greeting.log().equals(work.at().log())) {
+    private void refuseWhatItCannotAnswer(Mark feed, Mark log) {
+        if (work.at().crosses() || !work.understandsAll() || !log.equals(work.at().log())) {
             return;
         }
-        List<Request> left = work.requests()
-                .filter(r -> r.command().crosses() && r.seq() <= greeting.feed().seq())
-                .toList();
-        Rejection why = new Rejection.NotUnderstood();
-        for (Request request : left) {
-            BookingId booking = request.command().booking();
-            work.close(request.operation());
-            work.append(Head.bare(request.operation()), new Body.Declined(booking, why));
-            work.answer(request.operation(), new Answer.Refused(why));
-            work.tell(new Effect.Decided(request.operation(), booking, new Answer.Refused(why)));
-            work.tell(new Effect.Onward(request.operation(), booking));
-        }
+        work.requests()
+                .filter(r -> r.command().crosses() && r.seq() <= feed.seq())
+                .forEach(r -> work.refuse(r, new Rejection.NotUnderstood()));
     }
 
     /// R2: a log that has lost what was acknowledged, or that says something else, is another history.
@@ -191,6 +177,7 @@ final class Handshake {
             return new Outcome.Halted(stopped.get());
         }
         Digest ours = mine(theirs.window());
+        refuseWhatItCannotAnswer(theirs.feed(), theirs.log());
         if (!work.understandsAll() || !ours.comparable(theirs)) {
             return new Outcome.Repeated();
         }

@@ -193,17 +193,65 @@ class CrossingMemoryStoriesTest {
 
     /// A snapshot cannot tell it what it was asked, so it can never answer; nobody waits for that.
     @Test
-    void whatADoorOfAnOlderVersionCannotBeAskedAfterASnapshotIsRefusedAtItsNextHello() {
+    void whatADoorOfAnOlderVersionCannotBeAskedAfterASnapshotIsRefusedOnceItHasSaidEverything() {
         HouseStory story = betweenTwoDoors().goesOn("""
                 cloud   | move A 10:00-10:30 in room 2   | waits for the door
                 """);
         story.now(story.house().door(1, "", new DoorInput.Doubted("copy-missing")).state()).goesOn("""
                 older 2 | hello                          | snapshot
-                older 2 | hello                          | feed
+                older 2 | digest                         | the same
                 older 2 | reads                          |
                 told    |                                | refused: not-understood
                 shows   | A                              | cloud: confirmed in room 1; door 1: confirmed; door 2: nothing
                 """);
+    }
+
+    /// It kept the minutes as another version, and lost that with its copy: the cloud must not build on it.
+    @Test
+    void whatAnOlderDoorHasKeptAndForgottenIsNotBuiltOn() {
+        HouseStory story = betweenTwoDoors().goesOn("""
+                cloud   | move A 10:00-10:30 in room 2   | waits for the door
+                link 2  | to the door                    |
+                """);
+        House house = story.house();
+        House.Storey second = house.at(1);
+        House bare = house.with(1, new House.Storey(second.cloud(), DoorState.empty(second.door().at()), second.feed(),
+                second.log()));
+        story.now(bare.door(1, "", new DoorInput.Doubted("copy-missing")).state()).goesOn("""
+                older 2 | hello                          | snapshot
+                door 2  | book B 10:00-10:30 in room 2   | booked
+                older 2 | reads                          |
+                on      |                                |
+                link 1  | both ways                      |
+                told    |                                | refused: not-understood
+                shows   | A                              | cloud: confirmed in room 1; door 1: confirmed; door 2: nothing
+                """);
+    }
+
+    /// The cloud is restored to before the move, and the door it arrived at is gone for good; by now somebody else is there.
+    @Test
+    void whatCannotArriveAnyMoreIsToldOnce() {
+        HouseStory story = betweenTwoDoors().goesOn("""
+                cloud   | move A 10:00-10:30 in room 2   | waits for the door
+                link 2  | both ways                      |
+                on      |                                |
+                link 1  | both ways                      |
+                """);
+        House house = story.house();
+        Booking left = house.at(0).door().booking(HouseStory.id("A")).orElseThrow();
+        assertThat(left.phase()).isInstanceOf(Phase.Departed.class);
+        Booking there = new Booking(World.B, HouseWorld.room(1), ((Phase.Departed) left.phase()).slot(), 1, Optional.empty(),
+                Optional.empty(), Origin.CLOUD, left.madeAt(), new Phase.Confirmed());
+        House forgotten = new House(house.storeys(), house.bookings().with(left.id(), left).with(World.B, there),
+                house.answers(), house.used(), house.flags(), house.backup());
+        OperationId found = Crossing.found(left);
+        Crossing crossing = new Crossing(World.CHAIN);
+        Crossing.Step first = crossing.goOn(forgotten.side(0), forgotten.side(1), found, left.id(), World.NOW);
+        assertThat(first.target().effects()).isNotEmpty();
+        House told = forgotten.crossed(0, 1, "", first).state();
+        Crossing.Step again = crossing.goOn(told.side(0), told.side(1), found, left.id(), World.NOW);
+        assertThat(again.target().effects()).isEmpty();
+        assertThat(again.target().changes()).isEmpty();
     }
 
     @Test

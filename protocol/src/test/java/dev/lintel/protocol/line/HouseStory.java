@@ -85,7 +85,11 @@ final class HouseStory {
                 link(floor, true, true);
                 yield "";
             }
-            case "older" -> what.equals("hello") ? hello(floor) : reads(floor);
+            case "older" -> switch (what) {
+                case "hello" -> hello(floor);
+                case "digest" -> digest(floor);
+                default -> reads(floor);
+            };
             case "link" -> {
                 link(floor, !what.equals("to the cloud"), !what.equals("to the door"));
                 yield "";
@@ -137,6 +141,15 @@ final class HouseStory {
             case Outcome.Halted(String reason) -> "waits: " + reason;
             default -> met.outcome().toString();
         };
+    }
+
+    /// The same door tells what its copy comes to, once it has said everything.
+    private String digest(int floor) {
+        take(house.door(floor, "", new DoorInput.Welcomed(house.at(floor).cloud().at().generation())));
+        Digest digest = Digest.of(house.at(floor).door(), LocalDate.parse("2026-03-02")).orElseThrow();
+        House.Reached compared = house.cloud(floor, "", new CloudInput.DigestArrived(digest));
+        take(compared);
+        return compared.outcome() instanceof Outcome.Applied ? "the same" : compared.outcome().toString();
     }
 
     /// The same door reads what it is sent; of what is about a move between floors it knows the head alone.

@@ -182,6 +182,7 @@ class OneTouchIT {
             victim.destroyForcibly();
             victim.onExit().join();
             await().atMost(RECOVERS_WITHIN)
+                    .ignoreExceptions()
                     .until(() -> demo.program(program).pid() != victim.pid() && demo.isHealthy());
             await().atMost(RECOVERS_WITHIN)
                     .untilAsserted(() -> assertThat(rooms.phase(walkUp)).isEqualTo("completed"));

@@ -59,6 +59,25 @@ class PullTheCableIT {
         demo.close();
     }
 
+    /// The first, for the meeting it tells of waits for its check-in as long as the demo is young.
+    @Test
+    @Order(0)
+    void aRoomClosedFromAfarKeepsThoseWhoCameBeforeItsDoorKnew() throws Exception {
+        Answer meeting = rooms.bookings("Hazel").getFirst();
+        browser.open("hazel", demo.door("Hazel"), 800, 480);
+        browser.waitFor("hazel", "[data-screen='check-in-due'][data-link='live']", SOON);
+        cut(floor2, "hazel");
+        assertThat(demo.asked("PATCH", "/api/v1/spaces/" + rooms.id("Hazel"), Map.of("closed", "water-damage"))).isEqualTo(200);
+        assertThatThrownBy(() -> requested("Hazel", Duration.ofHours(6), "After the water")).isInstanceOf(CloudRefused.class)
+                .hasMessageContaining("water-damage");
+        browser.click("hazel", "button", "Check in");
+        browser.waitFor("hazel", "[data-screen='in-use'][data-link='local']", SOON);
+
+        heal(floor2, "hazel");
+
+        assertThat(rooms.phase(meeting)).isEqualTo("checked-in");
+    }
+
     @Test
     @Order(1)
     void aWalkUpMadeWhileCutOffStandsAgainstARemoteRequest() throws IOException {
@@ -114,7 +133,9 @@ class PullTheCableIT {
         ProcessHandle agent = demo.program("edge-floor-1");
         agent.destroyForcibly();
         agent.onExit().join();
-        await().atMost(RECOVERS_WITHIN).until(() -> demo.program("edge-floor-1").pid() != agent.pid() && demo.isHealthy());
+        await().atMost(RECOVERS_WITHIN)
+                .ignoreExceptions()
+                .until(() -> demo.program("edge-floor-1").pid() != agent.pid() && demo.isHealthy());
         browser.open("next person", demo.door("Elm"), 800, 480);
         browser.waitFor("next person", "[data-screen='in-use'][data-link='local']", SOON);
         assertThat(rooms.bookings("Elm")).noneMatch(Rooms::isRunning);
@@ -140,24 +161,6 @@ class PullTheCableIT {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(rooms.phase(remote)).isEqualTo("declined"));
         assertThat(rooms.bookings("Maple")).filteredOn(Rooms::isRunning).hasSize(1);
-    }
-
-    @Test
-    @Order(5)
-    void aRoomClosedFromAfarKeepsThoseWhoCameBeforeItsDoorKnew() throws Exception {
-        Answer meeting = rooms.bookings("Hazel").getFirst();
-        browser.open("hazel", demo.door("Hazel"), 800, 480);
-        browser.waitFor("hazel", "[data-screen='check-in-due'][data-link='live']", SOON);
-        cut(floor2, "hazel");
-        assertThat(demo.asked("PATCH", "/api/v1/spaces/" + rooms.id("Hazel"), Map.of("closed", "water-damage"))).isEqualTo(200);
-        assertThatThrownBy(() -> requested("Hazel", Duration.ofHours(6), "After the water")).isInstanceOf(CloudRefused.class)
-                .hasMessageContaining("water-damage");
-        browser.click("hazel", "button", "Check in");
-        browser.waitFor("hazel", "[data-screen='in-use'][data-link='local']", SOON);
-
-        heal(floor2, "hazel");
-
-        assertThat(rooms.phase(meeting)).isEqualTo("checked-in");
     }
 
     /// The cable comes and goes faster than a link is made, while people touch the door and others ask from afar.
