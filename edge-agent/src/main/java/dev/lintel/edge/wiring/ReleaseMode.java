@@ -16,11 +16,12 @@ public enum ReleaseMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// In a YAML file a bare `on` or `off` is a truth value, and arrives as one.
     static Optional<ReleaseMode> of(String word) {
         return switch (word) {
-            case "on" -> Optional.of(ON);
+            case "on", "true" -> Optional.of(ON);
             case "shadow" -> Optional.of(SHADOW);
-            case "off" -> Optional.of(OFF);
+            case "off", "false" -> Optional.of(OFF);
             default -> Optional.empty();
         };
     }

@@ -76,6 +76,7 @@ class BadConfigurationIT {
                         ceiling: pir gpio17
                         table: radar gpio17
                         bus: pir gpio2
+                      release: off
                     birch:
                       sensors:
                         far: pir attic.3
@@ -91,11 +92,11 @@ class BadConfigurationIT {
                 clash -> assertThat(clash).startsWith(file + " line 9: " + room + "aspen.sensors.table").contains("GPIO17"),
                 reserved -> assertThat(reserved).startsWith(file + " line 10: " + room + "aspen.sensors.bus GPIO2 is the I2C"),
                 unknown -> assertThat(unknown)
-                        .startsWith(file + " line 13: " + room + "birch.sensors.far there is no expander \"attic\"."),
+                        .startsWith(file + " line 14: " + room + "birch.sensors.far there is no expander \"attic\"."),
                 pull -> assertThat(pull).startsWith(
-                        file + " line 14: " + room + "birch.sensors.low an MCP23017 cannot pull an input down."),
-                release -> assertThat(release).startsWith(file + " line 15: " + room + "birch.release \"maybe\""),
-                real -> assertThat(real).startsWith(file + " line 17: lintel.presence.rehearsal is for simulated sensors,"));
+                        file + " line 15: " + room + "birch.sensors.low an MCP23017 cannot pull an input down."),
+                release -> assertThat(release).startsWith(file + " line 16: " + room + "birch.release \"maybe\""),
+                real -> assertThat(real).startsWith(file + " line 18: lintel.presence.rehearsal is for simulated sensors,"));
         assertThat(data).as("nothing was made").doesNotExist();
     }
 

@@ -39,6 +39,14 @@ class WiringReadingTest {
                 new SensorWire("door", Technology.DOOR_CONTACT, new Source.Gpio(22, Pull.DOWN), true));
     }
 
+    @ParameterizedTest
+    @CsvSource({"on, ON", "off, OFF", "shadow, SHADOW", "true, ON", "false, OFF"})
+    void aRoomSaysWhatBecomesOfItAlsoAsAFileSaysIt(String word, ReleaseMode mode) {
+        WiringReading.Outcome outcome = read("aspen.sensors.a = pir gpio17", "aspen.release = " + word);
+        assertThat(outcome.faults()).isEmpty();
+        assertThat(outcome.wiring().rooms().getFirst().release()).isEqualTo(mode);
+    }
+
     /// A broken wire must say that somebody is there: then it costs a release, and never a meeting.
     @Test
     void whatIsNotSaidAboutTheResistorMakesABrokenWireLookLikeSomebody() {

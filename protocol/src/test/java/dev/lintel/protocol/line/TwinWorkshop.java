@@ -10,10 +10,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -29,12 +31,24 @@ final class TwinWorkshop {
     /// What the twin's finder tells.
     static List<String> run(Twin twin, int number) {
         try {
-            Path classes = compiled(twin, BENCH.resolve("twin-" + number));
-            return found(twin, classes);
+            Path folder = BENCH.resolve("twin-" + number);
+            empty(folder);
+            return found(twin, compiled(twin, folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the twin of " + twin.rule() + " could not be run", e);
+        }
+    }
+
+    /// Another twin had this number in an earlier build, and its classes would be found here.
+    private static void empty(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> left = Files.walk(folder)) {
+                for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
         }
     }
 

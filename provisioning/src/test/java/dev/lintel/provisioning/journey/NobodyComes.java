@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 final class NobodyComes {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    /// The doors may just have been started.
+    private static final Duration OPENS = Duration.ofSeconds(100);
     /// A minute of grace, and what a busy machine takes besides.
     private static final Duration GRACE = Duration.ofSeconds(150);
 
@@ -45,6 +47,11 @@ final class NobodyComes {
     }
 
     private void tell(Browser browser) throws IOException {
+        // What is to be seen stands for twenty seconds: whoever looks is there before.
+        browser.open("elm", demo.door("Elm"), 800, 480);
+        browser.open("maple", demo.door("Maple"), 800, 480);
+        browser.waitFor("elm", "[data-link='live']", OPENS);
+        browser.waitFor("maple", "[data-link='live']", OPENS);
         typed("silent Elm", "Elm: the simulated sensors now say silent.");
         typed("noshow Elm", "Elm: booked for people who do not come.");
         Answer doubted = booking("Elm");
