@@ -1,8 +1,8 @@
 /// The cloud of a simulated world: its tables, what it does with what people and doors say, and what it sends.
 ///
 /// It decides with production's own rules (`CloudSide`, `Crossing`, `Snapshot`, `Parts`) over tables in memory that are the [dev.lintel.protocol.line.Ledger] of those rules, and every word
-/// travels as the bytes of production's codec. What lies between, `LineDesk`, `EpochDesk`, `FloorListener` and the pumps in the real cloud, is bound to SQL and threads and told again here as plainly as possible;
-/// the conformance script holds the tables to PostgreSQL.
+/// travels as the bytes of production's codec. What lies between, `LineDesk`, `EpochDesk`, `FloorListener` and the pumps in the real cloud, is bound to SQL and threads and told again here as plainly as possible.
+/// Nothing holds these tables to PostgreSQL yet but that both satisfy the same rules.
 ///
 /// [Tables] are durable: a crash of the cloud forgets everything else.
 @NullMarked
