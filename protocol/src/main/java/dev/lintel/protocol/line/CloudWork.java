@@ -16,6 +16,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,10 +49,17 @@ final class CloudWork {
     CloudWork(CloudFloor floor, Ledger ledger, Chain chain) {
         this.before = floor.at();
         this.at = floor.at();
-        this.requests = new LinkedHashMap<>(floor.requests());
+        this.requests = inOrder(floor.requests().values());
         this.unread = new TreeMap<>(floor.unread());
         this.ledger = ledger;
         this.chain = chain;
+    }
+
+    /// As they were asked, so that the same floor always takes the same step.
+    private static Map<OperationId, Request> inOrder(Collection<Request> asked) {
+        Map<OperationId, Request> ordered = new LinkedHashMap<>();
+        asked.stream().sorted(Comparator.comparingLong(Request::seq)).forEach(each -> ordered.put(each.operation(), each));
+        return ordered;
     }
 
     FloorPosition at() {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Snapshots and copies in parts that each fit a packet, and back.
@@ -42,7 +43,8 @@ public final class Parts {
                 .with("log", LineJson.mark(snapshot.log()))
                 .with("before", LineJson.mark(snapshot.before()))));
         snapshot.spaces().forEach(space -> rows.add(row("space", BookingJson.space(space))));
-        snapshot.names()
+        // The same content is the same bytes: what has no order of its own is told by id.
+        new TreeMap<>(snapshot.names())
                 .forEach((person, name) -> rows
                         .add(row("name", Json.object().with("person", person.toString()).with("name", name))));
         snapshot.verifiers().forEach(verifier -> rows.add(row("verifier", LineJson.verifier(verifier))));
@@ -60,7 +62,7 @@ public final class Parts {
                 .with("log", LineJson.mark(copy.log()))));
         copy.spaces().forEach(space -> rows.add(row("space", BookingJson.space(space))));
         copy.bookings().forEach(booking -> rows.add(row("booking", BookingJson.booking(booking))));
-        copy.answers()
+        new TreeMap<>(copy.answers())
                 .forEach((operation, answer) -> rows.add(row("answer",
                         Json.object().with("op", operation.toString()).with("answer", LineJson.answer(answer)))));
         return split(rows).stream().map(Message.Copy::new).toList();

@@ -188,7 +188,7 @@ final class CloudDesk {
     List<Due> due(Tables tables) {
         List<Due> due = new ArrayList<>();
         for (FloorRows target : tables.floors()) {
-            for (Request request : target.held().requests().values()) {
+            for (Request request : new TreeMap<>(target.held().requests()).values()) {
                 if (request.command() instanceof BookingCommand.Arrive(Booking arriving, boolean held) && held) {
                     tables.row(arriving.id())
                             .filter(row -> !row.floor().equals(target.id()))
