@@ -8,13 +8,13 @@ import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// How a door starts from a snapshot, in one transaction: swap the copy, put on top what the door wrote after it, ask again what is open, decide what the cloud waits for (R13, R14).
 ///
@@ -38,8 +38,8 @@ public final class Rebuild {
     private final List<Entry> since;
     private final Moment moment;
     private final Set<SpaceId> sensed;
-    /// Wishes of ours that nobody has answered yet, in the order in which they were made.
-    private final Map<Long, Request> open = new TreeMap<>();
+    /// Wishes of ours that nobody has answered yet. Each is one, however often snapshots have had it asked.
+    private final Map<OperationId, Request> open = new HashMap<>();
     private final Set<OperationId> answeredHere = new HashSet<>();
 
     Rebuild(DoorWork work, DoorInput.SnapshotArrived arrived) {
@@ -91,13 +91,13 @@ public final class Rebuild {
         ours.forEach(entry -> again(entry, same));
         if (!(work.at().standing() instanceof Standing.Deciding)) {
             // R14: it contradicts our own words, so nothing is built on it; what is open waits for the next one.
-            open.values().forEach(request -> work.change(new Change.PutRequest(request)));
+            open().forEach(request -> work.change(new Change.PutRequest(request)));
             return new Outcome.Applied();
         }
         if (!follows && !since.isEmpty()) {
             tellLate(at.epoch(), at.logAcked().seq());
         }
-        open.values().forEach(this::reopen);
+        open().forEach(this::reopen);
         snapshot.requests().forEach(this::decide);
         return new Outcome.Applied();
     }
@@ -114,20 +114,28 @@ public final class Rebuild {
                 .anyMatch(entry -> entry.seq() == contained.seq() + 1 && entry.previous().equals(contained.hash()));
     }
 
+    /// In the order in which they were asked.
+    private List<Request> open() {
+        return open.values().stream().sorted(Comparator.comparingLong(Request::seq)).toList();
+    }
+
     /// What is still open, from the requests that are kept and, where they are lost as well, from the log.
     private void collect(List<Entry> ours) {
-        work.state().requests().forEach(request -> open.put(request.seq(), request));
+        work.state().requests().forEach(request -> open.put(request.operation(), request));
+        Set<OperationId> kept = Set.copyOf(open.keySet());
         for (Entry entry : ours) {
             OperationId operation = entry.head().operation();
             switch (entry.body()) {
                 // Whoever was told no has gone; asked again, it might be granted to nobody.
                 case Body.Proposed _ when work.state().answer(operation).orElse(null) instanceof Answer.Refused -> {
                 }
+                case Body.Proposed _ when kept.contains(operation) -> {
+                }
                 case Body.Proposed p -> {
                     Optional<Request.Hold> hold = p.command() instanceof BookingCommand.Book
                             ? Optional.empty()
                             : entry.head().space().flatMap(s -> entry.head().slot().map(t -> new Request.Hold(s, t)));
-                    open.putIfAbsent(entry.seq(),
+                    open.put(operation,
                             new Request(operation, entry.seq(), p.command(), p.version(), p.behind(), p.at(), hold));
                 }
                 case Body.Accepted _,Body.Declined _ -> answeredHere.add(operation);
@@ -137,7 +145,7 @@ public final class Rebuild {
             }
         }
         // What this door answered itself is told again with its answer.
-        open.values().removeIf(request -> answeredHere.contains(request.operation()));
+        open.keySet().removeAll(answeredHere);
     }
 
     private static boolean isDecision(Entry entry) {
@@ -151,7 +159,7 @@ public final class Rebuild {
         work.at(new DoorPosition(work.at().floor(), snapshot.epoch(), Optional.of(snapshot.generation()), snapshot.line(),
                 Mark.START, Mark.START, Mark.START, new Standing.Doubting(UNTOLD)));
         copy.forEach(work::put);
-        open.values().forEach(request -> work.change(new Change.PutRequest(request)));
+        open().forEach(request -> work.change(new Change.PutRequest(request)));
         ours.stream().filter(entry -> !isOver(entry.body())).forEach(entry -> work.append(entry.head(), entry.body()));
     }
 
@@ -219,7 +227,7 @@ public final class Rebuild {
         work.tell(new Effect.Alarm("late-words", since.size() + " entries of epoch " + epoch
                 + " do not follow what the cloud has of it; what was decided in them is told as late words"));
         // What is still open is asked again under its own name, and who asks twice stands in the way of the first.
-        Set<OperationId> asked = open.values().stream().map(Request::operation).collect(Collectors.toSet());
+        Set<OperationId> asked = open.keySet();
         since.stream()
                 .filter(entry -> entry.seq() > acknowledged || isDecision(entry))
                 .filter(entry -> !asked.contains(entry.head().operation()))

@@ -78,7 +78,7 @@ final class TwinsOfMemory {
                 new Twin("R14", "a rebuilt door forgets what it decided after the snapshot", "line/Rebuild.java",
                         "ours.forEach(entry -> again(entry, same));", "", "rebuild"),
                 new Twin("R14", "a rebuilt door does not ask again", "line/Rebuild.java",
-                        "open.values().forEach(this::reopen);", "", "rebuild"),
+                        "open().forEach(this::reopen);", "", "rebuild"),
                 new Twin("R14", "a rebuilt door does not decide what the cloud waits for", "line/Rebuild.java",
                         "snapshot.requests().forEach(this::decide);", "", "rebuild"),
                 new Twin("R14", "what awaits a rebuilt door is taken for decided", "line/Rebuild.java",

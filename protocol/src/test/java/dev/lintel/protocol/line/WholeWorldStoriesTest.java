@@ -1,8 +1,11 @@
 package dev.lintel.protocol.line;
 
 import static dev.lintel.protocol.line.HouseStory.betweenTwoDoors;
+import static dev.lintel.protocol.line.Pair.ASPEN;
+import static dev.lintel.protocol.line.Pair.book;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.identity.OperationId;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -41,6 +44,36 @@ class WholeWorldStoriesTest {
         story.now(back).goesOn("""
                 shows  | A                              | cloud: confirmed in room 2; door 1: departed; door 2: confirmed
                 """);
+    }
+
+    /// Seed 107 of the whole worlds: each snapshot that came before the cloud had heard the door doubled what the door asked, until its disk was full.
+    @Test
+    void howeverManySnapshotsComeAWishIsAskedOnceWithEach() {
+        Pair pair = new Pair();
+        pair.line("12:00").touch(book("past the line", ASPEN, "12:30", "13:00", Origin.DOOR));
+        pair.touch(book("later", ASPEN, "14:00", "15:00", Origin.DOOR));
+        Snapshot snapshot = pair.snapshot();
+        for (int number = 1; number <= 5; number++) {
+            assertThat(pair.take(snapshot)).isEqualTo(new Outcome.Applied());
+            assertThat(pair.log()).as("after snapshot %d", number).hasSize(2 + 2 * number);
+        }
+        pair.sync();
+        assertThat(pair.atDoor("past the line")).isEqualTo(pair.atCloud("past the line"));
+        assertThat(pair.atDoor("past the line").phase().decided()).isTrue();
+        assertThat(pair.door().requests()).isEmpty();
+    }
+
+    /// The same without the rows that say what is open: the log alone tells a wish as often as it was asked.
+    @Test
+    void aDoorThatHasLostItsRowsAsksEachWishOfItsLogOnce() {
+        Pair pair = new Pair();
+        pair.line("12:00").touch(book("past the line", ASPEN, "12:30", "13:00", Origin.DOOR));
+        Snapshot snapshot = pair.snapshot();
+        pair.take(snapshot);
+        pair.take(snapshot);
+        long written = pair.log().size();
+        pair.loseCopy().take(snapshot);
+        assertThat(pair.log()).hasSize(Math.toIntExact(written) + 1);
     }
 
     /// The door has said hello and sent its log.
