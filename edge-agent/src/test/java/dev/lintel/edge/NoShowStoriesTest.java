@@ -318,6 +318,9 @@ class NoShowStoriesTest {
         oneMoreBeat();
         assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();
         assertThat(agent.part(NoShowWatch.class).announced(Floor2.BIRCH)).isEmpty();
+        assertThat(agent.get("/health").body()).contains(
+                "Aspen is not given back before its booking ends: the clock of this machine was in doubt since that began.",
+                "Birch is not given back before its booking ends: the clock of this machine was in doubt since that began.");
     }
 
     @Test
@@ -363,6 +366,8 @@ class NoShowStoriesTest {
             quietUntil("09:20:00");
             assertNothingHappens(aspen);
         }
+        assertThat(agent.get("/health").body()).contains(
+                "Aspen is not given back before its booking ends: its sensors were not heard all the time since that began.");
     }
 
     @Test

@@ -63,20 +63,26 @@ public final class NoShowWatch implements Pulse {
     public record Announced(BookingId booking, Instant releasesAt, boolean snoozed) {}
 
     /// One booking that is being watched.
-    private record Vigil(NoShow sofar, Optional<Instant> releasesAt, Optional<Instant> askedAt) {
+    ///
+    /// @param kept why it is not given back whatever the time, in the rules' word
+    private record Vigil(NoShow sofar, Optional<Instant> releasesAt, Optional<Instant> askedAt, Optional<String> kept) {
 
-        static final Vigil BEGINNING = new Vigil(NoShow.NOTHING, Optional.empty(), Optional.empty());
+        static final Vigil BEGINNING = new Vigil(NoShow.NOTHING, Optional.empty(), Optional.empty(), Optional.empty());
 
         Vigil with(NoShow next) {
-            return new Vigil(next, releasesAt, askedAt);
+            return new Vigil(next, releasesAt, askedAt, kept);
         }
 
         Vigil announcing(Optional<Instant> at) {
-            return new Vigil(sofar, at, askedAt);
+            return new Vigil(sofar, at, askedAt, kept);
         }
 
         Vigil asked(Instant at) {
-            return new Vigil(sofar, releasesAt, Optional.of(at));
+            return new Vigil(sofar, releasesAt, Optional.of(at), kept);
+        }
+
+        Vigil kept(String reason) {
+            return new Vigil(sofar, Optional.empty(), askedAt, Optional.of(reason));
         }
     }
 
@@ -98,6 +104,7 @@ public final class NoShowWatch implements Pulse {
     /// What this floor's limit counts: asked for in this very beat, not on the disk yet, or taken back since.
     private final Map<BookingId, Instant> given;
     private volatile Map<SpaceId, Announced> announced = Map.of();
+    private volatile Map<SpaceId, String> kept = Map.of();
     /// When the clock was last in doubt. Of the floor and not of a booking: one may be made, or looked at again, only after.
     private Optional<Instant> doubtedAt = Optional.empty();
     private Instant tidiedAt = Instant.MIN;
@@ -134,6 +141,11 @@ public final class NoShowWatch implements Pulse {
         return Optional.ofNullable(announced.get(space));
     }
 
+    /// The rooms whose running booking is not given back although nobody checked in, each with the rules' word for why.
+    public Map<SpaceId, String> kept() {
+        return kept;
+    }
+
     /// Under which operation a booking was given back.
     public Optional<OperationId> released(BookingId booking) {
         return strikes.released(booking);
@@ -164,8 +176,18 @@ public final class NoShowWatch implements Pulse {
         vigils.clear();
         vigils.putAll(still);
         announced = Map.copyOf(next);
+        kept = keptIn(state, moment.now());
         tidy(moment.now());
         beats.increment();
+    }
+
+    private Map<SpaceId, String> keptIn(DoorState state, Instant now) {
+        Map<SpaceId, String> next = new HashMap<>();
+        vigils.forEach((id, vigil) -> vigil.kept()
+                .ifPresent(reason -> state.booking(id)
+                        .filter(booking -> !now.isBefore(booking.slot().start()))
+                        .ifPresent(booking -> next.put(booking.space(), reason))));
+        return Map.copyOf(next);
     }
 
     /// A clock that was ahead while it was in doubt has not doubted what is still to come.
@@ -219,10 +241,10 @@ public final class NoShowWatch implements Pulse {
             }
             case Vacancy.GiveBack(Instant evidenceAt) -> giveBack(booking, evidenceAt, vigil, moment.now());
             case Vacancy.Keep(String reason) -> {
-                if (vigil.releasesAt().isPresent()) {
+                if (!vigil.kept().equals(Optional.of(reason))) {
                     LOG.info("booking {} is kept: {}", booking.id(), reason);
                 }
-                yield vigil.announcing(Optional.empty());
+                yield vigil.kept(reason);
             }
         };
     }

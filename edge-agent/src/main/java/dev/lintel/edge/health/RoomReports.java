@@ -2,11 +2,13 @@ package dev.lintel.edge.health;
 
 import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.edge.door.ShadowReleases;
 import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.edge.wiring.ReleaseMode;
 import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.SensorHealth;
@@ -16,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,13 +46,15 @@ final class RoomReports {
     private final PresenceFeed feed;
     private final Wiring wiring;
     private final ShadowReleases shadow;
+    private final NoShowWatch watch;
 
-    RoomReports(DoorDesk desk, DoorClock clock, PresenceFeed feed, Wiring wiring, ShadowReleases shadow) {
+    RoomReports(DoorDesk desk, DoorClock clock, PresenceFeed feed, Wiring wiring, ShadowReleases shadow, NoShowWatch watch) {
         this.desk = desk;
         this.clock = clock;
         this.feed = feed;
         this.wiring = wiring;
         this.shadow = shadow;
+        this.watch = watch;
     }
 
     /// By their names.
@@ -83,6 +89,29 @@ final class RoomReports {
                         .map(sensor -> room.space() + " is not given back: its sensor " + sensor.getKey() + " is "
                                 + sensor.getValue().word() + "."))
                 .toList();
+    }
+
+    /// Rooms whose running booking nobody checked in to is kept for a doubt that is over by now, as sentences: nothing else
+    /// would show why.
+    List<String> kept() {
+        Map<SpaceId, String> reasons = watch.kept();
+        return desk.state()
+                .map(state -> state.spaces()
+                        .sorted(Comparator.comparing(Space::name))
+                        .flatMap(space -> Optional.ofNullable(reasons.get(space.id()))
+                                .flatMap(RoomReports::doubt)
+                                .map(doubt -> space.name() + " is not given back before its booking ends: " + doubt)
+                                .stream())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Optional<String> doubt(String reason) {
+        return switch (reason) {
+            case "sensors-doubtful" -> Optional.of("its sensors were not heard all the time since that began.");
+            case "clock-uncertain" -> Optional.of("the clock of this machine was in doubt since that began.");
+            default -> Optional.empty();
+        };
     }
 
     /// What rooms that are only tried out have shown in the last 90 days, as sentences; as many as fit into a report. What

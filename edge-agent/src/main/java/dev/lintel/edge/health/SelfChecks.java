@@ -268,6 +268,7 @@ public final class SelfChecks {
             default -> " " + satellites.count() + " of them are satellites.";
         };
         String rehearsed = wiring.rehearsal() ? " No-shows are rehearsed in seconds." : "";
-        return new Check("sensors", Status.UP, detail + satellite + rehearsed, "");
+        String kept = rooms.kept().stream().map(sentence -> " " + sentence).collect(Collectors.joining());
+        return new Check("sensors", Status.UP, detail + satellite + rehearsed + kept, "");
     }
 }
