@@ -103,8 +103,12 @@ public final class CloudProcess implements AutoCloseable {
     }
 
     public Api signIn(String email) {
-        return api().bearing(api().post("/api/v1/sessions",
-                Json.object().with("tenant", "bench").with("email", email).with("password", PASSWORD)).text("accessToken"));
+        return api().bearing(token(email));
+    }
+
+    String token(String email) {
+        return api().post("/api/v1/sessions",
+                Json.object().with("tenant", "bench").with("email", email).with("password", PASSWORD)).text("accessToken");
     }
 
     /// A connection as the owner of the tables, whom row-level security binds unless told otherwise.
