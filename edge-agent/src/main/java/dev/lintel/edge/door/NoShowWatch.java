@@ -13,7 +13,6 @@ import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorState;
-import dev.lintel.protocol.presence.Fusion;
 import dev.lintel.protocol.presence.Keeping;
 import dev.lintel.protocol.presence.NoShow;
 import dev.lintel.protocol.presence.Presence;
@@ -90,7 +89,6 @@ public final class NoShowWatch implements Pulse {
     private final Wiring wiring;
     private final ShadowReleases shadow;
     private final ReleaseRules rules;
-    private final Fusion fusion;
     private final DoorDesk desk;
     private final PresenceFeed feed;
     private final IdSource ids;
@@ -115,7 +113,6 @@ public final class NoShowWatch implements Pulse {
         this.shadow = shadow;
         this.thresholds = thresholds;
         this.rules = new ReleaseRules(thresholds);
-        this.fusion = new Fusion(thresholds);
         this.desk = desk;
         this.feed = feed;
         this.ids = ids;
@@ -253,7 +250,7 @@ public final class NoShowWatch implements Pulse {
         boolean backToBack = state.bookings(space.id()).anyMatch(other -> endedBefore(other, booking.slot()));
         Instant from = rules.evidenceFrom(booking, backToBack);
         return new ReleaseRules.Watch(booking, space.policy(), backToBack,
-                fusion.evidence(feed.readings(space.id()), from, moment.now()), sofar, others(booking.id()),
+                feed.evidence(space.id(), from, moment.now()), sofar, others(booking.id()),
                 (int) state.spaces().count());
     }
 

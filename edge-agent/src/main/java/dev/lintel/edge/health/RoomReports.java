@@ -8,6 +8,7 @@ import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.edge.wiring.ReleaseMode;
 import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Space;
+import dev.lintel.protocol.presence.Doubt;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.Reading;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is sensed in each room that has sensors, and how these are. Safe for all threads.
 @Singleton
@@ -35,10 +37,12 @@ final class RoomReports {
     /// @param space its name
     /// @param presence `present`, `absent` or `unknown`
     /// @param sensors by their names
+    /// @param doubts why some of them are doubted that look healthy by themselves
     /// @param contacts of these, at the door: whether they are heard is no matter of a release
     /// @param release whether it is given back when nobody comes
     /// @param tally what was counted while it was only tried out
-    record Room(String space, String presence, SortedMap<String, SensorHealth> sensors, Set<String> contacts,
+    record Room(String space, String presence, SortedMap<String, SensorHealth> sensors, Map<String, Doubt> doubts,
+            Set<String> contacts,
             ReleaseMode release, ShadowReleases.Tally tally) {}
 
     private final DoorDesk desk;
@@ -63,18 +67,19 @@ final class RoomReports {
         return desk.state()
                 .map(state -> state.spaces()
                         .sorted(Comparator.comparing(Space::name))
-                        .flatMap(space -> feed.presence(space.id(), now).map(seen -> room(space, seen)).stream())
+                        .flatMap(space -> feed.presence(space.id(), now).map(seen -> room(space, seen, now)).stream())
                         .toList())
                 .orElse(List.of());
     }
 
-    private Room room(Space space, Presence seen) {
+    private Room room(Space space, Presence seen, Instant now) {
         Set<String> contacts = feed.readings(space.id())
                 .stream()
                 .filter(reading -> reading.technology() == Technology.DOOR_CONTACT)
                 .map(Reading::sensor)
                 .collect(Collectors.toSet());
-        return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()), contacts, wiring.release(space),
+        return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()), feed.doubts(space.id(), now), contacts,
+                wiring.release(space),
                 shadow.tally(space.id()));
     }
 
@@ -86,8 +91,8 @@ final class RoomReports {
                         .stream()
                         .filter(sensor -> sensor.getValue() != SensorHealth.HEALTHY
                                 && !room.contacts().contains(sensor.getKey()))
-                        .map(sensor -> room.space() + " is not given back: its sensor " + sensor.getKey() + " is "
-                                + sensor.getValue().word() + "."))
+                        .map(sensor -> room.space() + " is not given back: its sensor " + sensor.getKey() + " "
+                                + is(sensor.getValue(), room.doubts().get(sensor.getKey()))))
                 .toList();
     }
 
@@ -111,6 +116,16 @@ final class RoomReports {
             case "sensors-doubtful" -> Optional.of("its sensors were not heard all the time since that began.");
             case "clock-uncertain" -> Optional.of("the clock of this machine was in doubt since that began.");
             default -> Optional.empty();
+        };
+    }
+
+    private static String is(SensorHealth health, @Nullable Doubt doubt) {
+        return health != SensorHealth.CONTRADICTED || doubt == null ? "is " + health.word() + "." : switch (doubt) {
+            case SEES_ALONE -> "saw somebody many times in a row, or for hours, whom no other kind of sensor saw: a"
+                    + " neighbour through the wall, a fan or a heater, or the others see nothing.";
+            case SEES_NOTHING -> "saw nobody many times in a row, or for hours, while another kind of sensor saw somebody.";
+            case MISSES_PEOPLE -> "saw none of the people who touched the screen at the door, three times in a row.";
+            case SEES_NOBODY -> "has seen nobody for days.";
         };
     }
 

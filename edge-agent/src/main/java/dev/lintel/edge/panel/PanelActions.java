@@ -6,11 +6,13 @@ import dev.lintel.edge.door.NoShowWatch;
 import dev.lintel.edge.door.TouchReply;
 import dev.lintel.edge.pairing.Panel;
 import dev.lintel.edge.panel.PanelTouches.Meaning;
+import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.edge.unlock.UnlockDesk;
 import dev.lintel.edge.unlock.Unlocked;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
@@ -45,9 +47,10 @@ final class PanelActions {
     private final Issues issues;
     private final FloorMap map;
     private final UnlockDesk unlocks;
+    private final PresenceFeed feed;
 
     PanelActions(DoorDesk desk, DoorClock clock, PanelTouches touches, Slips slips, NoShowWatch watch, Issues issues,
-            FloorMap map, UnlockDesk unlocks) {
+            FloorMap map, UnlockDesk unlocks, PresenceFeed feed) {
         this.desk = desk;
         this.clock = clock;
         this.touches = touches;
@@ -56,6 +59,7 @@ final class PanelActions {
         this.issues = issues;
         this.map = map;
         this.unlocks = unlocks;
+        this.feed = feed;
     }
 
     /// @param asked is run just before the door is asked to decide: recognising somebody may have to wait, and may be all
@@ -97,12 +101,25 @@ final class PanelActions {
             case Meaning.Command(BookingCommand command) -> {
                 asked.run();
                 yield desk.touch(operation, command, by, act.touchedAt())
-                        .thenApply(reply -> answer(panel, operation, Optional.of(command), reply));
+                        .thenApply(reply -> {
+                            if (act.touchedAt().isEmpty()) {
+                                came(panel, reply);
+                            }
+                            return answer(panel, operation, Optional.of(command), reply);
+                        });
             }
             case Meaning.Other(PanelAction other) -> other(panel, operation, other, state);
             case Meaning.NothingToUndo _ -> refused(operation, Problem.of(new Rejection.NothingToUndo()));
             case Meaning.Unknown _ -> refused(operation, PanelProblems.unknownAction());
         };
+    }
+
+    /// Whoever is let in at the door is about to be seen by the sensors inside, or these see nothing.
+    private void came(Panel panel, TouchReply reply) {
+        if (reply instanceof TouchReply.Answered(Answer.Done done, var _)
+                && done.booking().phase() instanceof Phase.CheckedIn) {
+            feed.people(panel.space(), clock.moment().now());
+        }
     }
 
     /// A panel acts on its own room only; what it does not know is refused by the rules.
@@ -158,7 +175,7 @@ final class PanelActions {
         return switch (action) {
             case PanelAction.Keep(BookingId booking) when !concerns(state, panel, booking) ->
                 refused(operation, PanelProblems.otherRoom());
-            case PanelAction.Keep(BookingId booking) -> keep(operation, booking);
+            case PanelAction.Keep(BookingId booking) -> keep(panel, operation, booking);
             case PanelAction.Find(var start, int minutes, var seats) when minutes > 0 && minutes <= MINUTES_LIMIT ->
                 CompletableFuture.completedFuture(new PanelMessage.Found(operation,
                         new RoomFinder(state, map, clock.moment().now()).free(panel.space(),
@@ -173,13 +190,16 @@ final class PanelActions {
         };
     }
 
-    private CompletableFuture<PanelMessage> keep(OperationId operation, BookingId booking) {
+    private CompletableFuture<PanelMessage> keep(Panel panel, OperationId operation, BookingId booking) {
         return watch.keep(operation, booking, clock.moment()).handle((kept, failure) -> {
             if (failure != null) {
                 return new PanelMessage.Refused(operation, PanelProblems.notSaved());
             }
             return switch (kept) {
-                case Keeping.PutOff _ -> new PanelMessage.Done(operation, "kept", booking);
+                case Keeping.PutOff _ -> {
+                    feed.people(panel.space(), clock.moment().now());
+                    yield new PanelMessage.Done(operation, "kept", booking);
+                }
                 case Keeping.Already(Instant releasesAt) ->
                     new PanelMessage.Refused(operation, PanelProblems.alreadyKept(releasesAt));
                 case Keeping.Nothing _ -> new PanelMessage.Refused(operation, PanelProblems.nothingToKeep());

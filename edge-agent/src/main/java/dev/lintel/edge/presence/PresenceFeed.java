@@ -1,11 +1,16 @@
 package dev.lintel.edge.presence;
 
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.presence.Accord;
+import dev.lintel.protocol.presence.Doubt;
+import dev.lintel.protocol.presence.Evidence;
 import dev.lintel.protocol.presence.Fusion;
+import dev.lintel.protocol.presence.Plausibility;
 import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.Thresholds;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,12 +36,17 @@ public final class PresenceFeed {
     private static final Duration NAMED_EVERY = Duration.ofSeconds(1);
 
     private final Fusion fusion;
+    private final Plausibility plausibility;
     private final Map<SpaceId, Map<String, Deque<Reading>>> rooms = new ConcurrentHashMap<>();
     private final Map<SpaceId, Instant> noticed = new ConcurrentHashMap<>();
+    /// How the sensors of each room agree with one another, over longer than their readings are kept.
+    private final Map<SpaceId, Accord> accords;
     private final List<Consumer<SpaceId>> watchers = new CopyOnWriteArrayList<>();
 
-    PresenceFeed(Thresholds thresholds) {
+    PresenceFeed(Thresholds thresholds, ReputeStore store) throws SQLException {
         this.fusion = new Fusion(thresholds);
+        this.plausibility = new Plausibility(thresholds);
+        this.accords = new ConcurrentHashMap<>(store.remembered());
     }
 
     /// Has rooms named in which somebody begins to be sensed, on the thread that reported it; whoever is told returns at
@@ -47,7 +57,11 @@ public final class PresenceFeed {
 
     /// Takes one reading in. A ninth sensor of one room is not listened to.
     public void report(SpaceId space, Reading reading) {
-        if (taken(space, reading) && reading.active()) {
+        if (!taken(space, reading)) {
+            return;
+        }
+        accords.compute(space, (_, before) -> plausibility.heard(before == null ? Accord.NOTHING : before, reading));
+        if (reading.active()) {
             Instant last = noticed.get(space);
             if (last == null || Duration.between(last, reading.at()).abs().compareTo(NAMED_EVERY) >= 0) {
                 noticed.put(space, reading.at());
@@ -59,7 +73,10 @@ public final class PresenceFeed {
     private boolean taken(SpaceId space, Reading reading) {
         Map<String, Deque<Reading>> sensors = rooms.computeIfAbsent(space, id -> new ConcurrentHashMap<>());
         if (!sensors.containsKey(reading.sensor()) && sensors.size() >= SENSORS_PER_SPACE) {
-            return false;
+            forgetSilent(space, sensors, reading.at());
+            if (sensors.size() >= SENSORS_PER_SPACE) {
+                return false;
+            }
         }
         Deque<Reading> own = sensors.computeIfAbsent(reading.sensor(), name -> new ArrayDeque<>());
         synchronized (own) {
@@ -67,6 +84,24 @@ public final class PresenceFeed {
             trim(own, reading.at());
         }
         return true;
+    }
+
+    /// A satellite that was renamed leaves its old name behind; no evidence can need what is as old as that.
+    private void forgetSilent(SpaceId space, Map<String, Deque<Reading>> sensors, Instant now) {
+        Instant from = now.minus(KEPT);
+        sensors.forEach((name, own) -> {
+            synchronized (own) {
+                if (own.isEmpty() || own.getLast().at().isBefore(from)) {
+                    sensors.remove(name);
+                    accords.computeIfPresent(space, (_, accord) -> accord.without(name));
+                }
+            }
+        });
+    }
+
+    /// Somebody at the door of a room has said that they are there.
+    public void people(SpaceId space, Instant at) {
+        accords.computeIfPresent(space, (_, before) -> plausibility.people(before, at));
     }
 
     /// Drops what is old, but keeps from when on the sensor has been saying what it says.
@@ -106,6 +141,27 @@ public final class PresenceFeed {
     /// What the sensors of a room say at that moment; empty for a room without any.
     public Optional<Presence> presence(SpaceId space, Instant now) {
         List<Reading> readings = readings(space);
-        return readings.isEmpty() ? Optional.empty() : Optional.of(fusion.at(readings, now));
+        return readings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(fusion.at(readings, plausibility.doubted(accord(space), now, now), now));
+    }
+
+    /// What the sensors of a room can say about the whole time from then until now.
+    public Evidence evidence(SpaceId space, Instant from, Instant now) {
+        return fusion.evidence(readings(space), plausibility.doubted(accord(space), from, now), from, now);
+    }
+
+    /// Why sensors of a room are doubted that look healthy by themselves.
+    public Map<String, Doubt> doubts(SpaceId space, Instant now) {
+        return plausibility.doubts(accord(space), now);
+    }
+
+    private Accord accord(SpaceId space) {
+        return accords.getOrDefault(space, Accord.NOTHING);
+    }
+
+    /// What is thought of each room's sensors.
+    public Map<SpaceId, Accord> accords() {
+        return Map.copyOf(accords);
     }
 }

@@ -32,6 +32,7 @@ class MigrationTest {
             Map.entry("V25__issue_states.sql", "5777ceea1505330f"),
             Map.entry("V26__panel_addresses.sql", "e6921a6e39af47f9"),
             Map.entry("V29__satellites.sql", "5084e5e21e54ccb1"),
+            Map.entry("V30__sensor_memory.sql", "6b69ac9cc116aa10"),
             Map.entry("V27__shadow.sql", "cffe6db6854a0120"));
 
     @Test

@@ -28,8 +28,15 @@ public final class Fusion {
 
     /// What all readings up to now say. Readings of the future are left out; the order in which they come does not matter.
     public Presence at(Collection<Reading> readings, Instant now) {
+        return at(readings, Map.of(), now);
+    }
+
+    /// The same, where more is known of some sensors than what they said.
+    ///
+    /// @param doubted of these, by [Plausibility#doubted]; their silence means nothing, and they confirm others only
+    public Presence at(Collection<Reading> readings, Map<String, SensorHealth> doubted, Instant now) {
         Map<String, List<Reading>> sensors = bySensor(readings, now);
-        Map<String, SensorHealth> health = health(sensors, now);
+        Map<String, SensorHealth> health = health(sensors, doubted, now);
         List<Sign> signs = signs(sensors, now);
         Optional<Instant> last = signs.stream().map(Sign::until).max(Comparator.naturalOrder());
         boolean shown = last.filter(at -> at.plus(thresholds.shownFor()).isAfter(now)).isPresent();
@@ -41,19 +48,34 @@ public final class Fusion {
     ///
     /// Where nobody watched (a reboot, a sensor plugged in later) nothing can be believed, so what was not seen is never taken for nobody.
     public Evidence evidence(Collection<Reading> readings, Instant from, Instant now) {
+        return evidence(readings, Map.of(), from, now);
+    }
+
+    /// The same, where more is known of some sensors than what they said.
+    ///
+    /// @param doubted at any moment since then
+    public Evidence evidence(Collection<Reading> readings, Map<String, SensorHealth> doubted, Instant from, Instant now) {
         Optional<Instant> last = signs(bySensor(readings, now), now).stream().map(Sign::until).max(Comparator.naturalOrder());
-        int least = least(bySensor(readings, now), turns(readings, from, now));
+        int least = least(bySensor(readings, now), doubted.keySet(), turns(readings, from, now));
         return new Evidence(last, least);
     }
 
     /// How many technologies could be believed at the worst of these instants: a large room has two sensors of one kind
     /// because one does not see all of it, so one that is in doubt leaves its kind with nothing to say.
-    private int least(Map<String, List<Reading>> sensors, NavigableSet<Instant> turns) {
-        List<Diagnosis> all = sensors.values().stream().map(own -> new Diagnosis(thresholds, own)).toList();
+    private int least(Map<String, List<Reading>> sensors, Set<String> doubtful, NavigableSet<Instant> turns) {
+        List<Diagnosis> all = new ArrayList<>();
+        EnumSet<Technology> contradicted = EnumSet.noneOf(Technology.class);
+        sensors.forEach((sensor, own) -> {
+            Diagnosis one = new Diagnosis(thresholds, own);
+            all.add(one);
+            if (doubtful.contains(sensor)) {
+                contradicted.add(one.technology());
+            }
+        });
         int least = Technology.values().length;
         for (Instant at : turns) {
             EnumSet<Technology> believed = EnumSet.noneOf(Technology.class);
-            EnumSet<Technology> doubted = EnumSet.noneOf(Technology.class);
+            EnumSet<Technology> doubted = EnumSet.copyOf(contradicted);
             all.forEach(one -> (one.at(at) == SensorHealth.HEALTHY ? believed : doubted).add(one.technology()));
             believed.removeAll(doubted);
             least = Math.min(least, evident(believed));
@@ -86,9 +108,14 @@ public final class Fusion {
                 .collect(Collectors.groupingBy(Reading::sensor, TreeMap::new, Collectors.toList()));
     }
 
-    private Map<String, SensorHealth> health(Map<String, List<Reading>> sensors, Instant now) {
+    /// What a sensor is by itself comes first: whoever mends it is told what to look for.
+    private Map<String, SensorHealth> health(Map<String, List<Reading>> sensors, Map<String, SensorHealth> doubted,
+            Instant now) {
         Map<String, SensorHealth> health = new HashMap<>();
-        sensors.forEach((sensor, own) -> health.put(sensor, new Diagnosis(thresholds, own).at(now)));
+        sensors.forEach((sensor, own) -> {
+            SensorHealth itself = new Diagnosis(thresholds, own).at(now);
+            health.put(sensor, itself == SensorHealth.HEALTHY ? doubted.getOrDefault(sensor, itself) : itself);
+        });
         return health;
     }
 
@@ -125,7 +152,8 @@ public final class Fusion {
         }
     }
 
-    /// Strict: within the time, signs of two technologies, or of one that lasted longer than people pass by.
+    /// Strict: within the time, signs of two technologies, or of one that lasted longer than people pass by; a sensor that
+    /// contradicts the others needs one of them.
     private boolean used(List<Sign> signs, Map<String, SensorHealth> health, Instant now) {
         Instant since = now.minus(thresholds.usedFor());
         List<Sign> believed = signs.stream()
@@ -133,6 +161,7 @@ public final class Fusion {
                 .toList();
         boolean two = believed.stream().map(Sign::technology).distinct().count() > 1;
         Duration longest = believed.stream()
+                .filter(s -> health.get(s.sensor()) != SensorHealth.CONTRADICTED)
                 .map(s -> Duration.between(s.from(), s.until()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);

@@ -12,7 +12,9 @@ public enum SensorHealth {
     /// Alive but has not seen anything for days.
     DEAD,
     /// Changes faster than people move.
-    CHATTERING;
+    CHATTERING,
+    /// Contradicts the other sensors of its room, or people at the door: [Plausibility].
+    CONTRADICTED;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -228,6 +229,92 @@ class FusionLawsTest {
         Moment moment = new Moment(now, clockBad ? new ClockQuality.Bad() : new ClockQuality.Synchronised());
         assertThat(rules.judge(watch(false, evidence, NoShow.NOTHING.warned(minute(7)), List.of()), moment))
                 .isNotInstanceOf(Vacancy.GiveBack.class);
+    }
+
+    /// What is thought of sensors beyond what they said: anything, about any of them.
+    @Provide
+    Arbitrary<Map<String, SensorHealth>> doubts() {
+        return Arbitraries.maps(Arbitraries.of("s0", "s1", "s2", "s3", "quiet-1", "quiet-2"),
+                Arbitraries.of(SensorHealth.CONTRADICTED, SensorHealth.DEAD));
+    }
+
+    @Property(tries = 400)
+    void plausibilityOnlyEverLessensWhatIsBelieved(@ForAll("recordings") List<Reading> readings,
+            @ForAll("doubts") Map<String, SensorHealth> doubted, @ForAll @IntRange(min = 0, max = 1_500) int second) {
+        List<Reading> all = new ArrayList<>(readings.subList(0, Math.min(readings.size(), second % 3)));
+        for (int s = -600; s <= 1_600; s += 100) {
+            all.add(new Reading("quiet-1", Technology.PIR, NINE.plusSeconds(s), false));
+            all.add(new Reading("quiet-2", Technology.RADAR, NINE.plusSeconds(s), false));
+        }
+        Instant now = NINE.plusSeconds(second);
+        Presence trusting = fusion.at(all, now);
+        Presence doubting = fusion.at(all, doubted, now);
+        assertThat(doubting.shown()).as("somebody who was sensed is shown").isEqualTo(trusting.shown());
+        assertThat(doubting.lastSignAt()).as("and keeps the room").isEqualTo(trusting.lastSignAt());
+        assertThat(trusting.used() || !doubting.used()).as("used").isTrue();
+        assertThat(doubting.healthyTechnologies()).isLessThanOrEqualTo(trusting.healthyTechnologies());
+        Evidence believed = fusion.evidence(all, minute(-5), now);
+        Evidence lessened = fusion.evidence(all, doubted, minute(-5), now);
+        assertThat(lessened.lastSignAt()).isEqualTo(believed.lastSignAt());
+        assertThat(lessened.leastTechnologies()).isLessThanOrEqualTo(believed.leastTechnologies());
+        boolean ofTheRoom = doubted.keySet().stream().anyMatch(name -> name.startsWith("quiet"));
+        assertThat(lessened.leastTechnologies() < 2 || !ofTheRoom).as("a doubted sensor is no witness").isTrue();
+        NoShow sofar = NoShow.NOTHING.warned(minute(7));
+        boolean given = rules.judge(watch(false, lessened, sofar, List.of()),
+                Moment.synchronised(now)) instanceof Vacancy.GiveBack;
+        boolean before = rules.judge(watch(false, believed, sofar, List.of()),
+                Moment.synchronised(now)) instanceof Vacancy.GiveBack;
+        assertThat(before || !given).as("nothing is given back that would have been kept").isTrue();
+    }
+
+    /// Whatever a room lives through, only sensors that were heard are doubted, never a contact, and none is called healthy.
+    @Property(tries = 300)
+    void aDoubtIsAboutASensorThatWasHeardAndCountsForItsTime(@ForAll("restless") List<Reading> readings,
+            @ForAll List<@IntRange(min = -5, max = 20) Integer> people, @ForAll @IntRange(min = 0, max = 25) int now) {
+        Plausibility strict = new Plausibility(JUMPY);
+        Accord accord = lived(strict, readings, people);
+        Map<String, Doubt> doubts = strict.doubts(accord, minute(now));
+        Map<String, SensorHealth> doubted = strict.doubted(accord, minute(-5), minute(now));
+        assertThat(doubted.keySet()).containsAll(doubts.keySet());
+        assertThat(doubted.values()).isSubsetOf(SensorHealth.CONTRADICTED, SensorHealth.DEAD);
+        assertThat(doubted.keySet()).isSubsetOf(readings.stream()
+                .filter(each -> each.technology() != Technology.DOOR_CONTACT)
+                .map(Reading::sensor)
+                .collect(Collectors.toSet()));
+        assertThat(strict.doubted(accord, minute(-10), minute(now)).keySet()).as("who looks further back")
+                .containsAll(doubted.keySet());
+    }
+
+    @Property(tries = 200)
+    void sensorsThatAlwaysAgreeAreNeverDoubted(@ForAll("recordings") List<Reading> readings,
+            @ForAll @IntRange(min = 0, max = 25) int now) {
+        List<Reading> both = readings.stream()
+                .flatMap(each -> Stream.of(new Reading("pir", Technology.PIR, each.at(), each.active()),
+                        new Reading("radar", Technology.RADAR, each.at(), each.active())))
+                .toList();
+        Plausibility strict = new Plausibility(JUMPY);
+        assertThat(strict.doubts(lived(strict, both, List.of()), minute(now))).isEmpty();
+    }
+
+    /// Contradicted by a single spell.
+    private static final Thresholds JUMPY = new Thresholds(Thresholds.USUAL.debounce(), Thresholds.USUAL.shownFor(),
+            Thresholds.USUAL.usedFor(), Thresholds.USUAL.staleAfter(), Thresholds.USUAL.stuckAfter(),
+            Thresholds.USUAL.deadAfter(), Thresholds.USUAL.chatterPerMinute(), Thresholds.USUAL.evidenceBefore(),
+            Thresholds.USUAL.backToBack(), Thresholds.USUAL.warning(), Thresholds.USUAL.snooze(), Thresholds.USUAL.window(),
+            Thresholds.USUAL.floorShare(), Thresholds.USUAL.technologies(),
+            new Thresholds.Doubting(Duration.ofMinutes(1), Duration.ofMinutes(10), 1, Duration.ofMinutes(2), 1));
+
+    /// What a room's sensors and the people at its door have said, in order.
+    private static Accord lived(Plausibility plausibility, List<Reading> readings, List<Integer> people) {
+        Accord accord = Accord.NOTHING;
+        List<Integer> due = new ArrayList<>(people.stream().sorted().toList());
+        for (Reading reading : readings.stream().sorted().toList()) {
+            while (!due.isEmpty() && !minute(due.getFirst()).isAfter(reading.at())) {
+                accord = plausibility.people(accord, minute(due.removeFirst()));
+            }
+            accord = plausibility.heard(accord, reading);
+        }
+        return accord;
     }
 
     @Property

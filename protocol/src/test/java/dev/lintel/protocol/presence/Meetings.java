@@ -83,7 +83,7 @@ final class Meetings {
         Thresholds usual = Thresholds.USUAL;
         Thresholds thresholds = new Thresholds(usual.debounce(), usual.shownFor(), usual.usedFor(), usual.staleAfter(),
                 usual.stuckAfter(), usual.deadAfter(), usual.chatterPerMinute(), usual.evidenceBefore(), usual.backToBack(),
-                usual.warning(), usual.snooze(), usual.window(), usual.floorShare(), radarToo ? 2 : 1);
+                usual.warning(), usual.snooze(), usual.window(), usual.floorShare(), radarToo ? 2 : 1, usual.doubting());
         this.rules = new ReleaseRules(thresholds);
         this.fusion = new Fusion(thresholds);
     }

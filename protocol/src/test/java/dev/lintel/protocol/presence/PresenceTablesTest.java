@@ -27,7 +27,8 @@ class PresenceTablesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"one-person-sits-still", "a-group", "the-cleaner-at-night", "a-heater-fools-the-infrared-sensor",
-            "a-radar-ghost-through-the-wall", "a-sensor-dies", "back-to-back", "nobody-comes"})
+            "a-radar-ghost-through-the-wall", "a-sensor-dies", "back-to-back", "nobody-comes",
+            "a-ghost-for-hours", "a-heater-all-night", "a-blind-radar", "they-agree-again"})
     void theDocumentSaysWhatTheRulesDo(String story) throws IOException {
         String table = String.join("\n", table(story));
         assertThat(Files.readString(DOCUMENT)).as("%s", table).contains(table);

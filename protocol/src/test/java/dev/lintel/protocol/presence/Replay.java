@@ -17,8 +17,12 @@ import dev.lintel.protocol.time.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -27,10 +31,12 @@ import java.util.stream.Collectors;
 /// One room's hour out of a text file, ten seconds at a time, through the production rules.
 ///
 /// ```
-/// booking 09:00-10:00 [made 08:30] [back-to-back] [floor of 12, released 09:05 09:06]
+/// booking 09:00-10:00 [made 08:30] [back-to-back] [watched from 06:00] [floor of 12, released 09:05 09:06]
 /// 08:50:00 pir-1 pir off every 30s until 09:20:00
 /// 09:08:00 touch keep | check-in | undo
 /// 09:08:00 clock lost | clock good
+/// 07:00:00 people at the door
+/// 08:00:00 => doubts radar-1 (sees alone)
 /// 09:07:00 => warns of 09:10:00
 /// ```
 final class Replay {
@@ -41,12 +47,20 @@ final class Replay {
 
     private final ReleaseRules rules = new ReleaseRules(Thresholds.USUAL);
     private final Fusion fusion = new Fusion(Thresholds.USUAL);
+    private final Plausibility plausibility = new Plausibility(Thresholds.USUAL);
     private final List<Reading> readings = new ArrayList<>();
     private final List<Line> touches = new ArrayList<>();
+    /// When people said at the door that they were there, in order.
+    private final Deque<Instant> people = new ArrayDeque<>();
     private final List<Instant> released = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final boolean backToBack;
     private final int rooms;
+    private final Instant watchedFrom;
+    /// By time, what has not been taken in yet.
+    private final Deque<Reading> coming;
+    private Accord accord = Accord.NOTHING;
+    private Map<String, Doubt> doubted = Map.of();
     private Booking booking;
     private NoShow sofar = NoShow.NOTHING;
     private ClockQuality clock = new ClockQuality.Synchronised();
@@ -78,7 +92,11 @@ final class Replay {
         }
         booking = new Booking(new BookingId(new UUID(1, 1)), new SpaceId(new UUID(1, 2)), new Slot(at(span[0]), at(span[1])), 1,
                 Optional.empty(), Optional.empty(), Origin.CLOUD, made, new Phase.Confirmed());
+        watchedFrom = rest.contains("watched")
+                ? at(rest.get(rest.indexOf("watched") + 2))
+                : booking.slot().start().minusSeconds(600);
         lines.stream().filter(line -> line.matches("\\d\\d:.*") && !line.contains("=>")).forEach(this::read);
+        coming = new ArrayDeque<>(readings.stream().sorted().toList());
     }
 
     private void read(String line) {
@@ -86,6 +104,10 @@ final class Replay {
         Instant at = at(words[0]);
         if (words[1].equals("touch") || words[1].equals("clock")) {
             touches.add(new Line(at, words[1] + " " + words[2]));
+            return;
+        }
+        if (words[1].equals("people")) {
+            people.add(at);
             return;
         }
         Reading first = Reading.parse(at + " " + words[1] + " " + words[2] + " " + words[3]);
@@ -103,8 +125,9 @@ final class Replay {
     /// What the door did, in order.
     List<String> run() {
         Instant end = booking.slot().end().plusSeconds(600);
-        for (Instant now = booking.slot().start().minusSeconds(600); now.isBefore(end); now = now.plus(TICK)) {
+        for (Instant now = watchedFrom; now.isBefore(end); now = now.plus(TICK)) {
             Instant tick = now;
+            listen(now);
             touches.stream().filter(touch -> touch.at().equals(tick)).forEach(touch -> touched(touch.what(), tick));
             Moment moment = moment(now);
             if (!moment.quality().permitsRelease()) {
@@ -116,6 +139,24 @@ final class Replay {
         return told;
     }
 
+    private void listen(Instant now) {
+        while (!coming.isEmpty() && !coming.getFirst().at().isAfter(now)) {
+            Instant next = coming.getFirst().at();
+            while (!people.isEmpty() && !people.getFirst().isAfter(next)) {
+                accord = plausibility.people(accord, people.removeFirst());
+            }
+            accord = plausibility.heard(accord, coming.removeFirst());
+        }
+        Map<String, Doubt> next = new TreeMap<>(plausibility.doubts(accord, now));
+        doubted.keySet().stream().filter(sensor -> !next.containsKey(sensor)).forEach(sensor -> tell(now, "trusts " + sensor));
+        next.forEach((sensor, doubt) -> {
+            if (doubted.get(sensor) != doubt) {
+                tell(now, "doubts " + sensor + " (" + doubt.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ")");
+            }
+        });
+        doubted = next;
+    }
+
     /// The same as a table, of the moments at which something changed.
     List<Row> table() {
         run();
@@ -123,14 +164,19 @@ final class Replay {
     }
 
     private void note(Instant now) {
-        Presence presence = fusion.at(readings, now);
+        Presence presence = fusion.at(readings, plausibility.doubted(accord, now, now), now);
         String sees = readings.stream()
+                .sorted()
                 .filter(reading -> !reading.at().isAfter(now) && reading.at().plusSeconds(120).isAfter(now))
                 .collect(Collectors.toMap(Reading::sensor, each -> each, (one, other) -> other, TreeMap::new))
                 .values()
                 .stream()
                 .filter(Reading::active)
-                .map(reading -> reading.technology() == Technology.PIR ? "PIR" : "radar")
+                .map(reading -> switch (reading.technology()) {
+                    case PIR -> "PIR";
+                    case RADAR -> "radar";
+                    case DOOR_CONTACT -> "door";
+                })
                 .distinct()
                 .collect(Collectors.joining(", "));
         String did = told.stream()
@@ -150,7 +196,8 @@ final class Replay {
     }
 
     private ReleaseRules.Watch watch(Instant now) {
-        Evidence evidence = fusion.evidence(readings, rules.evidenceFrom(booking, backToBack), now);
+        Instant from = rules.evidenceFrom(booking, backToBack);
+        Evidence evidence = fusion.evidence(readings, plausibility.doubted(accord, from, now), from, now);
         return new ReleaseRules.Watch(booking, Policy.USUAL, backToBack, evidence, sofar, released, rooms);
     }
 

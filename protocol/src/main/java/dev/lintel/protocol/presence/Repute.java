@@ -1,0 +1,60 @@
+package dev.lintel.protocol.presence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is remembered of one sensor beyond what it said lately. All but the two instants outlives a restart.
+///
+/// @param heardAt when it last spoke, to whoever listens now
+/// @param silent for how long it has been heard saying that nobody is there, without a break but for those in which nobody listened
+/// @param alone how often in a row its kind alone saw somebody
+/// @param unseen how often in a row another kind saw somebody and it did not
+/// @param missed how often in a row it saw none of the people who said at the door that they were there
+/// @param doubtedUntil when it showed last that a doubt about it was over
+public record Repute(Technology technology, Optional<Instant> heardAt, Duration silent, int alone, int unseen, int missed,
+        Optional<Instant> doubtedUntil) {
+
+    /// Whoever is in doubt for long is not more in doubt.
+    private static final int COUNTED = 1_000;
+
+    public Repute {
+        alone = Math.clamp(alone, 0, COUNTED);
+        unseen = Math.clamp(unseen, 0, COUNTED);
+        missed = Math.clamp(missed, 0, COUNTED);
+    }
+
+    static Repute unknown(Technology technology) {
+        return new Repute(technology, Optional.empty(), Duration.ZERO, 0, 0, 0, Optional.empty());
+    }
+
+    /// What an earlier run remembered.
+    public static Repute remembered(Technology technology, Duration silent, int alone, int unseen, int missed) {
+        return new Repute(technology, Optional.empty(), silent, alone, unseen, missed, Optional.empty());
+    }
+
+    Repute heard(Instant at, Duration silentFor) {
+        return new Repute(technology, Optional.of(at), silentFor, alone, unseen, missed, doubtedUntil);
+    }
+
+    Repute sawAlone(int times) {
+        return new Repute(technology, heardAt, silent, alone + times, unseen, missed, doubtedUntil);
+    }
+
+    Repute sawNothing(int times) {
+        return new Repute(technology, heardAt, silent, alone, unseen + times, missed, doubtedUntil);
+    }
+
+    Repute missedPeople() {
+        return new Repute(technology, heardAt, silent, alone, unseen, missed + 1, doubtedUntil);
+    }
+
+    /// It was right. What was thought of it until now is remembered for whoever asks about the time before.
+    Repute trusted(Optional<Instant> doubted) {
+        return new Repute(technology, heardAt, silent, 0, 0, 0, doubted.or(() -> doubtedUntil));
+    }
+
+    Repute freed(Instant at) {
+        return new Repute(technology, heardAt, silent, alone, unseen, missed, Optional.of(at));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lintel.protocol.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A PIR at the ceiling, a radar at the table, now and then a contact at the door. Each speaks once a minute and at each change.
+class PlausibilityStoriesTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final Plausibility plausibility = new Plausibility(Thresholds.USUAL);
+    private Instant now = Instant.parse("2026-03-02T06:00:00Z");
+    private Accord accord = Accord.NOTHING;
+
+    private void say(Technology technology, boolean active) {
+        accord = plausibility.heard(accord, new Reading(technology.name(), technology, now, active));
+    }
+
+    /// So many minutes in which these see somebody and the other one nobody.
+    private void minutes(int count, boolean pir, boolean radar) {
+        for (int i = 0; i < count; i++) {
+            say(Technology.PIR, pir);
+            say(Technology.RADAR, radar);
+            now = now.plus(MINUTE);
+        }
+    }
+
+    @BeforeEach
+    void bothAreHeard() {
+        minutes(2, false, false);
+    }
+
+    private void spell(boolean pir, boolean radar) {
+        minutes(10, pir, radar);
+        minutes(10, false, false);
+    }
+
+    private Map<String, Doubt> doubts() {
+        return plausibility.doubts(accord, now);
+    }
+
+    @Test
+    void sixTimesInARowOneAloneIsAContradictionOfBoth() {
+        for (int i = 0; i < 5; i++) {
+            spell(true, false);
+        }
+        assertThat(doubts()).isEmpty();
+        spell(true, false);
+        assertThat(doubts()).containsEntry("PIR", Doubt.SEES_ALONE).containsEntry("RADAR", Doubt.SEES_NOTHING).hasSize(2);
+    }
+
+    @Test
+    void oneTimeTogetherBeginsTheCountAnew() {
+        for (int i = 0; i < 20; i++) {
+            spell(i % 6 != 5, i % 6 == 5);
+            spell(i % 6 == 5, i % 6 == 5);
+        }
+        assertThat(doubts()).isEmpty();
+    }
+
+    @Test
+    void afterADoubtBothAreBelievedOnceTheyAgreeAndTheTimeOfTheDoubtStaysInDoubt() {
+        for (int i = 0; i < 6; i++) {
+            spell(false, true);
+        }
+        Instant doubtful = now;
+        assertThat(doubts()).hasSize(2);
+        minutes(10, true, true);
+        assertThat(doubts()).as("as long as it lasts").hasSize(2);
+        minutes(10, false, false);
+        assertThat(doubts()).isEmpty();
+        assertThat(plausibility.doubted(accord, doubtful, now)).as("of the time since then").hasSize(2);
+        assertThat(plausibility.doubted(accord, now, now)).isEmpty();
+    }
+
+    @Test
+    void aDoorThatMovesTellsWhoIsBlind() {
+        for (int i = 0; i < 6; i++) {
+            say(Technology.DOOR_CONTACT, true);
+            say(Technology.DOOR_CONTACT, false);
+            for (int minute = 0; minute < 20; minute++) {
+                minutes(1, minute < 10, false);
+                say(Technology.DOOR_CONTACT, false);
+            }
+        }
+        assertThat(doubts()).isEqualTo(Map.of("RADAR", Doubt.SEES_NOTHING));
+    }
+
+    @Test
+    void aSensorThatIsNotHeardContradictsNobody() {
+        for (int i = 0; i < 20; i++) {
+            for (int minute = 0; minute < 20; minute++) {
+                say(Technology.PIR, minute < 10);
+                if (minute % 4 == 0) {
+                    say(Technology.RADAR, false);
+                }
+                now = now.plus(MINUTE);
+            }
+        }
+        assertThat(doubts()).as("the radar has a gap of four minutes each time").isEmpty();
+    }
+
+    @Test
+    void whoeverChecksInAtTheDoorAndGoesForCoffeeIsNoReasonUntilTheThirdTime() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(doubts()).isEmpty();
+            minutes(5, false, false);
+            accord = plausibility.people(accord, now);
+            minutes(20, false, false);
+        }
+        assertThat(doubts()).containsEntry("PIR", Doubt.MISSES_PEOPLE).containsEntry("RADAR", Doubt.MISSES_PEOPLE);
+        minutes(1, false, false);
+        accord = plausibility.people(accord, now);
+        minutes(20, true, false);
+        minutes(6, false, false);
+        assertThat(doubts()).as("the PIR saw them").isEqualTo(Map.of("RADAR", Doubt.MISSES_PEOPLE));
+    }
+
+    @Test
+    void aSensorIsDeadAfterThreeDaysOfListeningHoweverOftenTheListenerStarts() {
+        for (int day = 0; day < 4; day++) {
+            assertThat(doubts()).as("day %s", day).isEmpty();
+            minutes(24 * 60 - 1, false, false);
+            Map<String, Repute> kept = accord.sensors();
+            accord = Accord.remembered(Map.of("RADAR",
+                    Repute.remembered(Technology.RADAR, Objects.requireNonNull(kept.get("RADAR")).silent(), 0, 0, 0)));
+            now = now.plus(Duration.ofDays(30));
+            say(Technology.PIR, false);
+            say(Technology.RADAR, false);
+        }
+        assertThat(doubts()).isEqualTo(Map.of("RADAR", Doubt.SEES_NOBODY));
+        assertThat(plausibility.doubted(accord, now, now)).isEqualTo(Map.of("RADAR", SensorHealth.DEAD));
+        Instant before = now;
+        now = now.plus(MINUTE);
+        say(Technology.RADAR, true);
+        assertThat(doubts()).isEmpty();
+        assertThat(plausibility.doubted(accord, before, now)).as("of the minute before").containsOnlyKeys("RADAR");
+    }
+
+    @Test
+    void aClockThatIsPutBackOrForwardMakesNoDoubt() {
+        for (int i = 0; i < 12; i++) {
+            minutes(3, true, false);
+            now = i % 2 == 0 ? now.minus(Duration.ofHours(5)) : now.plus(Duration.ofHours(9));
+            minutes(3, false, false);
+        }
+        assertThat(doubts()).doesNotContainValue(Doubt.SEES_NOBODY);
+        now = now.minus(Duration.ofHours(30));
+        minutes(130, true, false);
+        assertThat(doubts()).as("and it goes on judging").containsKey("PIR");
+    }
+
+    @Test
+    void anotherKindOfSensorUnderTheSameNameBeginsAnew() {
+        for (int i = 0; i < 6; i++) {
+            spell(true, false);
+        }
+        accord = plausibility.heard(accord, new Reading("RADAR", Technology.PIR, now, false));
+        assertThat(doubts()).doesNotContainKey("RADAR");
+    }
+}
