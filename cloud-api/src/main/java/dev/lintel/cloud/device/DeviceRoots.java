@@ -20,26 +20,36 @@ final class DeviceRoots {
 
     @Singleton
     Authority authority(DataFolder data, AuthoritySettings settings, InstantSource clock, SecureRandom chance) {
-        Path folder = settings.folder() == null ? data.resolve("authority") : Path.of(settings.folder());
-        return Authority.open(folder, settings.change(), clock, chance);
+        return Authority.open(folder(data, settings), settings.change(), clock, chance);
+    }
+
+    private static Path folder(DataFolder data, AuthoritySettings settings) {
+        return settings.folder() == null ? data.resolve("authority") : Path.of(settings.folder());
     }
 
     @Singleton
-    Revocations revocations() {
-        return new Revocations();
+    RevocationFile revocationFile(DataFolder data, AuthoritySettings settings, InstantSource clock) {
+        return RevocationFile.in(folder(data, settings), clock);
+    }
+
+    @Singleton
+    Revocations revocations(RevocationFile file) {
+        return new Revocations(file::keep);
     }
 
     @Context
     @Bean(preDestroy = "close")
-    RevocationWatch watch(Transactions transactions, Revocations revocations, InstantSource clock) {
-        return RevocationWatch.start(transactions, revocations, clock);
+    RevocationWatch watch(Transactions transactions, Revocations revocations, RevocationFile file, RevocationRecall recall,
+            InstantSource clock) {
+        recall.recall(file.all());
+        return RevocationWatch.start(transactions, revocations, file.all(), clock);
     }
 
     /// Takes the watch as an argument so that no connection is accepted before the revocations are known.
     @Context
     @Bean(preDestroy = "close")
     Broker broker(DataFolder data, BrokerSettings settings, NodeSettings node, Authority authority, Revocations revocations,
-            RevocationWatch known, Transactions transactions, InstantSource clock, SecureRandom chance) {
+            RevocationWatch known, RevocationFile file, Transactions transactions, InstantSource clock, SecureRandom chance) {
         return switch (settings.which()) {
             case EMBEDDED -> EmbeddedBroker.start(data.resolve("broker"), settings, authority, revocations, chance);
             case EXTERNAL -> {
@@ -50,7 +60,7 @@ final class DeviceRoots {
                         new SessionEnder(node.host(), node.port(settings), authority),
                         now -> transactions.unfenced(handle -> {
                             NodeStore.seen(handle, name, now);
-                            return NodeStore.view(handle, now);
+                            return NodeStore.view(handle, now).besides(file.all(), now);
                         }), revocations, clock);
             }
         };

@@ -79,7 +79,7 @@ public class EnrolmentDesk {
         EdgeId edge = token.edge();
         List<X509Certificate> chain = authority.certify(edge, request.key());
         String serial = RevocationStore.text(chain.getFirst().getSerialNumber());
-        CertificateStore.endOthers(handle, tenant, edge, List.of(serial), "enrolled again", now);
+        CertificateStore.endOthers(handle, tenant, edge, List.of(serial), Revocations.Ending.ENROLLED_AGAIN.word(), now);
         CertificateStore.insert(handle, tenant, edge, chain, Cause.token(EnrolmentSecrets.hash(token)), now);
         BootStore.forget(handle, tenant, edge);
         ConfigurationStore.forgetReports(handle, tenant, edge);

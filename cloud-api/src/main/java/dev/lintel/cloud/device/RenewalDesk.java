@@ -111,7 +111,7 @@ public class RenewalDesk {
         String serial = RevocationStore.text(chain.getFirst().getSerialNumber());
         CertificateStore.insert(handle, tenant, asker.edge(), chain, Cause.renewalOf(asker.old()), now);
         CertificateStore.endOthers(handle, tenant, asker.edge(),
-                List.of(serial, RevocationStore.text(asker.old().getSerialNumber())), RevocationStore.RENEWED,
+                List.of(serial, RevocationStore.text(asker.old().getSerialNumber())), Revocations.Ending.RENEWED.word(),
                 now);
         audit.add(handle, tenant, ids.operation(), "edge:" + asker.edge(), "certificate-renewed", "edge:" + asker.edge(),
                 "certificate " + serial);

@@ -5,32 +5,69 @@ import dev.lintel.protocol.identity.TenantId;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// The rows of certificates that are no longer good. Serial numbers are kept as hexadecimal text.
 final class RevocationStore {
 
-    /// Why a certificate ended whose edge goes on with a later one.
-    static final String RENEWED = "renewed";
-
     private static final int HEXADECIMAL = 16;
 
     private RevocationStore() {}
 
-    /// Every revoked certificate that could still connect: those past their time need no entry, the date refuses them.
+    /// Every revoked certificate that could still connect: those past their time need no entry, the date refuses them. Of one that
+    /// is only remembered from before a restore the end is not known; it was made before it was revoked.
     static List<Revocations.Revoked> inForce(Handle handle, Instant now) {
         return handle.createQuery("""
-                SELECT r.serial, r.edge_id, r.at, r.reason = :renewed AS followed FROM revocation r
-                JOIN certificate c ON c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial
-                WHERE c.expires_at > :now
+                SELECT r.serial, r.edge_id, r.at, r.reason FROM revocation r
+                LEFT JOIN certificate c ON c.tenant_id = r.tenant_id AND c.edge_id = r.edge_id AND c.serial = r.serial
+                WHERE c.expires_at > :now OR c.serial IS NULL AND r.at > :oldest
                 """)
-                .bind("renewed", RENEWED)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
+                .bind("oldest", now.minus(Authority.EDGE_VALIDITY).atOffset(ZoneOffset.UTC))
                 .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")),
                         EdgeId.of(row.getString("edge_id")),
-                        row.getTimestamp("at").toInstant(), row.getBoolean("followed")))
+                        row.getTimestamp("at").toInstant(), Revocations.Ending.of(row.getString("reason"))))
                 .list();
+    }
+
+    /// Those of which the database has no row, with the tenant of their edges; nothing of edges that it does not know.
+    static Map<Revocations.Revoked, TenantId> forgotten(Handle handle, Collection<Revocations.Revoked> remembered) {
+        var bySerial = remembered.stream().collect(Collectors.toMap(one -> text(one.serial()), one -> one, (one, _) -> one));
+        var found = new LinkedHashMap<Revocations.Revoked, TenantId>();
+        handle.createQuery("""
+                SELECT u.serial, e.tenant_id FROM unnest(:serials, :edges) AS u (serial, edge)
+                JOIN edge e ON e.id = u.edge
+                WHERE NOT EXISTS (SELECT FROM revocation r WHERE r.tenant_id = e.tenant_id AND r.edge_id = e.id
+                                  AND r.serial = u.serial)
+                ORDER BY u.serial
+                """)
+                .bindArray("serials", String.class, remembered.stream().map(one -> text(one.serial())).toList())
+                .bindArray("edges", String.class, remembered.stream().map(one -> one.edge().value()).toList())
+                .map((row, _) -> found.put(Objects.requireNonNull(bySerial.get(row.getString("serial"))),
+                        new TenantId(row.getObject("tenant_id", UUID.class))))
+                .list();
+        return found;
+    }
+
+    /// Writes one down again.
+    static void recall(Handle handle, TenantId tenant, Revocations.Revoked one) {
+        handle.createUpdate("""
+                INSERT INTO revocation (tenant_id, edge_id, serial, at, reason) VALUES (:tenant, :edge, :serial, :at, :reason)
+                ON CONFLICT DO NOTHING
+                """)
+                .bind("tenant", tenant.value())
+                .bind("edge", one.edge().value())
+                .bind("serial", text(one.serial()))
+                .bind("at", one.at().atOffset(ZoneOffset.UTC))
+                .bind("reason", one.ending().word())
+                .execute();
     }
 
     /// Revokes every certificate of an edge, ends its unused tokens and orders, and leaves it in this state, unless it has been

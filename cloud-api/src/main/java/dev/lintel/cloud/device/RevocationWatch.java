@@ -3,6 +3,7 @@ package dev.lintel.cloud.device;
 import dev.lintel.cloud.store.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,10 @@ final class RevocationWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("revocation-watch").unstarted(this::run);
     }
 
-    static RevocationWatch start(Transactions transactions, Revocations revocations, InstantSource clock) {
+    /// @param known what is remembered besides the table
+    static RevocationWatch start(Transactions transactions, Revocations revocations, List<Revocations.Revoked> known,
+            InstantSource clock) {
+        revocations.add(known);
         var watch = new RevocationWatch(transactions, revocations, clock);
         watch.read();
         watch.thread.start();

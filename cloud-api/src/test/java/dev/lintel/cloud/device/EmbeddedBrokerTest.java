@@ -40,7 +40,7 @@ class EmbeddedBrokerTest extends BrokerContract {
         private final Path folder;
         private final Authority authority;
         private final int port;
-        private final Revocations revocations = new Revocations();
+        private final Revocations revocations = new Revocations(_ -> {});
         private EmbeddedBroker broker;
 
         Embedded(Path folder, Authority authority, int port) {
@@ -67,13 +67,15 @@ class EmbeddedBrokerTest extends BrokerContract {
         @Override
         public void revoke(EdgeId edge, Set<Credential> credentials) {
             revocations.add(credentials.stream()
-                    .map(gone -> new Revocations.Revoked(gone.leaf().getSerialNumber(), edge, Instant.now(), false))
+                    .map(gone -> new Revocations.Revoked(gone.leaf().getSerialNumber(), edge, Instant.now(),
+                            Revocations.Ending.SHUT_OUT))
                     .toList());
         }
 
         @Override
         public void renewed(EdgeId edge, Credential old) {
-            revocations.add(List.of(new Revocations.Revoked(old.leaf().getSerialNumber(), edge, Instant.now(), true)));
+            revocations.add(List.of(
+                    new Revocations.Revoked(old.leaf().getSerialNumber(), edge, Instant.now(), Revocations.Ending.RENEWED)));
         }
 
         /// What a cloud that starts again reads from its database before it lets anybody in.

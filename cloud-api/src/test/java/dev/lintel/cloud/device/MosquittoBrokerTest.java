@@ -24,7 +24,7 @@ class MosquittoBrokerTest extends BrokerContract {
     private static final class External implements BrokerUnderTest {
 
         private final int port;
-        private final Revocations revocations = new Revocations();
+        private final Revocations revocations = new Revocations(_ -> {});
         private final Set<EdgeId> barred = new HashSet<>();
         private final List<Revocations.Revoked> revoked = new ArrayList<>();
         private final ExternalBroker broker;
@@ -56,7 +56,8 @@ class MosquittoBrokerTest extends BrokerContract {
         @Override
         public void revoke(EdgeId edge, Set<Credential> credentials) {
             var gone = credentials.stream()
-                    .map(credential -> new Revocations.Revoked(credential.leaf().getSerialNumber(), edge, Instant.now(), false))
+                    .map(credential -> new Revocations.Revoked(credential.leaf().getSerialNumber(), edge, Instant.now(),
+                            Revocations.Ending.SHUT_OUT))
                     .toList();
             synchronized (this) {
                 barred.add(edge);
@@ -67,7 +68,8 @@ class MosquittoBrokerTest extends BrokerContract {
 
         @Override
         public void renewed(EdgeId edge, Credential old) {
-            var gone = List.of(new Revocations.Revoked(old.leaf().getSerialNumber(), edge, Instant.now(), true));
+            var gone = List
+                    .of(new Revocations.Revoked(old.leaf().getSerialNumber(), edge, Instant.now(), Revocations.Ending.RENEWED));
             synchronized (this) {
                 revoked.addAll(gone);
             }
