@@ -89,6 +89,7 @@ public final class Agent implements AutoCloseable {
         CopyFile copy = held(RescueStore.open(folder.resolve("floor.db"), roots.clock().instant()));
         context.registerSingleton(InstantSource.class, roots.clock());
         context.registerSingleton(Timepiece.class, roots.machine());
+        context.registerSingleton(roots.rhythm());
         context.registerSingleton(RandomGenerator.class, roots.chance());
         context.registerSingleton(IdSource.class, roots.ids());
         context.registerSingleton(settings);

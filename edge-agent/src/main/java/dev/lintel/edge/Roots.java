@@ -1,6 +1,7 @@
 package dev.lintel.edge;
 
 import dev.lintel.edge.time.MachineTime;
+import dev.lintel.edge.time.Rhythm;
 import dev.lintel.edge.time.Timepiece;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.protocol.identity.TimeOrdered;
@@ -13,7 +14,12 @@ import java.util.random.RandomGenerator;
 ///
 /// @param clock what the machine's clock shows
 /// @param machine the same, with what tells how far it may be believed; the door decides by this one
-public record Roots(InstantSource clock, Timepiece machine, RandomGenerator chance, IdSource ids) {
+/// @param rhythm in which the door looks at the time
+public record Roots(InstantSource clock, Timepiece machine, RandomGenerator chance, IdSource ids, Rhythm rhythm) {
+
+    public Roots(InstantSource clock, Timepiece machine, RandomGenerator chance, IdSource ids) {
+        this(clock, machine, chance, ids, Rhythm.USUAL);
+    }
 
     /// What a real agent runs on.
     public static Roots ofThisMachine() {

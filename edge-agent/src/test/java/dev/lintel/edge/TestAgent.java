@@ -2,6 +2,7 @@ package dev.lintel.edge;
 
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.door.DoorDesk;
+import dev.lintel.edge.time.Rhythm;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.PanelId;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class TestAgent implements AutoCloseable {
 
+    /// Nobody who waits for the next look at the time should wait for long.
+    private static final Rhythm LIVELY = new Rhythm(Duration.ofMillis(40));
+
     static final String ASPEN_KEY = "aspen-panel-key-of-the-stories";
     static final String BIRCH_KEY = "birch-panel-key-of-the-stories";
 
@@ -58,7 +62,7 @@ final class TestAgent implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("--lintel.data=" + folder, "--lintel.panel.port=0"));
         all.addAll(List.of(settings));
         ids = new TimeOrdered(this::time, chance);
-        agent = Agent.start(new Roots(this::wall, this::machine, chance, ids), all.toArray(String[]::new));
+        agent = Agent.start(new Roots(this::wall, this::machine, chance, ids, LIVELY), all.toArray(String[]::new));
     }
 
     /// An agent whose floor is the one of the stories.

@@ -3,6 +3,7 @@ package dev.lintel.edge.door;
 import dev.lintel.edge.copy.DoorStore;
 import dev.lintel.edge.copy.FloorStore;
 import dev.lintel.edge.copy.TidyStore;
+import dev.lintel.edge.time.Rhythm;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,24 +39,24 @@ public final class DoorDesk implements AutoCloseable {
     /// Errands that share a commit at most: a finger that comes later waits for no more than this.
     static final int ROUND_LIMIT = 64;
 
-    private static final long IDLE_MILLIS = 500;
-    private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
-
     private final Inbox inbox;
     private final Audience audience = new Audience();
     private final Disk disk;
     private final Committing committing;
     private final DoorClock clock;
+    private final Rhythm rhythm;
     private final List<Pulse> pulses = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile long beatAtNanos = System.nanoTime();
     private long pulsedAtNanos = System.nanoTime();
 
-    DoorDesk(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, MeterRegistry meters) {
+    DoorDesk(FloorStore floor, DoorStore store, TidyStore tidy, DoorClock clock, Rhythm rhythm,
+            MeterRegistry meters) {
         this.inbox = new Inbox(meters);
         this.disk = new Disk(store, clock, meters);
         this.committing = new Committing(floor, store, tidy::tidy, clock, disk, audience, meters);
         this.clock = clock;
+        this.rhythm = rhythm;
         this.thread = Thread.ofPlatform().name("door").unstarted(this::work);
     }
 
@@ -226,7 +226,7 @@ public final class DoorDesk implements AutoCloseable {
             beatAtNanos = System.nanoTime();
             beat();
             try {
-                inbox.take(waiting, ROUND_LIMIT, IDLE_MILLIS);
+                inbox.take(waiting, ROUND_LIMIT, rhythm.idle().toMillis());
             } catch (InterruptedException stop) {
                 return;
             }
@@ -241,7 +241,7 @@ public final class DoorDesk implements AutoCloseable {
 
     private void beat() {
         Optional<DoorState> now = state();
-        if (now.isEmpty() || System.nanoTime() - pulsedAtNanos < PULSE_NANOS) {
+        if (now.isEmpty() || System.nanoTime() - pulsedAtNanos < rhythm.beat().toNanos()) {
             return;
         }
         pulsedAtNanos = System.nanoTime();

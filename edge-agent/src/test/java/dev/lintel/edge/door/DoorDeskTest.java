@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.copy.Stores;
+import dev.lintel.edge.time.Rhythm;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Phase;
@@ -54,7 +55,7 @@ class DoorDeskTest {
     private void start() throws Exception {
         meters = new SimpleMeterRegistry();
         desk = new DoorDesk(Stores.floor(file), Stores.door(file), Stores.tidy(file),
-                DoorDesks.clock(InstantSource.fixed(Floor2.NINE)), meters);
+                DoorDesks.clock(InstantSource.fixed(Floor2.NINE)), Rhythm.USUAL, meters);
         desk.start();
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.edge.door;
 import dev.lintel.edge.copy.CopyFile;
 import dev.lintel.edge.copy.Floor2;
 import dev.lintel.edge.copy.Stores;
+import dev.lintel.edge.time.Rhythm;
 import dev.lintel.edge.time.Timepiece;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.identity.OperationId;
@@ -34,7 +35,8 @@ public final class DoorDesks {
     }
 
     public static DoorDesk over(CopyFile file, DoorClock clock) {
-        return new DoorDesk(Stores.floor(file), Stores.door(file), Stores.tidy(file), clock, new SimpleMeterRegistry());
+        return new DoorDesk(Stores.floor(file), Stores.door(file), Stores.tidy(file), clock, Rhythm.USUAL,
+                new SimpleMeterRegistry());
     }
 
     /// A door that remembers who did not come.
