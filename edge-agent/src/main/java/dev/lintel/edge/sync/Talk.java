@@ -76,6 +76,9 @@ public final class Talk {
     private Optional<Long> copyAfter = Optional.empty();
     /// It was sent, and the cloud has not said yet how it goes on.
     private boolean copySent;
+    /// Up to where our log is in what was sent, and when that was.
+    private long copyOf;
+    private long copySentAtNanos;
 
     /// @param nanos a clock that only ever goes on
     public Talk(Doorway desk, DoorMemory<SQLException> floor, FleetTalk fleet, DoorClock clock, LongSupplier nanos,
@@ -170,12 +173,22 @@ public final class Talk {
         DoorPosition at = state().at();
         long from = ours ? welcome.logFrom() : at.logAcked().seq() + 1;
         pump = Optional.of(new Pump(floor, nanos, at.epoch(), from));
-        copySent = false;
+        boolean wanted = welcome.coming() == Coming.COPY;
+        if (!wanted || !underWay(at)) {
+            copySent = false;
+            copyAfter = wanted ? Optional.of(at.log().seq()) : Optional.empty();
+        }
         askedAtNanos = nanos.getAsLong();
-        copyAfter = welcome.coming() == Coming.COPY ? Optional.of(at.log().seq()) : Optional.empty();
         digestDueAtNanos = nanos.getAsLong() + DIGEST_AFTER_WELCOME_NANOS;
         healthDueAtNanos = nanos.getAsLong();
         panelsTold = Optional.empty();
+    }
+
+    /// A cloud that cannot read an entry asks for the copy with each batch behind that one, and answers each copy with a
+    /// snapshot. The same copy is sent once; only where its answer stays away, once more.
+    private boolean underWay(DoorPosition at) {
+        return copySent && copyOf == at.log().seq()
+                && nanos.getAsLong() - copySentAtNanos < listening.askAgain().toNanos();
     }
 
     /// How things are here: all of it after a welcome, then the panels whenever they change, and the health once a minute.
@@ -253,7 +266,9 @@ public final class Talk {
         if (copyAfter.isPresent() && state.at().logAcked().seq() >= copyAfter.get()) {
             copyAfter = Optional.empty();
             copySent = true;
-            askedAtNanos = nanos.getAsLong();
+            copyOf = state.at().log().seq();
+            copySentAtNanos = nanos.getAsLong();
+            askedAtNanos = copySentAtNanos;
             LOG.info("the cloud asked for this door's copy");
             for (Message.Copy part : Parts.of(DoorCopy.of(state))) {
                 mouth.say(part);
