@@ -26,7 +26,6 @@ import java.util.function.Consumer;
 /// One world, from its first minute to its rest.
 final class World implements Scene {
 
-    private static final long WEEK = Duration.ofDays(Plan.DAYS).toMillis();
     private static final long REST_WITHIN = Duration.ofHours(1).toMillis();
     private static final long LOOK_EACH = Duration.ofSeconds(30).toMillis();
 
@@ -71,6 +70,8 @@ final class World implements Scene {
             world.live();
         } catch (Violation broken) {
             violation = Optional.of(broken);
+        } catch (Timeline.Restless restless) {
+            violation = Optional.of(new Violation("no rest", String.valueOf(restless.getMessage())));
         } catch (RuntimeException surprise) {
             Violation told = new Violation("surprise", String.valueOf(surprise));
             told.initCause(surprise);
@@ -98,19 +99,20 @@ final class World implements Scene {
                 }
             });
         }
-        time.runTo(WEEK);
+        long end = plan.size().millis();
+        time.runTo(end);
         havoc.loseTheLastWords();
-        time.runTo(WEEK + 1_000);
+        time.runTo(end + 1_000);
         havoc.calm(everyDoor);
-        rest();
+        rest(end);
         everyDoor.forEach(door -> tally.count("readings", door.readings()));
         tally.count("messages", everyDoor.stream().mapToLong(door -> door.wire().carried()).sum());
         tally.count("events planned", time.planned());
     }
 
-    private void rest() {
-        long until = WEEK + REST_WITHIN;
-        time.runTo(WEEK + Duration.ofMinutes(5).toMillis());
+    private void rest(long end) {
+        long until = end + REST_WITHIN;
+        time.runTo(end + Duration.ofMinutes(5).toMillis());
         while (oracle.unrest().isPresent()) {
             if (time.millis() > until) {
                 throw new Violation("no rest", oracle.unrest().orElseThrow());

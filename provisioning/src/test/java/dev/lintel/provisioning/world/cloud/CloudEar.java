@@ -95,6 +95,10 @@ final class CloudEar {
     }
 
     private void hello(From from, Message.Hello hello) {
+        if (!from.floor().isPresent(from.edge(), hello.boot().orElseThrow(), hello.connection(), hello.greeting())) {
+            watch.dropped("late-hello");
+            return;
+        }
         Optional<Integer> version = Versions.spoken(hello);
         if (version.isEmpty()) {
             own(from, new Message.Refused("no-common-version"));

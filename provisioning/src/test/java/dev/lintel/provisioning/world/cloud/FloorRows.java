@@ -6,6 +6,7 @@ import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.wire.Staging;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// What the database holds of one floor: its row, its two logs, its edges.
 public final class FloorRows {
@@ -27,12 +29,18 @@ public final class FloorRows {
 
     record Whose(EdgeId edge, long epoch) {}
 
+    /// @param connection the latest with which this start of a machine was seen
+    /// @param first the one with which it showed itself
+    private record Start(UUID boot, long connection, long first) {}
+
     private final TenantId tenant;
     private final Map<Long, List<Entry>> feed = new HashMap<>();
     private final Map<Long, Map<Long, Entry>> log = new HashMap<>();
     final Map<PersonId, String> named = new HashMap<>();
     final Set<EdgeId> former = new HashSet<>();
     final Map<Whose, Heard> heard = new HashMap<>();
+    /// Of each edge, the newest last.
+    private final Map<EdgeId, List<Start>> starts = new HashMap<>();
     CloudFloor held;
     Optional<EdgeId> door = Optional.empty();
     Staging copy = Staging.empty();
@@ -50,6 +58,7 @@ public final class FloorRows {
         copy.named.putAll(named);
         copy.former.addAll(former);
         copy.heard.putAll(heard);
+        starts.forEach((edge, known) -> copy.starts.put(edge, new ArrayList<>(known)));
         copy.door = door;
         copy.copy = this.copy;
         return copy;
@@ -96,6 +105,25 @@ public final class FloorRows {
 
     public Map<Long, Entry> log(long epoch) {
         return log.getOrDefault(epoch, Map.of());
+    }
+
+    /// Notes who greets, as `BootDesk` does. False for an old greeting, which tells nothing any more: that of an earlier connection, and one of this connection whose log is shorter than what was applied, for a running process does not lose its log.
+    boolean isPresent(EdgeId edge, UUID boot, long connection, Greeting greeting) {
+        List<Start> known = starts.computeIfAbsent(edge, _ -> new ArrayList<>());
+        for (int i = 0; i < known.size(); i++) {
+            Start start = known.get(i);
+            if (start.boot().equals(boot)) {
+                boolean latest = i == known.size() - 1;
+                boolean shorter = greeting.epoch() == held.at().epoch() && greeting.log().seq() < held.at().log().seq();
+                if (connection == start.connection() && shorter) {
+                    return false;
+                }
+                known.set(i, new Start(boot, Math.max(start.connection(), connection), start.first()));
+                return connection >= start.connection() && (latest || connection >= known.getLast().first());
+            }
+        }
+        known.add(new Start(boot, connection, connection));
+        return true;
     }
 
     Optional<Hash> feedHash(long seq) {

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -97,6 +98,11 @@ public final class DoorHost {
 
     Optional<Running> process() {
         return process;
+    }
+
+    /// What the kernel calls this start of the machine; never used again.
+    UUID boot() {
+        return chance.branch("boot " + machine.start()).id();
     }
 
     public boolean isRunning() {

@@ -151,7 +151,8 @@ public final class Line {
                 ? new Greeting(now.epoch(), now.generation(), now.line(), now.log(), now.feed(), now.proven(), now.state(),
                         false)
                 : now;
-        return new Message.Hello(told, Envelope.OLDEST, Envelope.CURRENT, number, moment.quality(), Optional.empty());
+        return new Message.Hello(told, Envelope.OLDEST, Envelope.CURRENT, number, moment.quality(),
+                Optional.of(host.boot()));
     }
 
     private void say(Message message) {

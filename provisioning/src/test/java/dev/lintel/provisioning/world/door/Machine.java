@@ -23,6 +23,11 @@ final class Machine implements Timepiece {
         this.bootedAt = time.millis();
     }
 
+    /// Which start of the machine this is.
+    long start() {
+        return boots;
+    }
+
     void boot() {
         boots++;
         bootedAt = time.millis();

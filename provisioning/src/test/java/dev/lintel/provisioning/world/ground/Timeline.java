@@ -10,6 +10,9 @@ public final class Timeline {
     /// A Monday, so that a week of a world is a week of people.
     public static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 
+    /// The busiest hours of a house have some thousands. More is a world that goes round and round, and is stopped before it fills the memory.
+    private static final int MOST_IN_AN_HOUR = 200_000;
+
     private record Event(long at, long number, Runnable what) implements Comparable<Event> {
 
         @Override
@@ -21,6 +24,18 @@ public final class Timeline {
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long now;
     private long number;
+    private long hour;
+    private int inThisHour;
+
+    /// So much happens that it never ends.
+    public static final class Restless extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Restless(Instant at) {
+            super("more than " + MOST_IN_AN_HOUR + " events within the hour of " + at);
+        }
+    }
 
     public long millis() {
         return now;
@@ -56,9 +71,19 @@ public final class Timeline {
             }
             events.remove();
             now = next.at();
+            counted();
             next.what().run();
         }
         now = Math.max(now, millis);
+    }
+
+    private void counted() {
+        long present = now / 3_600_000;
+        inThisHour = present == hour ? inThisHour + 1 : 1;
+        hour = present;
+        if (inThisHour > MOST_IN_AN_HOUR) {
+            throw new Restless(now());
+        }
     }
 
     /// How many events have been planned: the size of a run.

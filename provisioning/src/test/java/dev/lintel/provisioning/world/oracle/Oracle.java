@@ -32,6 +32,9 @@ import java.util.function.Consumer;
 /// Watches a world and stops it at the first broken promise.
 public final class Oracle implements CloudWatch, DoorWatch {
 
+    /// Entries of both logs of all floors. A backlog of days is a tenth of that.
+    private static final int MOST_IN_AN_HOUR = 20_000;
+
     private final Scene scene;
     private final Tally tally;
     private final Calendars calendars;
@@ -41,6 +44,8 @@ public final class Oracle implements CloudWatch, DoorWatch {
     private final Map<OperationId, String> proposals = new HashMap<>();
     private Consumer<String> teller = _ -> {};
     private long trace = 17;
+    private long hour;
+    private int writtenInThisHour;
 
     public Oracle(Scene scene, Excuses excuses, Tally tally) {
         this.scene = scene;
@@ -105,6 +110,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
         traced(entry.hash().hex());
         teller.accept("    " + by + " of floor " + scene.site().of(floor).number() + " writes " + entry.seq() + ": "
                 + Words.of(entry));
+        atSomePace(by, floor, entry);
         switch (entry.body()) {
             case Body.Proposed(BookingCommand command, var _, var _, var _, var _, var _) -> {
                 proposals.put(entry.head().operation(), command.slug());
@@ -117,6 +123,17 @@ public final class Oracle implements CloudWatch, DoorWatch {
             case Body.Granted _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 {
                 }
+        }
+    }
+
+    /// Parties that only answer each other come to no rest.
+    private void atSomePace(String by, FloorId floor, Entry entry) {
+        long present = scene.time().millis() / 3_600_000;
+        writtenInThisHour = present == hour ? writtenInThisHour + 1 : 1;
+        hour = present;
+        if (writtenInThisHour > MOST_IN_AN_HOUR) {
+            throw new Violation("no rest", "more than " + MOST_IN_AN_HOUR + " entries within an hour, the last by the " + by
+                    + " of floor " + scene.site().of(floor).number() + ": " + entry.seq() + ", " + Words.of(entry));
         }
     }
 

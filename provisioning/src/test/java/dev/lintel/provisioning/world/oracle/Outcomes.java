@@ -7,6 +7,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.provisioning.world.door.DoorHost;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,19 @@ import java.util.Optional;
 final class Outcomes {
 
     /// @param door where it was asked; nothing for what was asked of the cloud
-    private record Asked(FloorId floor, Optional<DoorHost> door, long card, int restores, String first, boolean settled) {}
+    private record Asked(FloorId floor, Optional<DoorHost> door, long card, int restores, String first, boolean settled,
+            boolean waited) {
+
+        Asked heard(String word) {
+            return new Asked(floor, door, card, restores, word, true, waited);
+        }
+    }
 
     private final Scene scene;
     private final Excuses excuses;
     private final Map<OperationId, Asked> asked = new LinkedHashMap<>();
+    /// Asked of the cloud at a door that has lost its tables since, and how often the cloud had been restored by then.
+    private final Map<OperationId, Integer> forgotten = new HashMap<>();
 
     Outcomes(Scene scene, Excuses excuses) {
         this.scene = scene;
@@ -40,9 +49,9 @@ final class Outcomes {
         boolean settles = !(answer instanceof Answer.Waiting);
         if (before == null) {
             asked.put(operation, new Asked(floor, door, door.map(host -> excuses.card(host, 0)).orElse(0L), excuses.restores(),
-                    word, settles));
+                    word, settles, !settles));
         } else if (!before.settled() && settles) {
-            asked.put(operation, new Asked(before.floor(), before.door(), before.card(), before.restores(), word, true));
+            asked.put(operation, before.heard(word));
         } else if (before.settled() && settles && !before.first().equals(word) && !excuses.hasForgotten(before.floor())) {
             throw new Violation("contradiction", operation + " was told " + before.first() + " and then " + answer
                     + (before.door().isPresent() ? ", asked at the door" : ", asked of the cloud"));
@@ -52,7 +61,14 @@ final class Outcomes {
     }
 
     /// A refusal stands in no log: a door that has lost its tables has forgotten it, and decides anew when asked again.
+    ///
+    /// What the cloud has answered it finds there again, unless the cloud is restored to a time before.
     void copyLost(DoorHost door) {
+        asked.forEach((operation, told) -> {
+            if (told.waited() && told.door().equals(Optional.of(door))) {
+                forgotten.put(operation, excuses.restores());
+            }
+        });
         asked.values().removeIf(told -> told.door().equals(Optional.of(door)) && told.first().equals("no"));
     }
 
@@ -84,7 +100,7 @@ final class Outcomes {
 
     void atRest() {
         asked.forEach((operation, told) -> {
-            if (isExcused(told)) {
+            if (isExcused(operation, told)) {
                 return;
             }
             Optional<Answer> cloud = scene.tables(told.floor()).answer(operation).filter(Outcomes::isFinal);
@@ -110,8 +126,9 @@ final class Outcomes {
         });
     }
 
-    private boolean isExcused(Asked told) {
-        if (excuses.isForced(told.floor())) {
+    private boolean isExcused(OperationId operation, Asked told) {
+        boolean twice = forgotten.getOrDefault(operation, excuses.restores()) != excuses.restores();
+        if (twice || excuses.isForced(told.floor())) {
             return true;
         }
         return told.door().isEmpty() && told.restores() != excuses.restores();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// What must be so when nothing is under way any more: cloud, door, a fresh door and the bare logs tell the same calendar.
@@ -80,7 +81,10 @@ final class Rest {
         if (!bySnapshot.equals(byDoor)) {
             throw new Violation("a fresh door differs", byDoor.differences(bySnapshot).toString());
         }
-        boolean unread = rows.log(at.epoch()).values().stream().anyMatch(entry -> entry.body() instanceof Body.Unreadable);
+        boolean unread = LongStream.rangeClosed(1, at.epoch())
+                .boxed()
+                .flatMap(epoch -> rows.log(epoch).values().stream())
+                .anyMatch(entry -> entry.body() instanceof Body.Unreadable);
         if (!excuses.hasForgotten(floor) && !unread) {
             replayed(rows, tables, door);
         }

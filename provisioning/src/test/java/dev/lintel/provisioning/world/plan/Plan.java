@@ -11,35 +11,54 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Everything that will happen to a world from outside, in order.
 ///
 /// Swarm testing: each fault is off in at least 30 of 100 seeds, so that no fault hides what another would show; and in most seeds no party is made to forget by force, because there the oracles ask for everything.
-public record Plan(long seed, Set<Fault> faults, List<Deed> deeds) {
+public record Plan(long seed, Size size, Set<Fault> faults, List<Deed> deeds) {
 
-    public static final int DAYS = 7;
     private static final int PER_ROOM_AND_DAY = 40;
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long MINUTE = 60_000;
 
+    /// How much of a house is busy, and for how long. The house is always the same.
+    ///
+    /// @param rooms of each of the two large floors, by number
+    public record Size(int days, List<Integer> rooms) {
+
+        /// Every room for a week.
+        public static final Size WHOLE = new Size(7, IntStream.range(0, Site.ROOMS).boxed().toList());
+
+        /// Three days of six rooms, of each unusual rule one: a fifth of the deeds with as much that breaks, so that many more seeds can be tried in the same time.
+        public static final Size SMALL = new Size(3, List.of(0, 1, 8, 9, 10, 11));
+
+        public long millis() {
+            return days * DAY;
+        }
+    }
+
     public static Plan of(long seed) {
+        return of(seed, Size.WHOLE);
+    }
+
+    public static Plan of(long seed, Size size) {
         Chance chance = new Chance(seed);
         Set<Fault> faults = faults(chance.branch("swarm"));
         List<Deed> deeds = new ArrayList<>();
         for (int storey = 0; storey < 3; storey++) {
-            int rooms = storey < 2 ? Site.ROOMS : 2;
-            for (int room = 0; room < rooms; room++) {
+            for (int room : storey < 2 ? size.rooms() : List.of(0, 1)) {
                 Chance own = chance.branch("room " + storey + "." + room);
-                for (int day = 0; day < DAYS; day++) {
+                for (int day = 0; day < size.days(); day++) {
                     for (int i = 0; i < (storey < 2 ? PER_ROOM_AND_DAY : PER_ROOM_AND_DAY / 4); i++) {
                         deeds.add(deed(own, day, storey, room));
                     }
                 }
             }
         }
-        faults.forEach(fault -> broken(chance.branch(fault.name()), fault, deeds));
+        faults.forEach(fault -> broken(chance.branch(fault.name()), fault, size, deeds));
         deeds.sort(Comparator.comparingLong(Deed::at));
-        return new Plan(seed, faults, List.copyOf(deeds));
+        return new Plan(seed, size, faults, List.copyOf(deeds));
     }
 
     /// A world of which some lines are left out.
@@ -50,7 +69,7 @@ public record Plan(long seed, Set<Fault> faults, List<Deed> deeds) {
                 left.add(deeds.get(i));
             }
         }
-        return new Plan(seed, faults, left);
+        return new Plan(seed, size, faults, left);
     }
 
     private static Set<Fault> faults(Chance chance) {
@@ -101,7 +120,7 @@ public record Plan(long seed, Set<Fault> faults, List<Deed> deeds) {
                 : new Deed.Closed(at, storey, room, chance.between(20, 300));
     }
 
-    private static void broken(Chance chance, Fault fault, List<Deed> deeds) {
+    private static void broken(Chance chance, Fault fault, Size size, List<Deed> deeds) {
         int times = switch (fault) {
             case CUT, WEATHER -> chance.between(1, 3);
             case SPOILED, REPLAYED, FOREIGN, DOOR_POWER, CLOUD_POWER -> chance.between(2, 6);
@@ -111,7 +130,7 @@ public record Plan(long seed, Set<Fault> faults, List<Deed> deeds) {
                 1;
         };
         for (int i = 0; i < times; i++) {
-            long at = chance.below(DAYS) * DAY + 7 * 60 * MINUTE + chance.below(12 * 60) * MINUTE + chance.below(60_000);
+            long at = chance.below(size.days()) * DAY + 7 * 60 * MINUTE + chance.below(12 * 60) * MINUTE + chance.below(60_000);
             int minutes = switch (fault) {
                 case CUT -> chance.percent(50) ? chance.between(1, 90) : chance.between(120, 4_000);
                 case FLAPPING -> chance.between(2, 6);
