@@ -49,10 +49,11 @@ final class BareBooking implements AutoCloseable {
         lock = connection.prepareStatement("""
                 SELECT site_id, feed_seq, feed_hash FROM floor WHERE tenant_id = ? AND id = ? FOR UPDATE
                 """);
-        free = connection.prepareStatement("""
-                SELECT id FROM booking WHERE tenant_id = ? AND space_id = ? AND ends_at > ? AND starts_at < ?
-                AND phase IN ('requested', 'confirmed', 'checked-in')
-                """);
+        free = connection.prepareStatement(
+                """
+                        SELECT id FROM booking WHERE tenant_id = ? AND space_id = ? AND (ends_at, starts_at) > (?, 'infinity') AND starts_at < ?
+                        AND phase IN ('requested', 'confirmed', 'checked-in')
+                        """);
         writes.add(connection.prepareStatement("""
                 INSERT INTO booking (tenant_id, id, floor_id, space_id, starts_at, ends_at, version, organiser, phase, body)
                 VALUES (?, ?, ?, ?, ?, ?, 1, ?, 'confirmed', ?)
