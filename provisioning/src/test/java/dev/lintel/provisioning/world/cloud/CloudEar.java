@@ -95,7 +95,10 @@ final class CloudEar {
     }
 
     private void hello(From from, Message.Hello hello) {
-        if (!from.floor().isPresent(from.edge(), hello.boot().orElseThrow(), hello.connection(), hello.greeting())) {
+        boolean present = hello.boot()
+                .map(boot -> from.floor().isPresent(from.edge(), boot, hello.connection(), hello.greeting()))
+                .orElse(true);
+        if (!present) {
             watch.dropped("late-hello");
             return;
         }

@@ -1,0 +1,62 @@
+package dev.lintel.provisioning.world;
+
+import static dev.lintel.provisioning.world.WorldTwin.ofTheCore;
+import static dev.lintel.provisioning.world.WorldTwin.ofTheDoor;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Faults that need a world to be seen: a message that is lost, a machine that goes off between two lines, a clock, a week.
+final class WorldTwins {
+
+    private WorldTwins() {}
+
+    static List<WorldTwin> all() {
+        return Stream.of(ofTheDoors(), ofTheRules()).flatMap(List::stream).toList();
+    }
+
+    private static List<WorldTwin> ofTheDoors() {
+        return List.of(
+                ofTheDoor("a touch is answered before it is on the disk", 0, "door/Committing.java",
+                        "if (round.writes()) { store.write(",
+                        "round.replies().forEach(Runnable::run); if (round.writes()) { store.write("),
+                ofTheDoor("what was not acknowledged is never sent again", 0, "sync/Pump.java",
+                        "next = acknowledged + 1; waitingSinceNanos", "waitingSinceNanos"),
+                ofTheDoor("a gap that the cloud names is not filled", 1, "sync/Pump.java", "next = from; }", "}"),
+                ofTheDoor("the door does not say how far it has read", 0, "sync/Talk.java",
+                        "mouth.say(new Message.Ack(reply.applied()));", ""),
+                ofTheDoor("what was promised and did not come is not asked for", 6, "sync/Talk.java",
+                        "return welcomed() && (copySent", "return welcomed() && askedAtNanos < 0 && (copySent"),
+                ofTheDoor("a copy is not offered to a cloud that asks for it", 0, "sync/Talk.java",
+                        "for (Message.Copy part : Parts.of(DoorCopy.of(state))) {",
+                        "for (Message.Copy part : java.util.List.<Message.Copy>of()) {"),
+                ofTheDoor("words of another epoch are taken for words of this one", 11, "sync/Talk.java",
+                        "boolean ours = envelope.epoch() == state().at().epoch();", "boolean ours = true;"),
+                ofTheDoor("a door that is welcomed sends its log from its own cursor", 11, "sync/Talk.java",
+                        "long from = ours ? welcome.logFrom() : at.logAcked().seq() + 1;",
+                        "long from = at.log().seq() + 1;"));
+    }
+
+    private static List<WorldTwin> ofTheRules() {
+        return List.of(
+                ofTheCore("an answer is not remembered", 0, "DoorSide.java",
+                        "work.answer(touched.operation(), answer); return new Outcome.Answered(answer);",
+                        "return new Outcome.Answered(answer);"),
+                ofTheCore("a restored cloud decides before it was told", 6, "Epochs.java",
+                        "work.at(over ? at : at.withStanding(new Standing.Doubting(\"cloud-restored\")));", "work.at(at);"),
+                ofTheCore("titles travel to doors whatever the privacy", 0, "CloudWork.java",
+                        "return space(space).filter(s -> s.privacy() == Privacy.TITLE).flatMap(_ -> title);", "return title;"),
+                ofTheCore("a snapshot tells titles whatever the privacy", 0, "Snapshot.java",
+                        ".filter(space -> space.privacy() == Privacy.TITLE)", ""),
+                new WorldTwin("rooms are given back by a clock that nobody trusts", 0,
+                        "protocol/src/main/java/dev/lintel/protocol/time/ClockQuality.java",
+                        "return uncertainty().compareTo(Duration.ofSeconds(30)) < 0;", "return true;"),
+                ofTheCore("a rebuilt door forgets what it wrote after the snapshot", 0, "Rebuild.java",
+                        "ours.forEach(entry -> again(entry, same));", ""),
+                ofTheCore("the line moves back", 0, "CloudSide.java",
+                        "if (!worthIt || at.feedAcked().seq() < at.grantSeq() || !work.understandsAll()) {",
+                        "if (at.feedAcked().seq() < at.grantSeq() || !work.understandsAll()) { return new Outcome.Repeated(); }"
+                                + " next = new Line(next.at().minusSeconds(4 * (due.now().getEpochSecond() % 1_800)));"
+                                + " if (due.now() == null) {"));
+    }
+}
