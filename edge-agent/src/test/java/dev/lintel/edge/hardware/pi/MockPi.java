@@ -21,7 +21,16 @@ public final class MockPi implements AutoCloseable {
             .add(MockDigitalInputProvider.newInstance(),
                     MockSpiProvider.newInstance(), MockPwmProvider.newInstance())
             .build();
-    private final Pins pins = PiPins.on(pi4j, PwmChannels.of("pinctrl-bcm2711"));
+    private final Pins pins;
+
+    public MockPi() {
+        this("pinctrl-bcm2711");
+    }
+
+    /// @param label of the chip of its header, which tells the board
+    MockPi(String label) {
+        pins = PiPins.on(pi4j, PwmChannels.of(label));
+    }
 
     public Pins pins() {
         return pins;

@@ -3,6 +3,7 @@ package dev.lintel.edge.hardware.pi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.edge.hardware.Colour;
+import dev.lintel.edge.hardware.pi.FakeWs2812.Pulse;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -13,49 +14,13 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 class Ws2812Test {
 
-    private static final double BIT_NANOS = 1e9 / Ws2812.HERTZ;
     /// What the chain's own sheet allows around 400 and 850 ns.
     private static final Offset<Double> TOLERANCE = Offset.offset(150.0);
 
-    private record Pulse(double highNanos, double lowNanos) {}
-
-    private static List<Pulse> heard(byte[] frame) {
-        List<Pulse> pulses = new ArrayList<>();
-        int high = 0;
-        int low = 0;
-        for (int bit = 0; bit < frame.length * 8; bit++) {
-            boolean level = (frame[bit / 8] >> (7 - bit % 8) & 1) == 1;
-            if (level && low > 0 && high > 0) {
-                pulses.add(new Pulse(high * BIT_NANOS, low * BIT_NANOS));
-                high = 0;
-                low = 0;
-            }
-            if (level) {
-                high++;
-            } else if (high > 0) {
-                low++;
-            }
-        }
-        pulses.add(new Pulse(high * BIT_NANOS, low * BIT_NANOS));
-        return pulses;
-    }
-
-    /// The colours a chain takes from the pulses, each of 24 bits: green, red, blue.
-    private static List<Colour> taken(List<Pulse> pulses) {
-        List<Colour> colours = new ArrayList<>();
-        for (int led = 0; led < pulses.size() / 24; led++) {
-            int bits = 0;
-            for (Pulse pulse : pulses.subList(led * 24, led * 24 + 24)) {
-                bits = bits << 1 | (pulse.highNanos() > 600 ? 1 : 0);
-            }
-            colours.add(new Colour(bits >> 8 & 0xff, bits >> 16 & 0xff, bits & 0xff));
-        }
-        return colours;
-    }
-
     @Test
     void everyPulseIsWithinWhatTheChainAllows() {
-        List<Pulse> pulses = heard(Ws2812.frame(List.of(new Colour(0xa5, 0x0f, 0x00), new Colour(0xff, 0x00, 0x81))));
+        List<Pulse> pulses = FakeWs2812
+                .pulses(Ws2812.frame(List.of(new Colour(0xa5, 0x0f, 0x00), new Colour(0xff, 0x00, 0x81))));
         assertThat(pulses).hasSize(48);
         for (Pulse pulse : pulses.subList(0, 47)) {
             boolean one = pulse.highNanos() > 600;
@@ -69,7 +34,7 @@ class Ws2812Test {
     @Test
     void theChainTakesTheColoursThatWereMeant() {
         List<Colour> meant = List.of(new Colour(1, 2, 3), Colour.DARK, new Colour(255, 255, 255), new Colour(128, 64, 32));
-        assertThat(taken(heard(Ws2812.frame(meant)))).isEqualTo(meant);
+        assertThat(FakeWs2812.taken(FakeWs2812.pulses(Ws2812.frame(meant)))).isEqualTo(meant);
     }
 
     @Test
