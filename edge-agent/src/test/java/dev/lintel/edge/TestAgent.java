@@ -35,6 +35,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 
 /// A whole agent on a folder of its own, with a clock that stands until it is moved, and two paired panels.
@@ -43,6 +44,12 @@ final class TestAgent implements AutoCloseable {
 
     /// Nobody who waits for the next look at the time should wait for long.
     private static final Rhythm LIVELY = new Rhythm(Duration.ofMillis(40));
+    /// A machine of two cores that builds something else meanwhile is no reason for a story to fail.
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     static final String ASPEN_KEY = "aspen-panel-key-of-the-stories";
     static final String BIRCH_KEY = "birch-panel-key-of-the-stories";
@@ -125,7 +132,7 @@ final class TestAgent implements AutoCloseable {
                     head, body));
             last = new Mark(entries.getLast().seq(), entries.getLast().hash());
         }
-        part(DoorDesk.class).feed(entries).get(10, TimeUnit.SECONDS);
+        part(DoorDesk.class).feed(entries).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /// The cloud's feed brings the answer to what this door has asked for.
@@ -134,7 +141,7 @@ final class TestAgent implements AutoCloseable {
         Head head = new Head(operation, Optional.empty(), Optional.empty(), false);
         Entry entry = new Entry(last.seq() + 1, last.hash(), new Sha256Chain().link(last.hash(), last.seq() + 1, head, answer),
                 head, answer);
-        part(DoorDesk.class).feed(List.of(entry)).get(10, TimeUnit.SECONDS);
+        part(DoorDesk.class).feed(List.of(entry)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     URI at(String path) {

@@ -44,7 +44,7 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
                 .header("Origin", "http://127.0.0.1:" + port)
                 .header("Cookie", "lintel-panel=" + key)
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/panel/socket"), panel)
-                .get(10, TimeUnit.SECONDS);
+                .get(TestAgent.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return panel;
     }
 
@@ -75,7 +75,7 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
     void say(String frame) throws Exception {
         WebSocket open = socket;
         if (open != null) {
-            open.sendText(frame, true).get(10, TimeUnit.SECONDS);
+            open.sendText(frame, true).get(TestAgent.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -114,7 +114,7 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
     }
 
     <T extends PanelMessage> T next(Class<T> type, Predicate<T> wanted) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TestAgent.PATIENCE.toNanos();
         while (true) {
             PanelMessage message = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (message == null) {
