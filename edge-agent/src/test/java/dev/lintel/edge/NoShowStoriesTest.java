@@ -165,6 +165,10 @@ class NoShowStoriesTest {
         Awaitility.await().until(() -> releases() > 0);
         oneMoreBeat();
         assertThat(releases()).as("in the same minute").isEqualTo(1);
+        Awaitility.await()
+                .until(() -> agent.get("/health")
+                        .body()
+                        .contains("\"kept\":\"enough rooms of this floor were given back lately; it waits for its turn.\""));
         BookingId released = agent.part(NoShowWatch.class).released(other).isPresent() ? other : Floor2.STANDUP;
         agent.part(DoorDesk.class).touch(touch(), new BookingCommand.UndoRelease(released)).get(10, TimeUnit.SECONDS);
         quietFloorUntil("09:20:00");
@@ -283,6 +287,7 @@ class NoShowStoriesTest {
             say(Technology.RADAR, false);
             quietUntil("09:20:00");
             assertNothingHappens(aspen);
+            assertThat(agent.get("/health").body()).containsPattern("\"kept\":\"somebody was sensed, last at \\d\\d:07\\.\"");
         }
     }
 
@@ -318,6 +323,9 @@ class NoShowStoriesTest {
         oneMoreBeat();
         assertThat(agent.part(NoShowWatch.class).announced(Floor2.ASPEN)).isEmpty();
         assertThat(agent.part(NoShowWatch.class).announced(Floor2.BIRCH)).isEmpty();
+        assertThat(agent.get("/health").body()).contains(
+                "\"kept\":\"the clock of this machine was in doubt since that began.\"",
+                "Birch is not given back before its booking ends: the clock of this machine was in doubt");
         assertThat(agent.get("/health").body()).contains(
                 "Aspen is not given back before its booking ends: the clock of this machine was in doubt since that began.",
                 "Birch is not given back before its booking ends: the clock of this machine was in doubt since that began.");
@@ -367,7 +375,7 @@ class NoShowStoriesTest {
             assertNothingHappens(aspen);
         }
         assertThat(agent.get("/health").body()).contains(
-                "Aspen is not given back before its booking ends: its sensors were not heard all the time since that began.");
+                "Aspen is not given back before its booking ends: its sensors could not be believed all the time since that began.");
     }
 
     @Test

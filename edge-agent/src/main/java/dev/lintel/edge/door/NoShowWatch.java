@@ -5,6 +5,7 @@ import dev.lintel.edge.wiring.ReleaseMode;
 import dev.lintel.edge.wiring.Wiring;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
+import dev.lintel.protocol.booking.BookingRules;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.booking.Space;
@@ -56,6 +57,11 @@ public final class NoShowWatch implements Pulse {
     /// A release that could not be saved is not asked for every second.
     private static final Duration ASKED_AGAIN = Duration.ofSeconds(30);
 
+    /// Other rooms of this floor were given back lately, and this one waits for its turn.
+    public static final String ENOUGH = "enough-lately";
+    /// Reasons that hold for every meeting, and are worth a word only where one would expect a release.
+    private static final Set<String> ORDINARY = Set.of("somebody-was-there", "long-booking");
+
     /// A release that a panel has to announce.
     ///
     /// @param snoozed somebody has put it off once already
@@ -63,7 +69,7 @@ public final class NoShowWatch implements Pulse {
 
     /// One booking that is being watched.
     ///
-    /// @param kept why it is not given back whatever the time, in the rules' word
+    /// @param kept why it is not given back whatever the time, in the rules' word, or why not yet
     private record Vigil(NoShow sofar, Optional<Instant> releasesAt, Optional<Instant> askedAt, Optional<String> kept) {
 
         static final Vigil BEGINNING = new Vigil(NoShow.NOTHING, Optional.empty(), Optional.empty(), Optional.empty());
@@ -78,6 +84,10 @@ public final class NoShowWatch implements Pulse {
 
         Vigil asked(Instant at) {
             return new Vigil(sofar, releasesAt, Optional.of(at), kept);
+        }
+
+        Vigil waiting(Optional<String> why) {
+            return new Vigil(sofar, releasesAt, askedAt, why);
         }
 
         Vigil kept(String reason) {
@@ -138,7 +148,8 @@ public final class NoShowWatch implements Pulse {
         return Optional.ofNullable(announced.get(space));
     }
 
-    /// The rooms whose running booking is not given back although nobody checked in, each with the rules' word for why.
+    /// The rooms whose running booking is not given back although nobody checked in, each with the rules' word for why, or
+    /// [#ENOUGH].
     public Map<SpaceId, String> kept() {
         return kept;
     }
@@ -182,9 +193,16 @@ public final class NoShowWatch implements Pulse {
         Map<SpaceId, String> next = new HashMap<>();
         vigils.forEach((id, vigil) -> vigil.kept()
                 .ifPresent(reason -> state.booking(id)
-                        .filter(booking -> !now.isBefore(booking.slot().start()))
+                        .filter(booking -> !now.isBefore(worthSayingAt(state, booking, reason)))
                         .ifPresent(booking -> next.put(booking.space(), reason))));
         return Map.copyOf(next);
+    }
+
+    private static Instant worthSayingAt(DoorState state, Booking booking, String reason) {
+        return state.space(booking.space())
+                .filter(_ -> ORDINARY.contains(reason))
+                .map(space -> BookingRules.releaseDueAt(booking, space.policy()))
+                .orElse(booking.slot().start());
     }
 
     /// A clock that was ahead while it was in doubt has not doubted what is still to come.
@@ -230,7 +248,7 @@ public final class NoShowWatch implements Pulse {
 
     private Vigil done(Booking booking, Vacancy vacancy, Vigil vigil, Moment moment) {
         return switch (vacancy) {
-            case Vacancy.Wait _ -> vigil;
+            case Vacancy.Wait _ -> vigil.waiting(announcedTime(vigil, moment.now()) ? Optional.of(ENOUGH) : Optional.empty());
             case Vacancy.Warn(Instant releaseAt) -> {
                 warnings.increment();
                 LOG.info("nobody seems to have come to booking {}; its room is given back at {}", booking.id(), releaseAt);
@@ -244,6 +262,11 @@ public final class NoShowWatch implements Pulse {
                 yield vigil.kept(reason);
             }
         };
+    }
+
+    /// What was announced is due, and the rules have it wait: only the limit of the floor does that.
+    private static boolean announcedTime(Vigil vigil, Instant now) {
+        return vigil.releasesAt().filter(at -> !now.isBefore(at)).isPresent();
     }
 
     private ReleaseRules.Watch watch(DoorState state, Space space, Booking booking, NoShow sofar, Moment moment) {

@@ -75,11 +75,12 @@ public final class HealthController {
         for (Map.Entry<String, SensorHealth> each : room.sensors().entrySet()) {
             sensors = sensors.with(each.getKey(), each.getValue().word());
         }
-        Json.Obj shown = Json.object()
+        Json.Obj own = Json.object()
                 .with("space", room.space())
                 .with("presence", room.presence())
                 .with("sensors", sensors)
                 .with("release", room.release().word());
+        Json.Obj shown = room.kept().map(why -> own.with("kept", why)).orElse(own);
         ShadowReleases.Tally tally = room.tally();
         return tally.released() == 0
                 ? shown

@@ -16,9 +16,11 @@ import dev.lintel.protocol.presence.SensorHealth;
 import dev.lintel.protocol.presence.Technology;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class RoomReports {
 
     /// A report to the cloud is a message of 64 KiB with other things in it.
     private static final int ROOMS_TOLD = 40;
+    private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     /// @param space its name
     /// @param presence `present`, `absent` or `unknown`
@@ -40,10 +43,11 @@ final class RoomReports {
     /// @param doubts why some of them are doubted that look healthy by themselves
     /// @param contacts of these, at the door: whether they are heard is no matter of a release
     /// @param release whether it is given back when nobody comes
+    /// @param kept why its running booking is not given back although nobody checked in
     /// @param tally what was counted while it was only tried out
     record Room(String space, String presence, SortedMap<String, SensorHealth> sensors, Map<String, Doubt> doubts,
             Set<String> contacts,
-            ReleaseMode release, ShadowReleases.Tally tally) {}
+            ReleaseMode release, Optional<String> kept, ShadowReleases.Tally tally) {}
 
     private final DoorDesk desk;
     private final DoorClock clock;
@@ -80,6 +84,7 @@ final class RoomReports {
                 .collect(Collectors.toSet());
         return new Room(space.name(), seen.word(), new TreeMap<>(seen.health()), feed.doubts(space.id(), now), contacts,
                 wiring.release(space),
+                Optional.ofNullable(watch.kept().get(space.id())).map(reason -> because(space, seen, reason)),
                 shadow.tally(space.id()));
     }
 
@@ -113,9 +118,20 @@ final class RoomReports {
 
     private static Optional<String> doubt(String reason) {
         return switch (reason) {
-            case "sensors-doubtful" -> Optional.of("its sensors were not heard all the time since that began.");
+            case "sensors-doubtful" -> Optional.of("its sensors could not be believed all the time since that began.");
             case "clock-uncertain" -> Optional.of("the clock of this machine was in doubt since that began.");
             default -> Optional.empty();
+        };
+    }
+
+    private static String because(Space space, Presence seen, String reason) {
+        return switch (reason) {
+            case "somebody-was-there" -> "somebody was sensed" + seen.lastSignAt()
+                    .map(at -> ", last at " + HOUR_AND_MINUTE.format(at.atZone(space.zone())))
+                    .orElse("") + ".";
+            case "long-booking" -> "it is too long to be given back.";
+            case NoShowWatch.ENOUGH -> "enough rooms of this floor were given back lately; it waits for its turn.";
+            default -> doubt(reason).orElse(reason);
         };
     }
 
