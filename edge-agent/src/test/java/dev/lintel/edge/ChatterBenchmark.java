@@ -55,6 +55,9 @@ class ChatterBenchmark {
     private static final Duration BETWEEN_TOUCHES = Duration.ofMillis(100);
     private static final Duration BETWEEN_EDGES = Duration.ofSeconds(2);
     private static final int READINGS = 600;
+    /// What is promised, of the median: what else this machine does meanwhile is not known.
+    private static final Duration PANEL = Duration.ofSeconds(1);
+    private static final Duration LIGHT = Duration.ofMillis(100);
 
     @TempDir
     Path folder;
@@ -85,8 +88,12 @@ class ChatterBenchmark {
                 spaces.forEach(space -> sensors.show(space, on[0] ? Scene.OCCUPIED : Scene.EMPTY));
             }, 0, BETWEEN_EDGES.toMillis(), TimeUnit.MILLISECONDS);
             System.out.println("chattering sensors: " + measure(desk, spaces));
-            System.out.println("edge of a sensor to its panel: " + spread(entered(agent, probes)));
-            System.out.println("decision to light:             " + spread(booked(agent, probes)));
+            List<Long> panels = entered(agent, probes);
+            List<Long> lights = booked(agent, probes);
+            System.out.println("edge of a sensor to its panel: " + spread(panels));
+            System.out.println("decision to light:             " + spread(lights));
+            assertThat(median(panels)).as("edge of a sensor to its panel").isLessThan(PANEL);
+            assertThat(median(lights)).as("decision to light").isLessThan(LIGHT);
         }
         assertThat(operations).isGreaterThan(2 * TOUCHES);
     }
@@ -170,6 +177,10 @@ class ChatterBenchmark {
             nanos.add(light - decided.take());
         }
         return nanos;
+    }
+
+    private static Duration median(List<Long> nanos) {
+        return Duration.ofNanos(nanos.stream().sorted().toList().get(nanos.size() / 2));
     }
 
     private static String spread(List<Long> nanos) {

@@ -111,6 +111,16 @@ class SatelliteStoriesTest {
     }
 
     @Test
+    void theFolderForTheirFilesIsTheAgentsOwnFromItsStart() throws Exception {
+        agent.close();
+        Files.delete(folder.resolve("satellites/table.json"));
+        Files.delete(folder.resolve("satellites"));
+        agent = TestAgent.again(folder);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("satellites"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void whoHasNoKeyIsToldAndNotHeard() throws Exception {
         HttpResponse<String> stranger = reports("another key", report(true, 1));
         assertThat(stranger.statusCode()).isEqualTo(401);
@@ -124,7 +134,8 @@ class SatelliteStoriesTest {
     @Test
     void whatIsNoReportIsRefusedInWords() throws Exception {
         for (String body : new String[]{"", "[]", "{\"sees\":1,\"count\":1}", "{\"sees\":true}",
-                "{\"sees\":true,\"count\":1.5}", "{\"sees\":true,\"count\":99999999999999999999}"}) {
+                "{\"sees\":true,\"count\":1.5}", "{\"sees\":true,\"count\":9223372036854775807}",
+                "{\"sees\":true,\"count\":99999999999999999999}"}) {
             assertThat(reports(KEY, body).statusCode()).as(body).isEqualTo(400);
         }
         assertThat(reports(KEY, "{\"sees\":true,\"count\":1,\"note\":\"" + "x".repeat(600) + "\"}").statusCode())

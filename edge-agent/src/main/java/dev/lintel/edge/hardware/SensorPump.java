@@ -37,8 +37,8 @@ public final class SensorPump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SensorPump.class);
 
-    /// Forty sensors that bounce ten times within one look.
-    private static final int EDGES_WAITING = 1_024;
+    /// As many inputs as eight expanders have, which all bounce sixteen times within one look.
+    private static final int EDGES_WAITING = 2_048;
     /// Every sensor is asked this often, so a lost edge costs a quarter of a second.
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /// As often as something may come to rest.
@@ -103,6 +103,11 @@ public final class SensorPump implements AutoCloseable {
         if (!edges.offer(new Edge(track, level, nanos()))) {
             lost.increment();
         }
+    }
+
+    /// False once its thread has ended although nobody closed it: every sensor is stale from then on.
+    public synchronized boolean alive() {
+        return !started || !open || thread.isAlive();
     }
 
     public List<Attached> attached() {

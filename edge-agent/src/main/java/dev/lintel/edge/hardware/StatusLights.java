@@ -141,6 +141,11 @@ public final class StatusLights implements AutoCloseable {
         }
     }
 
+    /// False once its thread has ended although nobody closed it: what shines then stands still.
+    public synchronized boolean alive() {
+        return !started || !open || thread.isAlive();
+    }
+
     /// Lights that did not answer when they were last told something, by their spaces.
     public List<String> failing() {
         return lamps.stream().filter(lamp -> !lamp.works).map(lamp -> lamp.space).toList();

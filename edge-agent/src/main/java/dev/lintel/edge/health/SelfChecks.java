@@ -245,6 +245,12 @@ public final class SelfChecks {
                         + " are one space; write all that belongs to it under one room."));
         sensors.crowded()
                 .forEach(space -> troubles.add(space + " has more sensors than are listened to: eight are."));
+        if (!sensors.alive()) {
+            troubles.add("the thread that listens to sensors has ended; restart the agent and keep its log.");
+        }
+        if (!lights.alive()) {
+            troubles.add("the thread that lights the lamps has ended; restart the agent and keep its log.");
+        }
         lights.failing().forEach(space -> troubles.add("light of " + space + ": it does not answer."));
         if (!fittings.screenWorks()) {
             troubles.add("the screen's light cannot be set.");

@@ -22,6 +22,8 @@ public final class SatelliteController {
     /// Two short fields, and room for what a later version adds.
     private static final int BODY_CHARACTERS = 512;
     private static final String BEARER = "Bearer ";
+    /// Nanoseconds since 1970 for another century are below; the last number of all would leave its key nothing to count on.
+    private static final long COUNT_LIMIT = 1L << 62;
 
     private final Satellites satellites;
     private final Admission admission;
@@ -43,7 +45,8 @@ public final class SatelliteController {
         }
         try {
             if (Json.parse(body) instanceof Json.Obj fields && fields.fields().get("sees") instanceof Json.Bool(boolean sees)
-                    && fields.fields().get("count") instanceof Json.Num(long count)) {
+                    && fields.fields().get("count") instanceof Json.Num(long count)
+                    && count <= COUNT_LIMIT) {
                 Answer answer = satellites.report(shown.substring(BEARER.length()), sees, count);
                 if (answer instanceof Answer.Heard) {
                     // It connects anew for each report, and a crowd of strangers must not keep it out.
@@ -55,7 +58,7 @@ public final class SatelliteController {
             // Said below with what is JSON and no report.
         }
         return Problems.of(HttpStatus.BAD_REQUEST, "malformed", "Not a report",
-                "Send sees (true or false) and count (a whole number, greater each time).");
+                "Send sees (true or false) and count (a whole number below 2 to the 62nd, greater each time).");
     }
 
     private static HttpResponse<?> answered(Answer answer) {

@@ -259,6 +259,7 @@ class FusionLawsTest {
         assertThat(lessened.leastTechnologies()).isLessThanOrEqualTo(believed.leastTechnologies());
         boolean ofTheRoom = doubted.keySet().stream().anyMatch(name -> name.startsWith("quiet"));
         assertThat(lessened.leastTechnologies() < 2 || !ofTheRoom).as("a doubted sensor is no witness").isTrue();
+        assertThat(doubting.healthyTechnologies() < 2 || !ofTheRoom).as("nor on the screen").isTrue();
         NoShow sofar = NoShow.NOTHING.warned(minute(7));
         boolean given = rules.judge(watch(false, lessened, sofar, List.of()),
                 Moment.synchronised(now)) instanceof Vacancy.GiveBack;

@@ -71,7 +71,7 @@ class PlausibilityStoriesTest {
         }
         Instant doubtful = now;
         assertThat(doubts()).hasSize(2);
-        minutes(10, true, true);
+        minutes(150, true, true);
         assertThat(doubts()).as("as long as it lasts").hasSize(2);
         minutes(10, false, false);
         assertThat(doubts()).isEmpty();
@@ -144,6 +144,22 @@ class PlausibilityStoriesTest {
     }
 
     @Test
+    void timeInWhichNobodyListenedIsNoSilenceAndAContactMayBeSilentForEver() {
+        for (int i = 0; i < 50; i++) {
+            say(Technology.DOOR_CONTACT, false);
+            minutes(2, false, false);
+            now = now.plus(Duration.ofDays(2));
+        }
+        assertThat(doubts()).isEmpty();
+        for (int i = 0; i < 75 * 60; i++) {
+            say(Technology.DOOR_CONTACT, false);
+            now = now.plus(MINUTE);
+        }
+        assertThat(doubts()).isEmpty();
+        assertThat(plausibility.doubted(accord, now, now)).isEmpty();
+    }
+
+    @Test
     void aClockThatIsPutBackOrForwardMakesNoDoubt() {
         for (int i = 0; i < 12; i++) {
             minutes(3, true, false);
@@ -151,6 +167,7 @@ class PlausibilityStoriesTest {
             minutes(3, false, false);
         }
         assertThat(doubts()).doesNotContainValue(Doubt.SEES_NOBODY);
+        minutes(3, true, false);
         now = now.minus(Duration.ofHours(30));
         minutes(130, true, false);
         assertThat(doubts()).as("and it goes on judging").containsKey("PIR");

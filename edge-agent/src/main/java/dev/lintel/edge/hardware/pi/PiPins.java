@@ -22,6 +22,7 @@ import dev.lintel.edge.hardware.StatusLight;
 import dev.lintel.edge.wiring.LightWire;
 import dev.lintel.edge.wiring.Pull;
 import dev.lintel.edge.wiring.Source;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,8 @@ public final class PiPins implements Pins {
         return on(Pi4J.newContextBuilder()
                 .noAutoDetect()
                 .add(GpioDDigitalInputProvider.newInstance(), LinuxFsSpiProvider.newInstance(),
-                        LinuxFsI2CProvider.newInstance(), LinuxFsPwmProvider.newInstance(channels.chip()))
+                        LinuxFsI2CProvider.newInstance(),
+                        LinuxFsPwmProvider.newInstance(channels.chip(Path.of("/sys/class/pwm"))))
                 .property("gpio.chip.name", chip.name())
                 .build(), channels);
     }

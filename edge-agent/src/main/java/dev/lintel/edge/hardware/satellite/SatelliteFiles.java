@@ -4,6 +4,7 @@ import dev.lintel.protocol.presence.Technology;
 import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Malformed;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,8 @@ final class SatelliteFiles {
         }
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*" + ENDING)) {
             found.forEach(files::add);
-        } catch (IOException e) {
-            troubles.add("satellites: the folder cannot be read.");
+        } catch (IOException | DirectoryIteratorException e) {
+            troubles.add("satellites: the folder cannot be read; " + owner() + " has to own it.");
         }
         for (Path file : files.stream().limit(FILES_LIMIT).toList()) {
             String shown = "satellites/" + file.getFileName() + ": ";
@@ -73,6 +74,10 @@ final class SatelliteFiles {
             troubles.add("satellites: of " + files.size() + " files only " + FILES_LIMIT + " are read.");
         }
         return new Listed(satellites, troubles);
+    }
+
+    private static String owner() {
+        return "the agent's user (" + System.getProperty("user.name") + ")";
     }
 
     private sealed interface Read {
@@ -105,7 +110,9 @@ final class SatelliteFiles {
                         .orElseGet(() -> new Read.Bad("\"" + kind + "\" is not pir, radar or door-contact."));
             }
         } catch (IOException | Malformed e) {
-            return new Read.Bad("it cannot be read.");
+            return new Read.Bad(Files.isReadable(file)
+                    ? "it is not JSON."
+                    : "it cannot be read; " + owner() + " has to own it.");
         }
         return new Read.Bad("it holds space, kind and keySha256 (64 hexadecimal digits).");
     }

@@ -10,6 +10,8 @@ import dev.lintel.edge.wiring.Wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,7 +90,7 @@ public final class Satellites implements AutoCloseable {
 
     Satellites(DataFolder data, SensorPump pump, DoorDesk desk, Timepiece machine, SatelliteStore store, Wiring wiring,
             MeterRegistry meters) throws SQLException {
-        this.folder = data.resolve("satellites");
+        this.folder = folder(data);
         this.pump = pump;
         this.desk = desk;
         this.machine = machine;
@@ -100,6 +102,17 @@ public final class Satellites implements AutoCloseable {
         look();
         var _ = thread.scheduleWithFixedDelay(this::lookCarefully, FILES_LOOKED_AT_SECONDS, FILES_LOOKED_AT_SECONDS,
                 TimeUnit.SECONDS);
+    }
+
+    /// Made by the agent, so that it is the agent's own whoever puts files into it.
+    private static Path folder(DataFolder data) {
+        Path folder = data.resolve("satellites");
+        try {
+            Files.createDirectories(folder, DataFolder.ownersFolder());
+        } catch (IOException e) {
+            LOG.warn("the folder {} cannot be made", folder, e);
+        }
+        return folder;
     }
 
     private long nanos() {
@@ -164,9 +177,7 @@ public final class Satellites implements AutoCloseable {
         @Nullable
         Registered sender = known.get(hash);
         Answer answer = sender == null ? new Answer.Unknown() : taken(sender, sees, count);
-        if (!(answer instanceof Answer.Heard)) {
-            meters.counter("lintel.satellites.refused", "reason", reason(answer)).increment();
-        }
+        refusal(answer).ifPresent(why -> meters.counter("lintel.satellites.refused", "reason", why).increment());
         return answer;
     }
 
@@ -189,12 +200,12 @@ public final class Satellites implements AutoCloseable {
         }
     }
 
-    private static String reason(Answer answer) {
+    private static Optional<String> refusal(Answer answer) {
         return switch (answer) {
-            case Answer.Heard _ -> "none";
-            case Answer.Unknown _ -> "unknown";
-            case Answer.TooOften _ -> "too-often";
-            case Answer.Behind _ -> "behind";
+            case Answer.Heard _ -> Optional.empty();
+            case Answer.Unknown _ -> Optional.of("unknown");
+            case Answer.TooOften _ -> Optional.of("too-often");
+            case Answer.Behind _ -> Optional.of("behind");
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What goes on in rooms that do not exist, written down beforehand: one scene a line, with the time since the agent's start.
+/// What goes on in rooms that do not exist, written down beforehand: one scene a line, with the time since the agent's start. A remark begins with `#` between spaces, for rooms may have a `#` in their names.
 ///
 /// ```
 /// # Aspen's people come after half a minute and leave after five.
@@ -35,7 +35,7 @@ public sealed interface SceneScript {
     static SceneScript read(List<String> lines) {
         List<Cue> cues = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).replaceFirst("#.*", "").strip();
+            String line = lines.get(i).replaceFirst("(^|\\s)#(\\s.*|$)", "").strip();
             if (line.isEmpty()) {
                 continue;
             }

@@ -52,7 +52,7 @@ class SatelliteFilesTest {
                 "satellites/b.json: others may touch it; give it mode 0600.",
                 "satellites/c.json: \"camera\" is not pir, radar or door-contact.",
                 "satellites/d.json: it holds space, kind and keySha256 (64 hexadecimal digits).",
-                "satellites/e.json: it cannot be read.",
+                "satellites/e.json: it is not JSON.",
                 "satellites/F.json: a satellite's name has small letters, digits and -.",
                 "satellites/g.json: it has the key of a; make one for each.",
                 "satellites/h.json: it is too large for a satellite's file.");

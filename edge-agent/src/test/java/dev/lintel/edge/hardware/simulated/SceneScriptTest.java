@@ -16,9 +16,11 @@ class SceneScriptTest {
 
     @Test
     void aScriptIsOneSceneALine() {
-        assertThat(SceneScript.read(List.of("# a day", "", "00:00:30 occupied Board Room", "00:05:00 still Aspen # reads")))
+        assertThat(SceneScript.read(List.of("# a day", "", "00:00:30 occupied Board Room", "00:05:00 still Aspen # reads",
+                "00:06:00 empty Room #4")))
                 .isEqualTo(new Good(List.of(new Cue(Duration.ofSeconds(30), Scene.OCCUPIED, "Board Room"),
-                        new Cue(Duration.ofMinutes(5), Scene.STILL, "Aspen"))));
+                        new Cue(Duration.ofMinutes(5), Scene.STILL, "Aspen"),
+                        new Cue(Duration.ofMinutes(6), Scene.EMPTY, "Room #4"))));
     }
 
     @Test
