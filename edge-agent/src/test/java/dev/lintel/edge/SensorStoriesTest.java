@@ -169,8 +169,7 @@ class SensorStoriesTest {
 
     /// Nobody has typed anything yet: every room has its sensors from the start.
     private void startsAsTheDemoDoes() throws Exception {
-        starts("--lintel.presence.simulated=true");
-        agent.now.set(Instant.parse("2026-03-03T08:58:00Z"));
+        agent = TestAgent.onFloor2(folder, Instant.parse("2026-03-03T08:58:00Z"), "--lintel.presence.simulated=true");
         Awaitility.await().until(() -> {
             agent.pass(Duration.ofMillis(60));
             return readings() >= 2;

@@ -80,9 +80,19 @@ final class TestAgent implements AutoCloseable {
 
     /// An agent on whatever an earlier one left in the folder, with both panels listed in files.
     static TestAgent listed(Path folder, String... settings) throws Exception {
+        return listed(folder, Floor2.NINE, settings);
+    }
+
+    /// The same from another time on. What looks at the time as soon as it starts must not see it put back.
+    static TestAgent onFloor2(Path folder, Instant from, String... settings) throws Exception {
+        Floor2.seed(folder);
+        return listed(folder, from, settings);
+    }
+
+    private static TestAgent listed(Path folder, Instant from, String... settings) throws Exception {
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000aa"), Floor2.ASPEN, ASPEN_KEY);
         pair(folder, PanelId.of("01890000-0000-7000-8000-0000000000bb"), Floor2.BIRCH, BIRCH_KEY);
-        return new TestAgent(folder, machine -> {}, settings);
+        return new TestAgent(folder, machine -> machine.now.set(from), settings);
     }
 
     /// An agent on whatever an earlier one left in the folder.
