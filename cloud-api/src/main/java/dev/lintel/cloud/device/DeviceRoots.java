@@ -41,8 +41,7 @@ final class DeviceRoots {
     @Bean(preDestroy = "close")
     RevocationWatch watch(Transactions transactions, Revocations revocations, RevocationFile file, RevocationRecall recall,
             InstantSource clock) {
-        recall.recall(file.all());
-        return RevocationWatch.start(transactions, revocations, file.all(), clock);
+        return RevocationWatch.start(transactions, revocations, file.all(), () -> recall.recall(file.all()), clock);
     }
 
     /// Takes the watch as an argument so that no connection is accepted before the revocations are known.

@@ -71,7 +71,7 @@ public class EnrolmentDesk {
         });
         alarms.tell(raised);
         // What the edge held before ends at once here, and at other replicas when they look.
-        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
+        revocations.add(transactions.unfenced(handle -> RevocationStore.mattering(handle, now)));
         return enrolment;
     }
 

@@ -77,7 +77,8 @@ public class RenewalDesk {
                 .filter(certificate -> signed(certificate, requestPem, signature));
         Optional<EdgeId> edge = old.flatMap(Bearer::of)
                 .flatMap(bearer -> bearer instanceof Bearer.Edge(EdgeId id) ? Optional.of(id) : Optional.empty());
-        if (old.isEmpty() || edge.isEmpty()) {
+        // The database is asked besides: one that was just put back has forgotten what is known here.
+        if (old.isEmpty() || edge.isEmpty() || revocations.contains(old.get())) {
             return new Enrolment.RenewalRefused();
         }
         if (old.get().getPublicKey().equals(request.key())) {
@@ -88,7 +89,7 @@ public class RenewalDesk {
         Enrolment renewed = transactions
                 .unfenced(handle -> renew(handle, new Asker(edge.get(), old.get(), request), now, raised));
         alarms.tell(raised);
-        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
+        revocations.add(transactions.unfenced(handle -> RevocationStore.mattering(handle, now)));
         return renewed;
     }
 

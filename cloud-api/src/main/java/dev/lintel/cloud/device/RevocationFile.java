@@ -5,12 +5,15 @@ import dev.lintel.cloud.device.Revocations.Revoked;
 import dev.lintel.cloud.store.StartRefused;
 import dev.lintel.protocol.identity.EdgeId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,10 @@ final class RevocationFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationFile.class);
     private static final Duration MATTERS = Authority.EDGE_VALIDITY.plus(RenewalDesk.GRACE);
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(1);
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(10);
     private static final int PARTS = 4;
     private static final int HEXADECIMAL = 16;
 
@@ -43,6 +51,7 @@ final class RevocationFile {
     private final Path file;
     private final InstantSource clock;
     private Map<BigInteger, Revoked> kept;
+    private boolean failing;
 
     private RevocationFile(Path folder, InstantSource clock) {
         this.folder = folder;
@@ -70,17 +79,35 @@ final class RevocationFile {
         try {
             SecretFile.folder(folder);
             try (var lock = FileChannel.open(folder.resolve("revoked.lock"),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)); var _ = lock.lock()) {
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNERS_ONLY); var _ = held(lock)) {
                 var all = read();
                 revoked.forEach(one -> all.putIfAbsent(one.serial(), one));
                 all.values().removeIf(one -> !matters(one));
                 SecretFile.write(file, all.values().stream().map(RevocationFile::line).collect(Collectors.joining()));
                 kept = all;
+                failing = false;
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.error("ALARM revocation-not-kept: {} could not be written; a database from a backup would not know it", file,
-                    e);
+        } catch (IOException | RuntimeException e) {
+            // Looked at again within seconds: said once, until it has been written.
+            if (!failing) {
+                LOG.error("ALARM revocation-not-kept: {} could not be written; a database from a backup would not know it",
+                        file, e);
+            }
+            failing = true;
         }
+    }
+
+    /// A replica writes for milliseconds. One that hangs, or a shared folder that does, must not keep anybody from being shut out.
+    private static FileLock held(FileChannel channel) throws IOException {
+        long until = System.nanoTime() + LOCK_LIMIT.toNanos();
+        while (System.nanoTime() < until) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE.toNanos());
+        }
+        throw new IOException("another replica holds the lock of this file for longer than " + LOCK_LIMIT);
     }
 
     private boolean matters(Revoked one) {

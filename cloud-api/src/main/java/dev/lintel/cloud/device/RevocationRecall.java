@@ -54,8 +54,8 @@ class RevocationRecall {
             var tenants = new LinkedHashMap<EdgeId, TenantId>();
             for (Map.Entry<Revoked, TenantId> forgotten : RevocationStore.forgotten(handle, remembered).entrySet()) {
                 var one = forgotten.getKey();
-                RevocationStore.recall(handle, forgotten.getValue(), one);
-                if (one.ending() == Ending.SHUT_OUT) {
+                boolean written = RevocationStore.recall(handle, forgotten.getValue(), one);
+                if (written && one.ending() == Ending.SHUT_OUT) {
                     tenants.put(one.edge(), forgotten.getValue());
                 }
             }

@@ -3,6 +3,8 @@ package dev.lintel.cloud.device;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.TenantId;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -31,10 +33,22 @@ final class RevocationStore {
                 """)
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .bind("oldest", now.minus(Authority.EDGE_VALIDITY).atOffset(ZoneOffset.UTC))
-                .map((row, context) -> new Revocations.Revoked(serial(row.getString("serial")),
-                        EdgeId.of(row.getString("edge_id")),
-                        row.getTimestamp("at").toInstant(), Revocations.Ending.of(row.getString("reason"))))
+                .map((row, _) -> revoked(row))
                 .list();
+    }
+
+    /// Every revoked certificate that could still connect or be renewed if nobody knew that it was revoked: one that has ended is
+    /// renewed for a while yet.
+    static List<Revocations.Revoked> mattering(Handle handle, Instant now) {
+        return handle.createQuery("SELECT serial, edge_id, at, reason FROM revocation WHERE at > :oldest")
+                .bind("oldest", now.minus(Authority.EDGE_VALIDITY).minus(RenewalDesk.GRACE).atOffset(ZoneOffset.UTC))
+                .map((row, _) -> revoked(row))
+                .list();
+    }
+
+    private static Revocations.Revoked revoked(ResultSet row) throws SQLException {
+        return new Revocations.Revoked(serial(row.getString("serial")), EdgeId.of(row.getString("edge_id")),
+                row.getTimestamp("at").toInstant(), Revocations.Ending.of(row.getString("reason")));
     }
 
     /// Those of which the database has no row, with the tenant of their edges; nothing of edges that it does not know.
@@ -56,9 +70,9 @@ final class RevocationStore {
         return found;
     }
 
-    /// Writes one down again.
-    static void recall(Handle handle, TenantId tenant, Revocations.Revoked one) {
-        handle.createUpdate("""
+    /// Writes one down again; false when another replica has.
+    static boolean recall(Handle handle, TenantId tenant, Revocations.Revoked one) {
+        return handle.createUpdate("""
                 INSERT INTO revocation (tenant_id, edge_id, serial, at, reason) VALUES (:tenant, :edge, :serial, :at, :reason)
                 ON CONFLICT DO NOTHING
                 """)
@@ -67,7 +81,7 @@ final class RevocationStore {
                 .bind("serial", text(one.serial()))
                 .bind("at", one.at().atOffset(ZoneOffset.UTC))
                 .bind("reason", one.ending().word())
-                .execute();
+                .execute() > 0;
     }
 
     /// Revokes every certificate of an edge, ends its unused tokens and orders, and leaves it in this state, unless it has been

@@ -15,24 +15,30 @@ final class RevocationWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RevocationWatch.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /// A minute.
+    private static final int LOOKS_PER_RECALL = 30;
 
     private final Transactions transactions;
     private final Revocations revocations;
+    private final Runnable recall;
     private final InstantSource clock;
     private final Thread thread;
 
-    private RevocationWatch(Transactions transactions, Revocations revocations, InstantSource clock) {
+    private RevocationWatch(Transactions transactions, Revocations revocations, Runnable recall, InstantSource clock) {
         this.transactions = transactions;
         this.revocations = revocations;
+        this.recall = recall;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("revocation-watch").unstarted(this::run);
     }
 
     /// @param known what is remembered besides the table
+    /// @param recall tells the database what it has forgotten, which it may have while this runs
     static RevocationWatch start(Transactions transactions, Revocations revocations, List<Revocations.Revoked> known,
-            InstantSource clock) {
+            Runnable recall, InstantSource clock) {
+        recall.run();
         revocations.add(known);
-        var watch = new RevocationWatch(transactions, revocations, clock);
+        var watch = new RevocationWatch(transactions, revocations, recall, clock);
         watch.read();
         watch.thread.start();
         return watch;
@@ -40,14 +46,17 @@ final class RevocationWatch implements AutoCloseable {
 
     private void read() {
         var now = clock.instant();
-        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
+        revocations.add(transactions.unfenced(handle -> RevocationStore.mattering(handle, now)));
     }
 
     private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
+        for (int look = 1; !Thread.currentThread().isInterrupted(); look++) {
             try {
                 Thread.sleep(PAUSE);
                 read();
+                if (look % LOOKS_PER_RECALL == 0) {
+                    recall.run();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {

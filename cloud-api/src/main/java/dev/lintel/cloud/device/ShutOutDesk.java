@@ -51,6 +51,6 @@ class ShutOutDesk {
         Instant now = clock.instant();
         alarms.tell(taken);
         directory.forget(edge);
-        revocations.add(transactions.unfenced(handle -> RevocationStore.inForce(handle, now)));
+        revocations.add(transactions.unfenced(handle -> RevocationStore.mattering(handle, now)));
     }
 }

@@ -8,10 +8,10 @@ import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import dev.lintel.cloud.Ports;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.wire.Topics;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -56,14 +56,10 @@ abstract class BrokerContract {
     abstract BrokerUnderTest start(Path folder, Authority authority, int port);
 
     @BeforeAll
-    void start(@TempDir Path fresh) throws IOException {
+    void start(@TempDir Path fresh) {
         folder = fresh;
         authority = Authority.open(folder.resolve("authority"), InstantSource.system(), CHANCE);
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        broker = start(folder.resolve("broker"), authority, port);
+        broker = start(folder.resolve("broker"), authority, Ports.free());
     }
 
     @AfterAll

@@ -9,8 +9,10 @@ import dev.lintel.cloud.store.StartRefused;
 import dev.lintel.protocol.identity.EdgeId;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +77,30 @@ class RevocationFileTest {
         Files.writeString(folder.resolve("revoked"), "11 nobody yesterday shut out\n");
 
         assertThatThrownBy(() -> open(NOW)).isInstanceOf(StartRefused.class).hasMessageContaining("nobody yesterday");
+    }
+
+    @Test
+    void aReplicaThatHangsInTheFileKeepsNobodyElseFromShuttingOut() throws IOException {
+        var file = open(NOW);
+        try (var other = FileChannel.open(folder.resolve("revoked.lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); var _ = other.lock()) {
+            file.keep(List.of(revoked(1, NOW, Ending.SHUT_OUT)));
+        }
+        assertThat(folder.resolve("revoked")).doesNotExist();
+
+        file.keep(List.of(revoked(1, NOW, Ending.SHUT_OUT)));
+
+        assertThat(open(NOW).all()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsDamagedWhileTheCloudRunsKeepsNobodyFromBeingAnswered() throws IOException {
+        var file = open(NOW);
+        Files.writeString(folder.resolve("revoked"), "garbage\n");
+
+        file.keep(List.of(revoked(1, NOW, Ending.SHUT_OUT)));
+
+        assertThat(Files.readString(folder.resolve("revoked"))).isEqualTo("garbage\n");
     }
 
     @Test

@@ -55,6 +55,38 @@ class RevocationRecallTest {
         assertThat(EnrolledEdges.renews(cloud.context(), edge)).isFalse();
     }
 
+    /// A fail-over loses the last commits, or a database is put back under a cloud that runs.
+    @Test
+    void aDatabaseThatForgetsWhileTheCloudRunsRenewsNobodyWhoWasShutOut() {
+        var by = new By(owner.tenantId(), "person:admin", new OperationId(UUID.randomUUID()));
+        assertThat(cloud.bean(EdgeDesk.class).revoke(by, edge.id(), "lost")).isTrue();
+        sql("DELETE FROM revocation WHERE edge_id = ?");
+        sql("UPDATE edge SET state = 'enrolled' WHERE id = ?");
+
+        assertThat(EnrolledEdges.renews(cloud.context(), edge)).isFalse();
+    }
+
+    /// The usual lost card lay in a drawer for weeks.
+    @Test
+    void aCertificateThatHasEndedIsRememberedAsLongAsItCouldBeRenewed() {
+        sql("UPDATE certificate SET expires_at = now() - interval '1 day' WHERE edge_id = ?");
+        var by = new By(owner.tenantId(), "person:admin", new OperationId(UUID.randomUUID()));
+        assertThat(cloud.bean(EdgeDesk.class).revoke(by, edge.id(), "lost")).isTrue();
+
+        assertThat(cloud.bean(RevocationFile.class).all()).extracting(Revoked::serial)
+                .contains(edge.credential().leaf().getSerialNumber());
+    }
+
+    @Test
+    void whoeverStartsSecondDoesNotShutOutOnceMore() {
+        var remembered = remembered(Ending.SHUT_OUT);
+        var sql = cloud.bean(Transactions.class);
+        boolean first = sql.unfenced(handle -> RevocationStore.recall(handle, owner.tenantId(), remembered));
+        boolean second = sql.unfenced(handle -> RevocationStore.recall(handle, owner.tenantId(), remembered));
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+    }
+
     @Test
     void anEdgeThatWentOnWithAnotherCertificateIsNotShutOut() {
         recall(remembered(Ending.RENEWED));
@@ -95,6 +127,10 @@ class RevocationRecallTest {
 
     private List<Revoked> inForce(Instant at) {
         return cloud.bean(Transactions.class).unfenced(handle -> RevocationStore.inForce(handle, at));
+    }
+
+    private void sql(String change) {
+        cloud.bean(Transactions.class).inTenant(owner.tenantId(), handle -> handle.execute(change, edge.id().value()));
     }
 
     private String state() {

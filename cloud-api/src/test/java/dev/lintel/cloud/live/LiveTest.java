@@ -121,7 +121,7 @@ class LiveTest {
 
     @Test
     void aSocketEndsWithItsAccessTokenAndAFreshOneContinues() {
-        var shortly = ShortTokens.like(cloud, token(), Duration.ofSeconds(4));
+        var shortly = ShortTokens.like(cloud, token(), Duration.ofSeconds(15));
         var socket = Socket.open(cloud.anybody().base(), shortly, "tenant", "");
         assertThat(socket.closed().get()).isZero();
         await().atMost(SOON).until(() -> socket.closed().get() == 4401);
@@ -162,7 +162,7 @@ class LiveTest {
             var closed = new AtomicInteger();
             var socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://" + base.getAuthority() + "/api/v1/live"), new Ear(frames, closed))
+                    .buildAsync(URI.create("ws://" + base.getAuthority() + "/api/v1/live"), new Ear(frames, closed, new StringBuilder()))
                     .join();
             var wish = Json.object()
                     .with("type", "subscribe")
@@ -182,11 +182,15 @@ class LiveTest {
         }
     }
 
-    private record Ear(Queue<String> frames, AtomicInteger closed) implements WebSocket.Listener {
+    private record Ear(Queue<String> frames, AtomicInteger closed, StringBuilder parts) implements WebSocket.Listener {
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-            frames.add(text.toString());
+            parts.append(text);
+            if (last) {
+                frames.add(parts.toString());
+                parts.setLength(0);
+            }
             socket.request(1);
             return null;
         }

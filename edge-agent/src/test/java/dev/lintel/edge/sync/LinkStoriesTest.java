@@ -277,7 +277,7 @@ class LinkStoriesTest {
         try (CopyFile left = CopyFile.open(data.resolve("floor.db"))) {
             Floor2.doubt(left);
         }
-        listening = new Listening(Duration.ofMillis(1_500), Duration.ofMillis(300));
+        listening = new Listening(Duration.ofSeconds(60), Duration.ofMillis(300));
         cloud.losesSnapshots = true;
         int before = cloud.greetings.get();
         start();

@@ -30,6 +30,10 @@ final class Browser implements AutoCloseable {
         ask("open", page, Map.of("url", url, "width", width, "height", height));
     }
 
+    void reload(String page) {
+        ask("reload", page, Map.of());
+    }
+
     void click(String page, String role, String name) {
         ask("click", page, Map.of("role", role, "name", name));
     }
