@@ -160,6 +160,14 @@ class DoubtStoriesTest {
         assertThat(feed.readings(Floor2.ASPEN)).extracting(Reading::sensor).hasSize(8).doesNotContain("satellite.old-9");
         agent.pass(Duration.ofMinutes(61));
         feed.report(Floor2.ASPEN, new Reading("satellite.new", Technology.RADAR, agent.time(), false));
+        assertThat(feed.readings(Floor2.ASPEN)).extracting(Reading::sensor)
+                .as("eight that are merely silent keep their room in doubt")
+                .hasSize(8)
+                .doesNotContain("satellite.new");
+        for (int i = 1; i <= 8; i++) {
+            feed.retire(Floor2.ASPEN, "satellite.old-" + i);
+        }
+        feed.report(Floor2.ASPEN, new Reading("satellite.new", Technology.RADAR, agent.time(), false));
         assertThat(feed.readings(Floor2.ASPEN)).extracting(Reading::sensor).containsExactly("satellite.new");
     }
 }

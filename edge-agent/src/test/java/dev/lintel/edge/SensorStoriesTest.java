@@ -154,9 +154,11 @@ class SensorStoriesTest {
         for (int i = 0; i < 36; i++) {
             long before = readings();
             pi.drive("ceiling", i % 2 == 0);
-            // Long enough for the level to have come to rest, whenever the pump's thread comes to look.
-            agent.pass(Duration.ofMillis(250));
-            Awaitility.await().until(() -> readings() > before);
+            // The agent's time runs no faster than ours: all of it is over within its minute, also where the pump is slow.
+            Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> {
+                agent.pass(Duration.ofMillis(10));
+                return readings() > before;
+            });
         }
         assertThat(health("ceiling")).isEqualTo(SensorHealth.CHATTERING);
     }

@@ -11,6 +11,8 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.DoorCopy;
+import dev.lintel.protocol.line.FloorPosition;
+import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
@@ -39,6 +41,12 @@ public class EpochDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(EpochDesk.class);
 
+    /// On which connection a door greets.
+    ///
+    /// @param number that the door gave it
+    /// @param again whether it has greeted on it before, for this floor or for another of its edge
+    public record Connection(long number, boolean again) {}
+
     private final Transactions transactions;
     private final LineDesk line;
     private final LineStore lines;
@@ -63,17 +71,24 @@ public class EpochDesk {
     /// hear that its epoch is over. Under the same lock the floor is
     /// connected: were it so a moment later, a floor whose door went meanwhile would be granted a line nobody hears of.
     ///
-    /// @param connection the number that the door gave this connection
-    public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, long connection,
+    /// A greeting that is said twice may be heard after what its door has said since. Its log would seem to have been rolled back,
+    /// so it is passed over: whoever waits for an answer greets again.
+    public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, Connection connection,
             CloudInput.Greeted greeted) {
         var inputs = List.of(greeted);
         var taken = transactions.inTenant(tenant, transaction -> lines.hold(transaction, tenant, floor, Wanted.of(inputs))
+                .filter(read -> !connection.again() || !isOvertaken(greeted.greeting(), read.held().floor().at())
+                        || !epochs.isConnected(transaction, tenant, floor, connection.number()))
                 .map(read -> epochs.isDoor(transaction, tenant, floor, edge)
-                        ? linked(transaction, tenant, read.held(), connection,
+                        ? linked(transaction, tenant, read.held(), connection.number(),
                                 line.heard(transaction, tenant, read.held(), epoch, inputs))
                         : LineDesk.ofAnotherEpoch(read.held().floor().at(), epoch)));
         taken.ifPresent(line::tell);
         return taken;
+    }
+
+    private static boolean isOvertaken(Greeting greeting, FloorPosition at) {
+        return greeting.epoch() == at.epoch() && greeting.log().seq() < at.log().seq();
     }
 
     /// One that was merely silent is back with any word of its door ([LineDesk#heard]).

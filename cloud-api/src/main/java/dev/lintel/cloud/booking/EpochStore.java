@@ -157,6 +157,15 @@ class EpochStore {
                 .execute();
     }
 
+    /// Whether the floor's door was welcomed on this connection and on no later one.
+    boolean isConnected(Handle transaction, TenantId tenant, FloorId floor, long connection) {
+        return transaction.createQuery("SELECT link_connection FROM floor WHERE tenant_id = :tenant AND id = :floor")
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .mapTo(Long.class)
+                .one() == connection;
+    }
+
     /// @param link `up` with its door's hello, `down` where that is away or another is expected, `none` where there will be none
     void link(Handle transaction, TenantId tenant, FloorId floor, String link, Instant now) {
         transaction.createUpdate("""

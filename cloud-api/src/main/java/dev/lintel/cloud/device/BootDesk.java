@@ -30,6 +30,18 @@ public class BootDesk {
 
     static final String QUARANTINED = "quarantined";
 
+    /// What a greeting is, going by the start and the connection that it names.
+    public enum Sighting {
+        /// Of a connection that was not heard of yet.
+        NEW,
+        /// Of the latest connection, which has greeted before.
+        AGAIN,
+        /// Of a connection or a start before the latest: held up on its way, or said again by somebody else.
+        LATE,
+        /// It made two machines of one, and both are shut out.
+        DOUBLE
+    }
+
     private final Transactions transactions;
     private final ShutOutDesk shutOut;
     private final EdgeAlarms alarms;
@@ -47,29 +59,40 @@ public class BootDesk {
         this.clock = clock;
     }
 
-    /// An edge greets. False when that made it two.
-    public boolean seen(TenantId tenant, EdgeId edge, BootId boot, long connection) {
+    /// An edge greets.
+    public Sighting seen(TenantId tenant, EdgeId edge, BootId boot, long connection) {
         Instant now = clock.instant();
         var by = new By(tenant, "edge:" + edge, ids.operation());
-        Optional<List<Taken>> quarantined = transactions.inTenant(tenant, handle -> {
+        var quarantined = new ArrayList<Taken>();
+        Sighting sighting = transactions.inTenant(tenant, handle -> {
             List<Boot> before = BootStore.seen(handle, tenant, edge);
-            var known = before.stream().filter(one -> one.id().equals(boot)).findFirst();
-            boolean latest = before.isEmpty() || before.getFirst().id().equals(boot);
-            // The same word again, heard by another replica or kept by the broker, tells nothing; nor does one from before the
-            // latest start, whose number was counted on from there.
-            boolean late = known.isPresent() && (connection <= known.get().connection()
-                    || (!latest && connection < before.getFirst().first()));
-            if (known.isPresent() && !latest && !late) {
-                return Optional.of(quarantine(handle, by, edge, "start " + boot + " returned after start "
+            Sighting what = sighting(before, boot, connection);
+            switch (what) {
+                case NEW -> BootStore.put(handle, tenant, edge, boot, connection, now);
+                case DOUBLE -> quarantined.addAll(quarantine(handle, by, edge, "start " + boot + " returned after start "
                         + before.getFirst().id()));
+                case AGAIN,LATE -> {
+                }
             }
-            if (!late) {
-                BootStore.put(handle, tenant, edge, boot, connection, now);
-            }
-            return Optional.empty();
+            return what;
         });
-        quarantined.ifPresent(taken -> shutOut.tell(edge, taken));
-        return quarantined.isEmpty();
+        if (sighting == Sighting.DOUBLE) {
+            shutOut.tell(edge, quarantined);
+        }
+        return sighting;
+    }
+
+    /// The number of a later start was counted on from the one before, so a lower one is from before that start.
+    private static Sighting sighting(List<Boot> before, BootId boot, long connection) {
+        Optional<Boot> known = before.stream().filter(one -> one.id().equals(boot)).findFirst();
+        if (known.isEmpty()) {
+            return Sighting.NEW;
+        }
+        long seen = known.get().connection();
+        if (before.getFirst().id().equals(boot)) {
+            return connection > seen ? Sighting.NEW : connection == seen ? Sighting.AGAIN : Sighting.LATE;
+        }
+        return connection <= seen || connection < before.getFirst().first() ? Sighting.LATE : Sighting.DOUBLE;
     }
 
     private List<Taken> quarantine(Handle handle, By by, EdgeId edge, String why) {

@@ -54,18 +54,27 @@ final class Reception {
     }
 
     void hello(From from, Message.Hello hello) {
-        if (hello.boot().isPresent()
-                && !boots.seen(from.tenant(), from.edge(), new BootId(hello.boot().get()), hello.connection())) {
-            refusals.count("quarantined", from.edge().value());
-            links.down(from.tenant(), from.edge(), hello.connection());
-            return;
+        BootDesk.Sighting sighting = hello.boot()
+                .map(boot -> boots.seen(from.tenant(), from.edge(), new BootId(boot), hello.connection()))
+                .orElse(BootDesk.Sighting.NEW);
+        switch (sighting) {
+            case DOUBLE -> {
+                refusals.count("quarantined", from.edge().value());
+                links.down(from.tenant(), from.edge(), hello.connection());
+            }
+            case LATE -> refusals.count("late-hello", from.edge().value());
+            case NEW, AGAIN -> present(from, hello, sighting == BootDesk.Sighting.AGAIN);
         }
+    }
+
+    private void present(From from, Message.Hello hello, boolean again) {
         Optional<Integer> version = Versions.spoken(hello);
         if (version.isEmpty()) {
             replies.own(from, new Message.Refused("no-common-version"));
             return;
         }
-        Optional<Taken> answered = epochs.greeted(from.tenant(), from.floor(), from.edge(), from.epoch(), hello.connection(),
+        Optional<Taken> answered = epochs.greeted(from.tenant(), from.floor(), from.edge(), from.epoch(),
+                new EpochDesk.Connection(hello.connection(), again),
                 new CloudInput.Greeted(hello.greeting(), new Generation(ids.next())));
         if (answered.isEmpty()) {
             return;

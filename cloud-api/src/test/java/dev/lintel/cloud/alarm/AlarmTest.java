@@ -121,9 +121,10 @@ class AlarmTest {
     private void twoMachines(EnrolledEdges.Enrolled edge) {
         var boots = cloud.bean(BootDesk.class);
         var one = new BootId(UUID.randomUUID());
-        assertThat(boots.seen(owner.tenantId(), edge.id(), one, 1)).isTrue();
-        assertThat(boots.seen(owner.tenantId(), edge.id(), new BootId(UUID.randomUUID()), 2)).isTrue();
-        assertThat(boots.seen(owner.tenantId(), edge.id(), one, 3)).isFalse();
+        assertThat(boots.seen(owner.tenantId(), edge.id(), one, 1)).isEqualTo(BootDesk.Sighting.NEW);
+        assertThat(boots.seen(owner.tenantId(), edge.id(), new BootId(UUID.randomUUID()), 2))
+                .isEqualTo(BootDesk.Sighting.NEW);
+        assertThat(boots.seen(owner.tenantId(), edge.id(), one, 3)).isEqualTo(BootDesk.Sighting.DOUBLE);
     }
 
     private double counted(String kind) {

@@ -3,6 +3,7 @@ package dev.lintel.cloud.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.cloud.Ports;
+import dev.lintel.cloud.device.BootDesk.Sighting;
 import dev.lintel.cloud.device.EdgeDesk.Registration;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.cloud.web.Outcome;
@@ -200,12 +201,14 @@ class EnrolmentTest {
         var boots = cloud.getBean(BootDesk.class);
         var original = new BootId(UUID.randomUUID());
         var copy = new BootId(UUID.randomUUID());
-        assertThat(boots.seen(tenant, registered.edge(), original, 7)).isTrue();
-        assertThat(boots.seen(tenant, registered.edge(), copy, 8)).as("an ordinary restart").isTrue();
-        assertThat(boots.seen(tenant, registered.edge(), original, 7)).as("an old word heard late").isTrue();
-        assertThat(boots.seen(tenant, registered.edge(), copy, 9)).as("a new connection of the latest").isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), original, 7)).isNotEqualTo(Sighting.DOUBLE);
+        assertThat(boots.seen(tenant, registered.edge(), copy, 8)).as("an ordinary restart").isEqualTo(Sighting.NEW);
+        assertThat(boots.seen(tenant, registered.edge(), original, 7)).as("an old word heard late").isEqualTo(Sighting.LATE);
+        assertThat(boots.seen(tenant, registered.edge(), copy, 9)).as("a new connection of the latest").isEqualTo(Sighting.NEW);
+        assertThat(boots.seen(tenant, registered.edge(), copy, 9)).as("the same once more").isEqualTo(Sighting.AGAIN);
+        assertThat(boots.seen(tenant, registered.edge(), copy, 8)).as("the one before").isEqualTo(Sighting.LATE);
 
-        assertThat(boots.seen(tenant, registered.edge(), original, 8)).isFalse();
+        assertThat(boots.seen(tenant, registered.edge(), original, 8)).isEqualTo(Sighting.DOUBLE);
 
         assertThat(cloud.getBean(EdgeDirectory.class).assignment(registered.edge())).isEmpty();
         assertThat(cloud.getBean(Revocations.class).contains(leaf(enrolled))).isTrue();
@@ -215,7 +218,8 @@ class EnrolmentTest {
         assertThat(alarms()).containsExactly("edge-quarantined");
         var again = done(doors().reenrol(by(), registered.edge(), false));
         assertThat(enrol(again.enrolmentToken(), TestKeys.pair())).isInstanceOf(Enrolment.Enrolled.class);
-        assertThat(boots.seen(tenant, registered.edge(), original, 9)).as("the one that was let in again").isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), original, 9)).as("the one that was let in again")
+                .isEqualTo(Sighting.NEW);
     }
 
     @Test
@@ -299,11 +303,11 @@ class EnrolmentTest {
         enrol(registered.enrolmentToken(), TestKeys.pair());
         var boots = cloud.getBean(BootDesk.class);
         var before = new BootId(UUID.randomUUID());
-        assertThat(boots.seen(tenant, registered.edge(), before, 7)).isTrue();
-        assertThat(boots.seen(tenant, registered.edge(), new BootId(UUID.randomUUID()), 9)).isTrue();
+        assertThat(boots.seen(tenant, registered.edge(), before, 7)).isNotEqualTo(Sighting.DOUBLE);
+        assertThat(boots.seen(tenant, registered.edge(), new BootId(UUID.randomUUID()), 9)).isNotEqualTo(Sighting.DOUBLE);
         assertThat(boots.seen(tenant, registered.edge(), before, 8)).as("sent before the restart, heard by another replica")
-                .isTrue();
-        assertThat(boots.seen(tenant, registered.edge(), before, 10)).isFalse();
+                .isEqualTo(Sighting.LATE);
+        assertThat(boots.seen(tenant, registered.edge(), before, 10)).isEqualTo(Sighting.DOUBLE);
     }
 
     @Test

@@ -98,7 +98,10 @@ class DoorChangeTest {
         // Another replica may take it for the floor's door for two seconds more.
         var late = new CloudInput.Greeted(Greeting.of(old.state(), LocalDate.now(ZoneOffset.UTC)),
                 new Generation(cloud.bean(IdSource.class).next()));
-        assertThat(cloud.bean(EpochDesk.class).greeted(owner.tenantId(), floor, oldEdge.id(), 1, 1, late).orElseThrow().last())
+        assertThat(cloud.bean(EpochDesk.class)
+                .greeted(owner.tenantId(), floor, oldEdge.id(), 1, connection(1), late)
+                .orElseThrow()
+                .last())
                 .isEqualTo(new Outcome.Halted(LineDesk.SUPERSEDED));
         try (var next = door(EnrolledEdges.enrol(cloud.context(), reply.text("enrolmentToken")))) {
             talk(next, 1);
@@ -190,13 +193,13 @@ class DoorChangeTest {
         var hello = new CloudInput.Greeted(Greeting.of(old.state(), LocalDate.now(ZoneOffset.UTC)),
                 new Generation(cloud.bean(IdSource.class).next()));
         var epochs = cloud.bean(EpochDesk.class);
-        assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, 1, hello).orElseThrow().last())
+        assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, connection(1), hello).orElseThrow().last())
                 .isInstanceOf(Outcome.Welcomed.class);
         assertThat(texts("SELECT link FROM floor WHERE id = '" + floor + "'")).containsExactly("up");
 
         assertThat(owner.api().post(edge("/revoke")).status()).isEqualTo(204);
 
-        assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, 1, hello).orElseThrow().last())
+        assertThat(epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, connection(1), hello).orElseThrow().last())
                 .as("its epoch is still in force: it must not stop for good")
                 .isEqualTo(new Outcome.Halted("epoch-unknown"));
         assertThat(texts("SELECT link FROM floor WHERE id = '" + floor + "'")).containsExactly("down");
@@ -209,8 +212,8 @@ class DoorChangeTest {
         var epochs = cloud.bean(EpochDesk.class);
         var elsewhere = cloud.bean(LinkBook.class);
         var link = "SELECT link FROM floor WHERE id = '" + floor + "'";
-        epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, 7, hello);
-        epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, 8, hello);
+        epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, connection(7), hello);
+        epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, connection(8), hello);
         elsewhere.down(owner.tenantId(), oldEdge.id(), 7);
         assertThat(texts(link)).containsExactly("up");
         elsewhere.down(owner.tenantId(), oldEdge.id(), 8);
@@ -218,7 +221,7 @@ class DoorChangeTest {
 
         var token = owner.api().post(edge("/re-enrolment"), Json.object().with("diskLost", false)).text("enrolmentToken");
         EnrolledEdges.enrol(cloud.context(), token);
-        epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, 1, hello);
+        epochs.greeted(owner.tenantId(), floor, oldEdge.id(), 1, connection(1), hello);
         assertThat(texts(link)).containsExactly("up");
         elsewhere.down(owner.tenantId(), oldEdge.id(), 1);
         assertThat(texts(link)).as("its numbers began anew").containsExactly("down");
@@ -319,5 +322,9 @@ class DoorChangeTest {
 
     private OperationId operation() {
         return cloud.bean(IdSource.class).operation();
+    }
+
+    private static EpochDesk.Connection connection(long number) {
+        return new EpochDesk.Connection(number, false);
     }
 }

@@ -162,7 +162,8 @@ class LiveTest {
             var closed = new AtomicInteger();
             var socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://" + base.getAuthority() + "/api/v1/live"), new Ear(frames, closed, new StringBuilder()))
+                    .buildAsync(URI.create("ws://" + base.getAuthority() + "/api/v1/live"),
+                            new Ear(frames, closed, new StringBuilder()))
                     .join();
             var wish = Json.object()
                     .with("type", "subscribe")

@@ -95,6 +95,10 @@ public final class SensorPump implements AutoCloseable {
 
     /// Listens to a sensor no more. What it has said stands, and soon nobody believes its silence.
     public synchronized void detach(PresenceSensor sensor) {
+        tracks.stream()
+                .filter(track -> track.sensor() == sensor)
+                .map(SensorTrack::place)
+                .forEach(place -> space(place).ifPresent(space -> feed.retire(space, place.sensor())));
         tracks.removeIf(track -> track.sensor() == sensor);
         sensor.close();
     }

@@ -39,6 +39,8 @@ public final class PresenceFeed {
     private final Plausibility plausibility;
     private final Map<SpaceId, Map<String, Deque<Reading>>> rooms = new ConcurrentHashMap<>();
     private final Map<SpaceId, Instant> noticed = new ConcurrentHashMap<>();
+    /// Names that nothing goes by any more.
+    private final Map<SpaceId, Set<String>> retired = new ConcurrentHashMap<>();
     /// How the sensors of each room agree with one another, over longer than their readings are kept.
     private final Map<SpaceId, Accord> accords;
     private final List<Consumer<SpaceId>> watchers = new CopyOnWriteArrayList<>();
@@ -73,11 +75,12 @@ public final class PresenceFeed {
     private boolean taken(SpaceId space, Reading reading) {
         Map<String, Deque<Reading>> sensors = rooms.computeIfAbsent(space, id -> new ConcurrentHashMap<>());
         if (!sensors.containsKey(reading.sensor()) && sensors.size() >= SENSORS_PER_SPACE) {
-            forgetSilent(space, sensors, reading.at());
+            forgetRetired(space, sensors, reading.at());
             if (sensors.size() >= SENSORS_PER_SPACE) {
                 return false;
             }
         }
+        retired.computeIfPresent(space, (_, gone) -> without(gone, reading.sensor()));
         Deque<Reading> own = sensors.computeIfAbsent(reading.sensor(), name -> new ArrayDeque<>());
         synchronized (own) {
             own.add(reading);
@@ -86,12 +89,26 @@ public final class PresenceFeed {
         return true;
     }
 
-    /// A satellite that was renamed leaves its old name behind; no evidence can need what is as old as that.
-    private void forgetSilent(SpaceId space, Map<String, Deque<Reading>> sensors, Instant now) {
+    /// A sensor of this name is listened to no more. What it has said stands, and soon its silence is believed no more: a room
+    /// whose sensor was taken away is kept, until another takes the place.
+    public void retire(SpaceId space, String sensor) {
+        retired.computeIfAbsent(space, _ -> ConcurrentHashMap.newKeySet()).add(sensor);
+    }
+
+    private static Set<String> without(Set<String> names, String name) {
+        names.remove(name);
+        return names;
+    }
+
+    /// A satellite that was renamed leaves its old name behind. One that merely fell silent is not forgotten: that it should be
+    /// heard and is not keeps its room.
+    private void forgetRetired(SpaceId space, Map<String, Deque<Reading>> sensors, Instant now) {
         Instant from = now.minus(KEPT);
+        Set<String> gone = retired.getOrDefault(space, Set.of());
         sensors.forEach((name, own) -> {
             synchronized (own) {
-                if (own.isEmpty() || own.getLast().at().isBefore(from)) {
+                if (gone.contains(name) && (own.isEmpty() || own.getLast().at().isBefore(from))) {
+                    gone.remove(name);
                     sensors.remove(name);
                     accords.computeIfPresent(space, (_, accord) -> accord.without(name));
                 }

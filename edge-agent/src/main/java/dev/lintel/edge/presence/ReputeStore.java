@@ -13,8 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is remembered of sensors from one start to the next.
 @Singleton
@@ -33,15 +35,23 @@ public final class ReputeStore {
                     "SELECT space_id, sensor, technology, silent_ms, alone, unseen, missed FROM sensor_memory");
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    rooms.computeIfAbsent(SpaceId.of(row.getString(1)), _ -> new HashMap<>())
-                            .put(row.getString(2), Repute.remembered(Technology.valueOf(row.getString(3)),
-                                    Duration.ofMillis(row.getLong(4)), row.getInt(5), row.getInt(6), row.getInt(7)));
+                    Optional<Technology> technology = technology(row.getString(3));
+                    if (technology.isPresent()) {
+                        rooms.computeIfAbsent(SpaceId.of(row.getString(1)), _ -> new HashMap<>())
+                                .put(row.getString(2), Repute.remembered(technology.get(),
+                                        Duration.ofMillis(row.getLong(4)), row.getInt(5), row.getInt(6), row.getInt(7)));
+                    }
                 }
             }
             Map<SpaceId, Accord> accords = new HashMap<>();
             rooms.forEach((space, sensors) -> accords.put(space, Accord.remembered(sensors)));
             return accords;
         });
+    }
+
+    /// A version after this one may know more kinds; what it wrote of them is not needed here.
+    private static Optional<Technology> technology(String name) {
+        return Arrays.stream(Technology.values()).filter(one -> one.name().equals(name)).findFirst();
     }
 
     public static DoorStore.Writing saved(SpaceId space, String sensor, Repute repute, Instant now) {
