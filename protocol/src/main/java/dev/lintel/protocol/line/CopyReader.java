@@ -64,6 +64,7 @@ final class CopyReader {
                 .filter(theirs -> work.booking(theirs.id()).map(mine -> remembers(mine, theirs)).orElse(true))
                 .forEach(this::remember);
         copy.answers().forEach((operation, answer) -> answered(operation, answer, copy));
+        work.requests().forEach(this::decided);
         copy.bookings()
                 .stream()
                 .filter(theirs -> theirs.phase().decided() && work.booking(theirs.id()).filter(theirs::equals).isPresent())
@@ -113,6 +114,21 @@ final class CopyReader {
                 .filter(mine -> mine.phase().decided() && !told.contains(mine.id()))
                 .forEach(mine -> work.tell(new Effect.Alarm("booking-differs",
                         "the door has nothing, the cloud has " + words(mine) + "; the cloud's stands")));
+    }
+
+    /// R16: a booking that stands was granted once, also where whoever granted it has gone and took the answer along, as another door or a card does. Asked again it would be in its own way, and a no take it from whoever has it.
+    private void decided(Request request) {
+        if (!(request.command() instanceof BookingCommand.Book)) {
+            return;
+        }
+        work.booking(request.command().booking())
+                .filter(b -> !(b.phase() instanceof Phase.Requested) && !(b.phase() instanceof Phase.Declined))
+                .ifPresent(b -> {
+                    Answer granted = new Answer.Done(new BookingEvent.Booked(), b);
+                    work.close(request.operation());
+                    work.answer(request.operation(), granted);
+                    work.tell(new Effect.Decided(request.operation(), b.id(), granted));
+                });
     }
 
     private void remember(Booking theirs) {
@@ -187,7 +203,7 @@ final class CopyReader {
         }
         if (request.isPresent() && answer instanceof Answer.Refused refused
                 && request.get().command() instanceof BookingCommand.Book book) {
-            work.booking(book.booking()).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
+            work.booking(book.booking()).filter(b -> b.phase() instanceof Phase.Requested).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
         }
         work.close(operation);
         work.answer(operation, answer);

@@ -147,7 +147,9 @@ final class DoorLogReader {
         }
         boolean wasNew = asked.filter(command -> command instanceof BookingCommand.Book).isPresent();
         if (wasNew) {
-            work.booking(booking).ifPresent(b -> work.put(b.as(new Phase.Declined(why))));
+            work.booking(booking)
+                    .filter(b -> b.phase() instanceof Phase.Requested)
+                    .ifPresent(b -> work.put(b.as(new Phase.Declined(why))));
         }
         settle(operation, booking, new Answer.Refused(why));
     }

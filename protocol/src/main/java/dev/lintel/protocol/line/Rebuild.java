@@ -5,6 +5,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.time.Moment;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How a door starts from a snapshot, in one transaction: swap the copy, put on top what the door wrote after it, ask again what is open, decide what the cloud waits for (R13, R14).
 ///
@@ -36,6 +38,8 @@ public final class Rebuild {
     private final DoorWork work;
     private final Snapshot snapshot;
     private final List<Entry> since;
+    /// What we wrote before that, handed over where the copy is lost.
+    private final List<Entry> earlier;
     private final Moment moment;
     private final Set<SpaceId> sensed;
     /// Wishes of ours that nobody has answered yet. Each is one, however often snapshots have had it asked.
@@ -45,13 +49,20 @@ public final class Rebuild {
     Rebuild(DoorWork work, DoorInput.SnapshotArrived arrived) {
         this.work = work;
         this.snapshot = arrived.snapshot();
-        this.since = arrived.since();
+        long from = shared(work.state(), snapshot);
+        this.earlier = arrived.since().stream().filter(entry -> entry.seq() <= from).toList();
+        this.since = arrived.since().stream().filter(entry -> entry.seq() > from).toList();
         this.moment = arrived.moment();
         this.sensed = arrived.sensed();
     }
 
-    /// A door hands over its own entries after this number together with the snapshot.
+    /// A door hands over its own entries after this number together with the snapshot. One that has lost its copy hands over all of them: what it answered stands nowhere else.
     public static long from(DoorState door, Snapshot snapshot) {
+        boolean lost = door.at().standing() instanceof Standing.Doubting && !door.untold();
+        return lost ? 0 : shared(door, snapshot);
+    }
+
+    private static long shared(DoorState door, Snapshot snapshot) {
         return Math.min(contained(door.at(), snapshot).seq(), door.at().logAcked().seq());
     }
 
@@ -82,12 +93,14 @@ public final class Rebuild {
         if (same && decided && work.state().untold()) {
             return new Outcome.Repeated();
         }
-        collect(ours);
+        collect(same || !follows ? ours : Stream.concat(earlier.stream(), ours.stream()).toList());
         if (!same && decided) {
             tell(ours);
+            earlier.forEach(this::recall);
             return new Outcome.Applied();
         }
         swap(same);
+        earlier.forEach(this::recall);
         ours.forEach(entry -> again(entry, same));
         if (!(work.at().standing() instanceof Standing.Deciding)) {
             // R14: it contradicts our own words, so nothing is built on it; what is open waits for the next one.
@@ -119,7 +132,7 @@ public final class Rebuild {
         return open.values().stream().sorted(Comparator.comparingLong(Request::seq)).toList();
     }
 
-    /// What is still open, from the requests that are kept and, where they are lost as well, from the log.
+    /// What is still open, from the requests that are kept and, where they are lost as well, from the log. A cloud that has forgotten reads wishes without deciding them, so to a door that has lost its copy as well each of its log may be open.
     private void collect(List<Entry> ours) {
         work.state().requests().forEach(request -> open.put(request.operation(), request));
         Set<OperationId> kept = Set.copyOf(open.keySet());
@@ -203,6 +216,28 @@ public final class Rebuild {
         if (!same && !isOver(entry.body())) {
             work.append(entry.head(), entry.body());
         }
+    }
+
+    /// Whoever asks again hears what they were told, though the row that said so is gone.
+    private void recall(Entry entry) {
+        switch (entry.body()) {
+            case Body.Happened happened -> remember(entry, new Answer.Done(happened.event(), happened.booking()));
+            case Body.Accepted(BookingEvent event, Booking booking) when !(event instanceof BookingEvent.Held) ->
+                remember(entry, new Answer.Done(event, booking));
+            case Body.Declined declined -> remember(entry, new Answer.Refused(declined.why()));
+            case Body.Proposed(BookingCommand.Book book, var _, var _, var _, var _, var _) -> granted(book.booking())
+                    .ifPresent(booking -> remember(entry, new Answer.Done(new BookingEvent.Booked(), booking)));
+            case Body.Accepted _,Body.Observed _,Body.Late _,Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
+                {
+                }
+        }
+    }
+
+    /// The cloud's answer was in its feed; that it was a yes, the booking itself says.
+    private Optional<Booking> granted(BookingId id) {
+        return work.state()
+                .booking(id)
+                .filter(b -> !(b.phase() instanceof Phase.Requested) && !(b.phase() instanceof Phase.Declined));
     }
 
     /// Wishes are asked again by themselves; about entries of a feed that is over there is nothing left to say.

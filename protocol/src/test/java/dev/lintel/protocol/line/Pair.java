@@ -212,6 +212,19 @@ final class Pair {
         return this;
     }
 
+    /// The door says its last word, and the cloud makes room for the next.
+    void retire() {
+        door(new DoorInput.Retired(nextOperation()));
+        logOnly();
+        cloud(new CloudInput.DoorReplaced(nextOperation(), false));
+    }
+
+    /// A new machine: nothing is on its disk.
+    void another() {
+        door = DoorState.empty(DoorPosition.fresh(door.at().floor(), 1));
+        log.clear();
+    }
+
     /// From here on the cloud can be restored.
     void backUp() {
         CloudFloor floor = cloud;

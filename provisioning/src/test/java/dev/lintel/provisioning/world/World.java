@@ -27,6 +27,9 @@ import java.util.function.Consumer;
 final class World implements Scene {
 
     private static final long REST_WITHIN = Duration.ofHours(1).toMillis();
+    private static final Duration SETTLING = Duration.ofMinutes(5);
+    /// R14: each hour a door says what it has confirmed. What a restored cloud and a door did not tell each other ends there, with an alarm.
+    private static final Duration COMPARED = Duration.ofMinutes(130);
     private static final long LOOK_EACH = Duration.ofSeconds(30).toMillis();
 
     private final Timeline time = new Timeline();
@@ -111,8 +114,9 @@ final class World implements Scene {
     }
 
     private void rest(long end) {
-        long until = end + REST_WITHIN;
-        time.runTo(end + Duration.ofMinutes(5).toMillis());
+        long from = end + (excuses.restores() > 0 ? COMPARED : SETTLING).toMillis();
+        long until = from + REST_WITHIN;
+        time.runTo(from);
         while (oracle.unrest().isPresent()) {
             if (time.millis() > until) {
                 throw new Violation("no rest", oracle.unrest().orElseThrow());

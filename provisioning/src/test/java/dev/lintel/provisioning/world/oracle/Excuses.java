@@ -45,7 +45,7 @@ public final class Excuses {
     }
 
     /// Changes whenever cursors of the cloud may go back.
-    int restores() {
+    public int restores() {
         return restores;
     }
 }

@@ -24,9 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Watches a world and stops it at the first broken promise.
@@ -42,6 +44,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
     private final Outcomes outcomes;
     private final Rest rest;
     private final Map<OperationId, String> proposals = new HashMap<>();
+    private final Set<OperationId> given = new HashSet<>();
     private Consumer<String> teller = _ -> {};
     private long trace = 17;
     private long hour;
@@ -103,7 +106,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
         calendars.inTheCloud(floor, step.changes(), step.effects());
         cursors.moved(floor.held().at());
         step.entries().forEach(entry -> wrote("cloud", floor.id(), entry));
-        told(step.effects());
+        told(Optional.empty(), step.effects());
     }
 
     private void wrote(String by, FloorId floor, Entry entry) {
@@ -144,10 +147,10 @@ public final class Oracle implements CloudWatch, DoorWatch {
         }
     }
 
-    private void told(List<Effect> effects) {
+    private void told(Optional<DoorHost> by, List<Effect> effects) {
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.Decided(OperationId operation, var _, Answer answer) -> outcomes.decided(operation, answer);
+                case Effect.Decided(OperationId operation, var _, Answer answer) -> outcomes.decided(operation, by, answer);
                 case Effect.Alarm(String kind, String detail) -> {
                     tally.count("alarm " + kind);
                     teller.accept("    ALARM " + kind + ": " + detail);
@@ -209,19 +212,20 @@ public final class Oracle implements CloudWatch, DoorWatch {
         cursors.moved(door, rows.at());
     }
 
-    /// R12: what is given back is given back by a clock that somebody has vouched for in this run of the machine.
-    private static void givenBackByAGoodClock(DoorHost door, Entry entry) {
+    /// R12: what is given back is given back by a clock that somebody has vouched for in this run of the machine. In a new epoch a door says again what it once decided, whatever its clock is by then.
+    private void givenBackByAGoodClock(DoorHost door, Entry entry) {
         ClockQuality clock = door.moment().quality();
         boolean nobodyKnows = clock instanceof ClockQuality.Bad || clock instanceof ClockQuality.Restored;
-        if (nobodyKnows && entry.body() instanceof Body.Happened happened
-                && happened.event() instanceof BookingEvent.Released) {
+        boolean isGiven = entry.body() instanceof Body.Happened happened && happened.event() instanceof BookingEvent.Released
+                && given.add(entry.head().operation());
+        if (nobodyKnows && isGiven) {
             throw new Violation("given back by a wrong clock", Words.of(entry));
         }
     }
 
     @Override
     public void told(DoorHost door, List<Effect> effects) {
-        told(effects);
+        told(Optional.of(door), effects);
     }
 
     @Override

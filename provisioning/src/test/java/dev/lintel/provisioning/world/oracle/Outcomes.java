@@ -24,6 +24,8 @@ final class Outcomes {
         }
     }
 
+    private static final int NOWHERE = -1;
+
     private final Scene scene;
     private final Excuses excuses;
     private final Map<OperationId, Asked> asked = new LinkedHashMap<>();
@@ -66,16 +68,21 @@ final class Outcomes {
     void copyLost(DoorHost door) {
         asked.forEach((operation, told) -> {
             if (told.waited() && told.door().equals(Optional.of(door))) {
-                forgotten.put(operation, excuses.restores());
+                // Where the cloud was restored first and has not heard the door yet, the answer is gone with these tables.
+                boolean gone = told.settled() && told.restores() != excuses.restores()
+                        && scene.tables(told.floor()).answer(operation).filter(Outcomes::isFinal).isEmpty();
+                forgotten.put(operation, gone ? NOWHERE : excuses.restores());
             }
         });
         asked.values().removeIf(told -> told.door().equals(Optional.of(door)) && told.first().equals("no"));
     }
 
-    /// What somebody was told about an operation that was asked before; of others nobody waits for it.
-    void decided(OperationId operation, Answer answer) {
+    /// What somebody was told about an operation that was asked before; of others nobody waits for it. A door tells its panels, and whoever asked the cloud hears the cloud: behind a move to another floor that door's no is not the last word.
+    ///
+    /// @param by the door that tells; nothing where the cloud does
+    void decided(OperationId operation, Optional<DoorHost> by, Answer answer) {
         Asked before = asked.get(operation);
-        if (before != null) {
+        if (before != null && (by.isEmpty() || before.door().isPresent())) {
             answered(operation, before.floor(), before.door(), answer);
         }
     }
