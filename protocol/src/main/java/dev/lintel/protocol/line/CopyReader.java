@@ -203,7 +203,9 @@ final class CopyReader {
         }
         if (request.isPresent() && answer instanceof Answer.Refused refused
                 && request.get().command() instanceof BookingCommand.Book book) {
-            work.booking(book.booking()).filter(b -> b.phase() instanceof Phase.Requested).ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
+            work.booking(book.booking())
+                    .filter(b -> b.phase() instanceof Phase.Requested)
+                    .ifPresent(b -> work.put(b.as(new Phase.Declined(refused.why()))));
         }
         work.close(operation);
         work.answer(operation, answer);

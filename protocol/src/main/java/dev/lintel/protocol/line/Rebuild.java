@@ -38,8 +38,8 @@ public final class Rebuild {
     private final DoorWork work;
     private final Snapshot snapshot;
     private final List<Entry> since;
-    /// What we wrote before that, handed over where the copy is lost.
-    private final List<Entry> earlier;
+    /// All of ours, where the copy is lost.
+    private final List<Entry> whole;
     private final Moment moment;
     private final Set<SpaceId> sensed;
     /// Wishes of ours that nobody has answered yet. Each is one, however often snapshots have had it asked.
@@ -50,7 +50,7 @@ public final class Rebuild {
         this.work = work;
         this.snapshot = arrived.snapshot();
         long from = shared(work.state(), snapshot);
-        this.earlier = arrived.since().stream().filter(entry -> entry.seq() <= from).toList();
+        this.whole = isLost(work.state()) ? arrived.since() : List.of();
         this.since = arrived.since().stream().filter(entry -> entry.seq() > from).toList();
         this.moment = arrived.moment();
         this.sensed = arrived.sensed();
@@ -58,8 +58,11 @@ public final class Rebuild {
 
     /// A door hands over its own entries after this number together with the snapshot. One that has lost its copy hands over all of them: what it answered stands nowhere else.
     public static long from(DoorState door, Snapshot snapshot) {
-        boolean lost = door.at().standing() instanceof Standing.Doubting && !door.untold();
-        return lost ? 0 : shared(door, snapshot);
+        return isLost(door) ? 0 : shared(door, snapshot);
+    }
+
+    private static boolean isLost(DoorState door) {
+        return door.at().standing() instanceof Standing.Doubting && !door.untold();
     }
 
     private static long shared(DoorState door, Snapshot snapshot) {
@@ -93,14 +96,15 @@ public final class Rebuild {
         if (same && decided && work.state().untold()) {
             return new Outcome.Repeated();
         }
-        collect(same || !follows ? ours : Stream.concat(earlier.stream(), ours.stream()).toList());
+        List<Entry> before = follows ? whole.stream().filter(entry -> entry.seq() <= contained).toList() : List.of();
+        collect(same ? ours : Stream.concat(before.stream(), ours.stream()).toList());
         if (!same && decided) {
             tell(ours);
-            earlier.forEach(this::recall);
+            before.forEach(this::recall);
             return new Outcome.Applied();
         }
         swap(same);
-        earlier.forEach(this::recall);
+        before.forEach(this::recall);
         ours.forEach(entry -> again(entry, same));
         if (!(work.at().standing() instanceof Standing.Deciding)) {
             // R14: it contradicts our own words, so nothing is built on it; what is open waits for the next one.
