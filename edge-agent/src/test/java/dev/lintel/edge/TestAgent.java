@@ -35,7 +35,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 
 /// A whole agent on a folder of its own, with a clock that stands until it is moved, and two paired panels.
@@ -46,10 +45,6 @@ final class TestAgent implements AutoCloseable {
     private static final Rhythm LIVELY = new Rhythm(Duration.ofMillis(40));
     /// A machine of two cores that builds something else meanwhile is no reason for a story to fail.
     static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    static {
-        Awaitility.setDefaultTimeout(PATIENCE);
-    }
 
     static final String ASPEN_KEY = "aspen-panel-key-of-the-stories";
     static final String BIRCH_KEY = "birch-panel-key-of-the-stories";
