@@ -5,8 +5,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -18,14 +18,14 @@ final class Fields {
     private static final long MOST = 1L << 52;
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private final SortedMap<String, Json> fields;
+    private final Map<String, Json> fields;
 
-    private Fields(SortedMap<String, Json> fields) {
+    private Fields(Map<String, Json> fields) {
         this.fields = fields;
     }
 
     static Fields of(Json value) {
-        if (value instanceof Json.Obj(SortedMap<String, Json> fields)) {
+        if (value instanceof Json.Obj(Map<String, Json> fields)) {
             return new Fields(fields);
         }
         throw new Malformed("an object was expected");
@@ -135,7 +135,7 @@ final class Fields {
 
     private static Instant instant(String name, String text) {
         try {
-            Instant at = Instant.parse(text);
+            Instant at = InstantText.parse(text);
             if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
                 throw new Malformed(name + " lies outside the calendar");
             }

@@ -2,10 +2,9 @@ package dev.lintel.protocol.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -14,16 +13,15 @@ import java.util.function.Function;
 /// Unknown fields are simply part of the tree, which is how they survive.
 public sealed interface Json {
 
-    record Obj(SortedMap<String, Json> fields) implements Json {
+    /// @param fields in the order of their names, whatever map they came in
+    record Obj(Map<String, Json> fields) implements Json {
         public Obj {
-            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            fields = Members.of(fields);
         }
 
         /// This object with one more field; absent values add nothing.
         public Obj with(String name, Json value) {
-            SortedMap<String, Json> next = new TreeMap<>(fields);
-            next.put(name, value);
-            return new Obj(next);
+            return new Obj(Members.of(fields).with(name, value));
         }
 
         public Obj with(String name, String value) {
@@ -58,7 +56,7 @@ public sealed interface Json {
     record Nil() implements Json {}
 
     static Obj object() {
-        return new Obj(new TreeMap<>());
+        return new Obj(Members.NONE);
     }
 
     static <T> Arr array(List<T> items, Function<T, ? extends Json> each) {
@@ -83,7 +81,7 @@ public sealed interface Json {
     /// This newer value, with the fields of an older tree that it does not mention kept: what a version does not know it does not drop.
     default Json over(Json older) {
         if (this instanceof Obj mine && older instanceof Obj theirs) {
-            SortedMap<String, Json> merged = new TreeMap<>(theirs.fields());
+            Map<String, Json> merged = new TreeMap<>(theirs.fields());
             mine.fields().forEach((name, value) -> {
                 Json before = theirs.fields().get(name);
                 merged.put(name, before == null ? value : value.over(before));

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.lintel.protocol.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Text to tree and back, bounded in depth, size and number of values, because the text may come from anybody.
@@ -24,7 +21,6 @@ final class JsonText {
                     .maxNumberLength(20)
                     .maxNameLength(200)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
@@ -64,12 +60,12 @@ final class JsonText {
     }
 
     private static Json object(JsonParser parser, int[] budget) throws IOException {
-        SortedMap<String, Json> fields = new TreeMap<>();
+        Members.Read fields = new Members.Read();
         for (JsonToken token = parser.nextToken(); token == JsonToken.FIELD_NAME; token = parser.nextToken()) {
             String name = whole(parser.currentName());
-            fields.put(name, value(parser, parser.nextToken(), budget));
+            fields.add(name, value(parser, parser.nextToken(), budget));
         }
-        return new Json.Obj(fields);
+        return new Json.Obj(fields.whole());
     }
 
     private static Json array(JsonParser parser, int[] budget) throws IOException {
@@ -97,7 +93,7 @@ final class JsonText {
 
     static void write(Json value, StringBuilder out) {
         switch (value) {
-            case Json.Obj(SortedMap<String, Json> fields) -> {
+            case Json.Obj(Map<String, Json> fields) -> {
                 String separator = "{";
                 for (Map.Entry<String, Json> field : fields.entrySet()) {
                     out.append(separator);
@@ -124,17 +120,26 @@ final class JsonText {
         }
     }
 
+    /// Nearly every text goes out as it is, so it is looked through first and taken whole.
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                out.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
-            } else {
-                out.append(c);
+            if (c == '"' || c == '\\' || c < 0x20) {
+                out.append(text, plain, i).append('\\');
+                if (c < 0x20) {
+                    out.append("u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                } else {
+                    out.append(c);
+                }
+                plain = i + 1;
             }
+        }
+        if (plain == 0) {
+            out.append(text);
+        } else {
+            out.append(text, plain, text.length());
         }
         out.append('"');
     }

@@ -35,14 +35,19 @@ public final class LineJson {
 
     /// Reads an entry and proves its hash over what was written, not over what this version understands of it.
     public static Entry readEntry(Json json) {
+        Entry entry = keptEntry(json);
         Fields f = Fields.of(json);
-        Hash previous = new Hash(f.text("previous"));
-        Hash hash = new Hash(f.text("hash"));
-        long seq = f.count("seq");
-        if (!Sha256Chain.hash(previous, seq, f.json("head"), f.json("body")).equals(hash)) {
-            throw new Malformed("the hash of entry " + seq + " is not that of its content");
+        if (!Sha256Chain.hash(entry.previous(), entry.seq(), f.json("head"), f.json("body")).equals(entry.hash())) {
+            throw new Malformed("the hash of entry " + entry.seq() + " is not that of its content");
         }
-        return new Entry(seq, previous, hash, readHead(f.json("head")), readBody(f.json("body")));
+        return entry;
+    }
+
+    /// Reads an entry that was proven when it came. It was kept as far as it was understood then, so what a later version had written beside that is gone, and its hash cannot be proven any more.
+    public static Entry keptEntry(Json json) {
+        Fields f = Fields.of(json);
+        return new Entry(f.count("seq"), new Hash(f.text("previous")), new Hash(f.text("hash")), readHead(f.json("head")),
+                readBody(f.json("body")));
     }
 
     public static Json.Obj head(Head head) {
