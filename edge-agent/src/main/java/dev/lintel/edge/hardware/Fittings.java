@@ -4,6 +4,7 @@ import dev.lintel.edge.door.DoorClock;
 import dev.lintel.edge.door.DoorDesk;
 import dev.lintel.edge.hardware.simulated.ScenePlayer;
 import dev.lintel.edge.hardware.simulated.SceneScript;
+import dev.lintel.edge.hardware.simulated.SimulatedBacklight;
 import dev.lintel.edge.hardware.simulated.SimulatedLight;
 import dev.lintel.edge.hardware.simulated.SimulatedSensors;
 import dev.lintel.edge.wiring.LightWire;
@@ -56,7 +57,8 @@ public final class Fittings implements AutoCloseable {
                     .ifPresent(light -> lights.attach(room.space(), light));
         }
         this.screen = wiring.screen()
-                .map(wire -> new ScreenDimmer(backlights.named(wire.device()), wire, () -> siteTime(desk, clock)));
+                .map(wire -> new ScreenDimmer(wire.simulated() ? new SimulatedBacklight() : backlights.named(wire.device()),
+                        wire, () -> siteTime(desk, clock)));
         this.scenes = wiring.script()
                 .flatMap(this::script)
                 .map(script -> new ScenePlayer(script, cue -> played(cue, wiring.simulated(), desk.state())));

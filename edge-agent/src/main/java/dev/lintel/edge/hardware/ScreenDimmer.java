@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class ScreenDimmer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScreenDimmer.class);
 
     private static final int UNKNOWN = -1;
+    private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
+    /// A screen that was unplugged for a moment comes back at its brightest, and nobody says so.
+    private static final long TOLD_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     /// What the kernel says of one finger is several events; more of them in a second wake no brighter screen.
     private static final int EVENTS_BYTES = 4_096;
     /// A touchscreen that was unplugged, or is not there yet as the agent starts, is looked for this often.
@@ -33,20 +37,32 @@ final class ScreenDimmer implements AutoCloseable {
     private final Backlight light;
     private final Dimming dimming;
     private final Supplier<LocalTime> now;
+    private final LongSupplier nanos;
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("screen").daemon().factory());
-    private volatile long touchedAtNanos = System.nanoTime() - Dimming.AWAKE.toNanos();
+    private volatile long touchedAtNanos;
     private int shining = UNKNOWN;
+    private long toldAtNanos;
     private volatile boolean works = true;
     private volatile boolean touchWorks = true;
+    /// The touchscreen is open, so a touch would wake the screen.
+    private volatile boolean listening;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// @param now the time at the site
     ScreenDimmer(Backlight light, ScreenWire wire, Supplier<LocalTime> now) {
+        this(light, wire, now, System::nanoTime, LOOKED_EVERY);
+    }
+
+    /// @param nanos by which it is measured how long ago somebody touched the screen
+    /// @param every so often it is looked at what time alone changes
+    ScreenDimmer(Backlight light, ScreenWire wire, Supplier<LocalTime> now, LongSupplier nanos, Duration every) {
         this.light = light;
         this.dimming = new Dimming(wire.nightFrom(), wire.nightUntil(), wire.percent());
         this.now = now;
-        var _ = timer.scheduleAtFixedRate(this::lookCarefully, 0, 1, TimeUnit.SECONDS);
+        this.nanos = nanos;
+        this.touchedAtNanos = nanos.getAsLong() - Dimming.AWAKE.toNanos();
+        var _ = timer.scheduleAtFixedRate(this::lookCarefully, 0, every.toNanos(), TimeUnit.NANOSECONDS);
         wire.touch().ifPresent(device -> Thread.ofPlatform().name("touch").daemon().start(() -> listen(device)));
     }
 
@@ -70,6 +86,7 @@ final class ScreenDimmer implements AutoCloseable {
     private String hear(Path device) {
         byte[] events = new byte[EVENTS_BYTES];
         try (InputStream touches = Files.newInputStream(device)) {
+            listening = true;
             while (touches.read(events) > 0) {
                 touchWorks = true;
                 touched();
@@ -77,12 +94,14 @@ final class ScreenDimmer implements AutoCloseable {
             return "it has ended";
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
+        } finally {
+            listening = false;
         }
     }
 
     /// Somebody touched the screen.
     void touched() {
-        touchedAtNanos = System.nanoTime();
+        touchedAtNanos = nanos.getAsLong();
         try {
             timer.execute(this::lookCarefully);
         } catch (RejectedExecutionException ended) {
@@ -100,14 +119,15 @@ final class ScreenDimmer implements AutoCloseable {
     }
 
     private void look() {
-        int percent = dimming.at(now.get(), Duration.ofNanos(System.nanoTime() - touchedAtNanos));
-        if (percent == shining) {
+        long at = nanos.getAsLong();
+        int percent = dimming.at(now.get(), Duration.ofNanos(at - touchedAtNanos), listening);
+        if (percent == shining && at - toldAtNanos < TOLD_AGAIN_NANOS) {
             return;
         }
         boolean took = light.shine(percent);
-        if (took) {
-            shining = percent;
-        } else if (works) {
+        toldAtNanos = at;
+        shining = took ? percent : UNKNOWN;
+        if (!took && works) {
             LOG.warn("the screen's light cannot be set; see in docs/hardware.md who may");
         }
         works = took;
@@ -130,6 +150,7 @@ final class ScreenDimmer implements AutoCloseable {
             // What it is just doing must not come after this.
             if (!timer.awaitTermination(2, TimeUnit.SECONDS)) {
                 LOG.warn("the screen's light hangs");
+                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,7 +10,6 @@ import dev.lintel.protocol.presence.Presence;
 import dev.lintel.protocol.presence.Reading;
 import dev.lintel.protocol.presence.Thresholds;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -45,7 +44,7 @@ public final class PresenceFeed {
     private final Map<SpaceId, Accord> accords;
     private final List<Consumer<SpaceId>> watchers = new CopyOnWriteArrayList<>();
 
-    PresenceFeed(Thresholds thresholds, ReputeStore store) throws SQLException {
+    PresenceFeed(Thresholds thresholds, ReputeStore store) {
         this.fusion = new Fusion(thresholds);
         this.plausibility = new Plausibility(thresholds);
         this.accords = new ConcurrentHashMap<>(store.remembered());
@@ -81,11 +80,15 @@ public final class PresenceFeed {
             }
         }
         retired.computeIfPresent(space, (_, gone) -> without(gone, reading.sensor()));
-        Deque<Reading> own = sensors.computeIfAbsent(reading.sensor(), name -> new ArrayDeque<>());
-        synchronized (own) {
-            own.add(reading);
-            trim(own, reading.at());
-        }
+        // In one step with what forgets it, or a word could go into what has just been forgotten.
+        sensors.compute(reading.sensor(), (_, before) -> {
+            Deque<Reading> own = before == null ? new ArrayDeque<>() : before;
+            synchronized (own) {
+                own.add(reading);
+                trim(own, reading.at());
+            }
+            return own;
+        });
         return true;
     }
 
@@ -105,15 +108,18 @@ public final class PresenceFeed {
     private void forgetRetired(SpaceId space, Map<String, Deque<Reading>> sensors, Instant now) {
         Instant from = now.minus(KEPT);
         Set<String> gone = retired.getOrDefault(space, Set.of());
-        sensors.forEach((name, own) -> {
-            synchronized (own) {
-                if (gone.contains(name) && (own.isEmpty() || own.getLast().at().isBefore(from))) {
-                    gone.remove(name);
-                    sensors.remove(name);
-                    accords.computeIfPresent(space, (_, accord) -> accord.without(name));
+        for (String name : Set.copyOf(gone)) {
+            sensors.computeIfPresent(name, (_, own) -> {
+                synchronized (own) {
+                    if (!own.isEmpty() && !own.getLast().at().isBefore(from)) {
+                        return own;
+                    }
                 }
-            }
-        });
+                gone.remove(name);
+                accords.computeIfPresent(space, (_, accord) -> accord.without(name));
+                return null;
+            });
+        }
     }
 
     /// Somebody at the door of a room has said that they are there.

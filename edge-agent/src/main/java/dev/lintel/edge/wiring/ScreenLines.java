@@ -15,6 +15,7 @@ final class ScreenLines {
 
     private static final Pattern NIGHT = Pattern.compile("([0-9:]{5})-([0-9:]{5}) +([0-9]{1,3})%");
     private static final int FULL = 100;
+    private static final String HOW_TO_NAME = "Name the light as /sys/class/backlight lists it, or simulated.";
 
     private final Function<String, Optional<String>> lookup;
     private final List<WiringReading.Fault> faults;
@@ -29,13 +30,15 @@ final class ScreenLines {
         Optional<Path> touch = text("lintel.backlight.touch").flatMap(this::path);
         ScreenWire night = night(text("lintel.backlight.night").orElse("22:00-06:00 15%"));
         if (device.isEmpty()) {
-            touch.ifPresent(_ -> fault("lintel.backlight.device", "is not set, but a touchscreen is.",
-                    "Name the light as /sys/class/backlight lists it."));
+            touch.ifPresent(_ -> fault("lintel.backlight.device", "is not set, but a touchscreen is.", HOW_TO_NAME));
             return Optional.empty();
         }
         if (!device.get().matches("[A-Za-z0-9_.-]+")) {
-            fault("lintel.backlight.device", "\"" + device.get() + "\" is no name of a device.",
-                    "Name the light as /sys/class/backlight lists it.");
+            fault("lintel.backlight.device", "\"" + device.get() + "\" is no name of a device.", HOW_TO_NAME);
+        }
+        if (night.percent() == 0 && touch.isEmpty()) {
+            fault("lintel.backlight.night", "leaves the screen dark until morning: nothing wakes it.",
+                    "Name the touchscreen as lintel.backlight.touch, or leave it 5 %.");
         }
         return Optional.of(new ScreenWire(device.get(), touch, night.nightFrom(), night.nightUntil(), night.percent()));
     }

@@ -26,6 +26,14 @@ class DimmingTest {
             """)
     void aScreenIsWeakAtNightUnlessSomebodyStandsBeforeIt(LocalTime from, LocalTime until, LocalTime now,
             int secondsSinceTouch, int percent) {
-        assertThat(new Dimming(from, until, 15).at(now, Duration.ofSeconds(secondsSinceTouch))).isEqualTo(percent);
+        assertThat(new Dimming(from, until, 15).at(now, Duration.ofSeconds(secondsSinceTouch), true)).isEqualTo(percent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true, 0", "0, false, 5", "4, false, 5", "5, false, 5", "15, false, 15", "100, false, 100"})
+    void aScreenThatNothingWakesIsNeverQuiteDark(int percent, boolean wakes, int shines) {
+        LocalTime three = LocalTime.of(3, 0);
+        assertThat(new Dimming(LocalTime.of(22, 0), LocalTime.of(6, 0), percent).at(three, Duration.ofHours(1), wakes))
+                .isEqualTo(shines);
     }
 }

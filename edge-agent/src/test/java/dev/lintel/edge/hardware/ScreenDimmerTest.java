@@ -29,15 +29,6 @@ class ScreenDimmerTest {
     }
 
     @Test
-    void aTouchAtNightWakesTheScreen() {
-        try (ScreenDimmer screen = at("03:00", Optional.empty(), true)) {
-            Awaitility.await().until(() -> shone.equals(List.of(15)));
-            screen.touched();
-            Awaitility.await().until(() -> shone.equals(List.of(15, 100)));
-        }
-    }
-
-    @Test
     void whatTheTouchscreenSaysIsATouch() throws Exception {
         Path device = Files.write(folder.resolve("event0"), new byte[24]);
         try (ScreenDimmer screen = at("03:00", Optional.of(device), true)) {
@@ -55,12 +46,6 @@ class ScreenDimmerTest {
             Files.write(device, new byte[24]);
             Awaitility.await().until(() -> shone.contains(100));
         }
-    }
-
-    @Test
-    void whoeverLooksAfterTheAgentHasEndedSeesAScreen() {
-        at("03:00", Optional.empty(), true).close();
-        assertThat(shone).last().isEqualTo(100);
     }
 
     @Test

@@ -220,6 +220,12 @@ class WiringReadingTest {
         assertThat(screen(Map.of("lintel.backlight.device", "../leds", "lintel.backlight.night", "25:00-07:00 5%")).faults())
                 .extracting(Fault::reason)
                 .containsExactlyInAnyOrder("\"../leds\" is no name of a device.", "\"25:00-07:00 5%\" is no night.");
+        assertThat(screen(Map.of("lintel.backlight.device", "10-0045", "lintel.backlight.night", "22:00-06:00 0%")).faults())
+                .singleElement()
+                .extracting(WiringReading.Fault::reason)
+                .isEqualTo("leaves the screen dark until morning: nothing wakes it.");
+        assertThat(screen(Map.of("lintel.backlight.device", "10-0045", "lintel.backlight.night", "22:00-06:00 0%",
+                "lintel.backlight.touch", "/dev/input/event0")).faults()).isEmpty();
         assertThat(screen(Map.of("lintel.backlight.touch", "/dev/input/event0")).faults()).singleElement()
                 .extracting(Fault::property)
                 .isEqualTo("lintel.backlight.device");

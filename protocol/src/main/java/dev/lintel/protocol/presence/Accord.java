@@ -50,8 +50,7 @@ public record Accord(Map<String, Repute> sensors, Optional<Instant> newestAt, Op
     /// The clock was put back: what was going on cannot be followed, what is thought of the sensors stands.
     Accord interrupted() {
         Map<String, Repute> all = new HashMap<>(sensors);
-        all.replaceAll((_, repute) -> new Repute(repute.technology(), Optional.empty(), repute.silent(), repute.alone(),
-                repute.unseen(), repute.missed(), repute.doubtedUntil()));
+        all.replaceAll((_, repute) -> repute.unheard());
         return Accord.remembered(all);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 /// second on the thread that answers doors, and going through all readings for each instant took that thread seconds.
 final class Diagnosis {
 
-    private static final Duration MINUTE = Duration.ofSeconds(60);
+    static final Duration MINUTE = Duration.ofSeconds(60);
 
     private final Thresholds thresholds;
     private final List<Reading> own;

@@ -19,6 +19,9 @@ import java.util.Set;
 /// while another was heard all through, contradicts. Who is wrong is not known: a radar may see through a wall, or the PIR be
 /// blind. A contact at the door tells one from the other. In doubt both are doubted; one agreement ends it. What is doubted
 /// may still say that somebody is there, and its silence means nothing: no doubt ever gives a room back.
+///
+/// A sign counts here once it has lasted longer than noise, and agrees with another only if its sensor is neither stuck nor
+/// chattering: a loose wire must not speak for the radar beside it.
 public final class Plausibility {
 
     private final Thresholds thresholds;
@@ -32,37 +35,59 @@ public final class Plausibility {
     /// One more reading, about as old as the ones before or newer.
     public Accord heard(Accord before, Reading reading) {
         boolean putBack = before.newestAt().filter(at -> reading.at().isBefore(at.minus(thresholds.staleAfter()))).isPresent();
-        Accord now = closed(putBack ? before.interrupted() : before, reading.at());
-        Repute known = Optional.ofNullable(now.sensors().get(reading.sensor()))
-                .filter(repute -> repute.technology() == reading.technology())
-                .orElseGet(() -> Repute.unknown(reading.technology()));
+        Accord then = putBack ? before.interrupted() : before;
+        Optional<Instant> signFrom = sign(known(then, reading).lately(), reading);
+        // A sign is known to be one only afterwards; it may have begun before the spell was over.
+        Accord now = closed(then, signFrom.orElse(reading.at()));
+        Repute known = known(now, reading);
         boolean gap = !heardSince(known, reading.at().minus(thresholds.staleAfter()));
-        Accord next = now.with(reading.sensor(), judged(known, reading, gap))
+        Accord next = now.with(reading.sensor(), listened(known, reading, gap))
                 .with(now.spell().map(spell -> gap ? spell.watchedNoMoreBy(reading.sensor()) : spell))
                 .at(reading.at());
-        if (!reading.active()) {
-            return next;
+        if (reading.technology() == Technology.DOOR_CONTACT) {
+            return reading.active() ? next.moved(reading.at()) : next;
         }
-        return reading.technology() == Technology.DOOR_CONTACT ? next.moved(reading.at()) : seen(next, reading);
+        Accord seen = signFrom.map(from -> seen(next, reading, from)).orElse(next);
+        return switch (known.lately().and(reading, thresholds).health(thresholds, reading.at())) {
+            case CHATTERING -> seen.with(seen.spell().map(spell -> spell.chatteredBy(reading.sensor())));
+            case STUCK -> seen.with(seen.spell().map(spell -> spell.stuckAt(reading.sensor())));
+            case HEALTHY, STALE, DEAD, CONTRADICTED -> seen;
+        };
     }
 
-    private Accord seen(Accord next, Reading reading) {
-        Spell spell = next.spell().orElseGet(() -> begun(next, reading.at()));
-        return next.with(Optional.of(spell.seenBy(reading.sensor(), reading.at(), numbers.apart())));
+    private static Repute known(Accord accord, Reading reading) {
+        return Optional.ofNullable(accord.sensors().get(reading.sensor()))
+                .filter(repute -> repute.technology() == reading.technology())
+                .orElseGet(() -> Repute.unknown(reading.technology()));
+    }
+
+    /// From when on it has seen somebody until now, if it has for longer than noise lasts.
+    private Optional<Instant> sign(Lately before, Reading reading) {
+        boolean tells = reading.technology() != Technology.DOOR_CONTACT && before.goesOnWith(reading, thresholds)
+                && before.seesFor(reading.at()).compareTo(thresholds.debounce()) >= 0;
+        return tells ? before.seesSince() : Optional.empty();
+    }
+
+    private Accord seen(Accord next, Reading reading, Instant from) {
+        Spell spell = next.spell().orElseGet(() -> begun(next, from));
+        Repute awake = known(next, reading);
+        boolean dead = awake.silent().compareTo(thresholds.deadAfter()) > 0;
+        return next.with(Optional.of(spell.seenBy(reading.sensor(), reading.at(), numbers.apart())))
+                .with(reading.sensor(), awake.awake(dead ? Optional.of(reading.at()) : Optional.empty()));
     }
 
     /// How long it has said that nobody is there; time in which nobody heard it does not count.
-    private Repute judged(Repute known, Reading reading, boolean gap) {
+    private Repute listened(Repute known, Reading reading, boolean gap) {
+        Lately lately = known.lately().and(reading, thresholds);
         if (reading.active()) {
-            boolean dead = known.silent().compareTo(thresholds.deadAfter()) > 0;
-            return (dead ? known.freed(reading.at()) : known).heard(reading.at(), Duration.ZERO);
+            return known.heard(lately, known.silent());
         }
         Duration since = known.heardAt()
                 .filter(_ -> !gap)
                 .map(at -> Duration.between(at, reading.at()))
                 .filter(Duration::isPositive)
                 .orElse(Duration.ZERO);
-        return known.heard(reading.at(), known.silent().plus(since));
+        return known.heard(lately, known.silent().plus(since));
     }
 
     private static boolean heardSince(Repute repute, Instant at) {
@@ -85,7 +110,7 @@ public final class Plausibility {
             }
         });
         boolean moved = now.movedAt().filter(door -> !door.isBefore(at.minus(numbers.apart()))).isPresent();
-        return new Spell(at, at, at.plus(numbers.apart()), false, moved, Set.of(), watched);
+        return new Spell(at, at, at.plus(numbers.apart()), false, moved, Set.of(), watched, Set.of());
     }
 
     private Accord closed(Accord before, Instant now) {
@@ -97,7 +122,7 @@ public final class Plausibility {
 
     /// What a spell says about the sensors of its room.
     ///
-    /// @param agreed two kinds saw somebody in it
+    /// @param agreed two kinds saw somebody in it, with sensors that can be believed
     /// @param silent kinds that could have seen somebody, and did not while another one did
     /// @param contact a contact at the door was heard all through it
     /// @param times how often this counts
@@ -114,10 +139,14 @@ public final class Plausibility {
 
     private Finding finding(Map<String, Repute> sensors, Spell spell) {
         Set<Technology> seeing = EnumSet.noneOf(Technology.class);
+        Set<Technology> believed = EnumSet.noneOf(Technology.class);
         Set<Technology> silent = EnumSet.noneOf(Technology.class);
         sensors.forEach((sensor, repute) -> {
             if (spell.saw().contains(sensor)) {
                 seeing.add(repute.technology());
+                if (!spell.unsound().contains(sensor)) {
+                    believed.add(repute.technology());
+                }
             } else if (watched(spell, sensor, repute)) {
                 silent.add(repute.technology());
             }
@@ -127,7 +156,7 @@ public final class Plausibility {
         if (seeing.size() != 1) {
             silent.clear();
         }
-        return new Finding(spell, seeing.size() > 1, silent, contact, lasting(spell) ? numbers.aloneTimes() : 1);
+        return new Finding(spell, believed.size() > 1, silent, contact, lasting(spell) ? numbers.aloneTimes() : 1);
     }
 
     private boolean lasting(Spell spell) {
@@ -142,7 +171,7 @@ public final class Plausibility {
                 return repute;
             }
             if (spell.saw().contains(sensor)) {
-                return saw(finding, repute);
+                return spell.unsound().contains(sensor) ? sawAlone(finding, repute) : saw(finding, repute);
             }
             return watched(spell, sensor, repute) ? sawNobody(finding, repute) : repute;
         });
@@ -150,9 +179,14 @@ public final class Plausibility {
     }
 
     private Repute saw(Finding finding, Repute repute) {
-        if (finding.agreed() || finding.spell().certain()) {
-            return repute.trusted(doubt(repute).map(_ -> finding.spell().endsAt()));
+        Optional<Instant> doubted = doubt(repute).map(_ -> finding.spell().endsAt());
+        if (finding.agreed()) {
+            return repute.trusted(doubted);
         }
+        return finding.spell().certain() ? repute.met(doubted) : sawAlone(finding, repute);
+    }
+
+    private static Repute sawAlone(Finding finding, Repute repute) {
         boolean alone = !finding.silent().isEmpty() && !finding.somebodyCame();
         return alone ? repute.sawAlone(finding.times()) : repute;
     }

@@ -286,6 +286,39 @@ class FusionLawsTest {
                 .containsAll(doubted.keySet());
     }
 
+    /// A sensor that speaks at least each minute: so many tenths of a second later, what it says then.
+    @Provide
+    Arbitrary<List<Map.Entry<Integer, Boolean>>> words() {
+        return Combinators
+                .combine(Arbitraries.oneOf(Arbitraries.integers().between(0, 30), Arbitraries.integers().between(0, 600)),
+                        Arbitraries.of(true, false))
+                .as(Map::entry)
+                .list()
+                .ofMaxSize(150);
+    }
+
+    @Property(tries = 300)
+    void whatIsKeptOfASensorIsEnoughToTellItsHealth(@ForAll("words") List<Map.Entry<Integer, Boolean>> words) {
+        List<Reading> all = new ArrayList<>();
+        Lately lately = Lately.NOTHING;
+        Instant at = NINE;
+        for (Map.Entry<Integer, Boolean> word : words) {
+            at = at.plusMillis(word.getKey() * 100L);
+            Reading reading = new Reading("s", Technology.PIR, at, word.getValue());
+            all.add(reading);
+            lately = lately.and(reading, RESTLESS);
+            assertThat(lately.health(RESTLESS, at)).isEqualTo(new Diagnosis(RESTLESS, all).at(at));
+            assertThat(lately.readings()).hasSizeLessThanOrEqualTo(RESTLESS.chatterPerMinute() + 4);
+        }
+    }
+
+    /// Stuck and dead within minutes, and chattering soon.
+    private static final Thresholds RESTLESS = new Thresholds(Thresholds.USUAL.debounce(), Thresholds.USUAL.shownFor(),
+            Thresholds.USUAL.usedFor(), Thresholds.USUAL.staleAfter(), Duration.ofMinutes(4), Duration.ofMinutes(5), 10,
+            Thresholds.USUAL.evidenceBefore(), Thresholds.USUAL.backToBack(), Thresholds.USUAL.warning(),
+            Thresholds.USUAL.snooze(), Thresholds.USUAL.window(), Thresholds.USUAL.floorShare(),
+            Thresholds.USUAL.technologies(), Thresholds.USUAL.doubting());
+
     @Property(tries = 200)
     void sensorsThatAlwaysAgreeAreNeverDoubted(@ForAll("recordings") List<Reading> readings,
             @ForAll @IntRange(min = 0, max = 25) int now) {

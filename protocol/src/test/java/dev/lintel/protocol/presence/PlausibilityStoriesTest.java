@@ -14,6 +14,8 @@ class PlausibilityStoriesTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final Map<String, Doubt> BOTH = Map.of("RADAR", Doubt.SEES_ALONE, "PIR", Doubt.SEES_NOTHING);
+
     private final Plausibility plausibility = new Plausibility(Thresholds.USUAL);
     private Instant now = Instant.parse("2026-03-02T06:00:00Z");
     private Accord accord = Accord.NOTHING;
@@ -79,6 +81,105 @@ class PlausibilityStoriesTest {
         assertThat(plausibility.doubted(accord, now, now)).isEmpty();
     }
 
+    /// What somebody is to a sensor is known only once they have been there for a moment.
+    @Test
+    void aVisitThatBeginsBeforeTheOneBeforeIsOverIsTheSameVisit() {
+        for (int i = 0; i < 6; i++) {
+            minutes(5, false, true);
+            // The radar saw nobody from here on: the visit is over five minutes later.
+            minutes(4, false, false);
+            say(Technology.PIR, false);
+            say(Technology.RADAR, false);
+            now = now.plusSeconds(59);
+            say(Technology.PIR, true);
+            now = now.plusSeconds(2);
+            say(Technology.PIR, false);
+            minutes(10, false, false);
+        }
+        assertThat(doubts()).isEmpty();
+    }
+
+    /// Six times the radar saw somebody, and the PIR did not: both are doubted.
+    private void radarAlone() {
+        for (int i = 0; i < 6; i++) {
+            spell(false, true);
+        }
+        assertThat(doubts()).isEqualTo(BOTH);
+    }
+
+    /// While the radar sees somebody, the PIR says on and off so often, and takes as long for each.
+    private void fidgetingPir(int times, Duration each) {
+        minutes(5, false, true);
+        for (int i = 0; i < times; i++) {
+            say(Technology.PIR, true);
+            now = now.plus(each);
+            say(Technology.PIR, false);
+            now = now.plus(each);
+        }
+        minutes(5, false, true);
+        minutes(10, false, false);
+    }
+
+    @Test
+    void noiseAgreesWithNobody() {
+        radarAlone();
+        fidgetingPir(1, Duration.ofMillis(60));
+        assertThat(doubts()).isEqualTo(BOTH);
+        fidgetingPir(1, Duration.ofMillis(200));
+        assertThat(doubts()).as("what lasts longer is a person").isEmpty();
+    }
+
+    @Test
+    void noiseIsNoContradictionAndWakesNoDeadSensor() {
+        for (int i = 0; i < 20; i++) {
+            say(Technology.PIR, true);
+            now = now.plusMillis(60);
+            minutes(10, false, false);
+        }
+        assertThat(doubts()).isEmpty();
+        minutes(73 * 60, false, false);
+        assertThat(doubts()).isEqualTo(Map.of("PIR", Doubt.SEES_NOBODY, "RADAR", Doubt.SEES_NOBODY));
+        say(Technology.PIR, true);
+        now = now.plusMillis(60);
+        minutes(1, false, false);
+        assertThat(doubts()).hasSize(2);
+    }
+
+    @Test
+    void aSensorThatChattersAgreesWithNobodyAndAccusesNobody() {
+        radarAlone();
+        fidgetingPir(40, Duration.ofMillis(900));
+        assertThat(doubts()).isEqualTo(BOTH);
+        accord = Accord.NOTHING;
+        minutes(2, false, false);
+        for (int i = 0; i < 20; i++) {
+            for (int edge = 0; edge < 80; edge++) {
+                say(Technology.PIR, edge % 2 == 0);
+                now = now.plusMillis(900);
+            }
+            minutes(10, false, false);
+        }
+        assertThat(doubts()).isEmpty();
+    }
+
+    @Test
+    void aSensorThatIsStuckAgreesWithNobody() {
+        radarAlone();
+        minutes(7 * 60, false, true);
+        minutes(5, true, true);
+        minutes(10, false, false);
+        assertThat(doubts()).isEqualTo(BOTH);
+    }
+
+    @Test
+    void whoeverIsLetInAtTheDoorAndSeenByTheRadarAloneEndsNoDoubtOfTheRadar() {
+        radarAlone();
+        accord = plausibility.people(accord, now);
+        minutes(10, false, true);
+        minutes(20, false, false);
+        assertThat(doubts()).isEqualTo(BOTH);
+    }
+
     @Test
     void aDoorThatMovesTellsWhoIsBlind() {
         for (int i = 0; i < 6; i++) {
@@ -139,6 +240,8 @@ class PlausibilityStoriesTest {
         Instant before = now;
         now = now.plus(MINUTE);
         say(Technology.RADAR, true);
+        now = now.plus(MINUTE);
+        say(Technology.RADAR, false);
         assertThat(doubts()).isEmpty();
         assertThat(plausibility.doubted(accord, before, now)).as("of the minute before").containsOnlyKeys("RADAR");
     }
