@@ -2,6 +2,7 @@ package dev.lintel.cloud.account;
 
 import dev.lintel.protocol.identity.Verifier;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,17 +39,23 @@ public class Passwords implements AutoCloseable {
     /// With the places of those who have signed in these are 40 at most: at some 50 ms each on two processors the last of them
     /// waits two seconds.
     static final int STRANGERS = 32;
-    private static final int SIGNED_IN = 8;
+    static final int SIGNED_IN = 8;
 
-    private final ExecutorService turns = Executors.newFixedThreadPool(AT_ONCE,
-            Thread.ofPlatform().daemon().name("password-", 1).factory());
+    private final ExecutorService turns;
     private final Semaphore strangers = new Semaphore(STRANGERS);
     /// In order, or one who asks for many would pass those who ask for one.
     private final Semaphore signedIn = new Semaphore(SIGNED_IN, true);
     private final SecureRandom chance;
     private final String nobodys;
 
+    @Inject
     Passwords(SecureRandom chance) {
+        this(chance, Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().name("password-", 1).factory()));
+    }
+
+    /// @param turns on which passwords are computed; closed with this
+    Passwords(SecureRandom chance, ExecutorService turns) {
+        this.turns = turns;
         this.chance = chance;
         this.nobodys = verifier("nobody has this password");
     }

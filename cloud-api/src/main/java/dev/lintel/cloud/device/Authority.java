@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -81,7 +83,16 @@ public final class Authority {
 
     /// What an enrolment token carries, so that a Pi knows its cloud before it has sent a byte: SHA-256 over the root.
     public String fingerprint() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(Pem.encoded(root())));
+        return fingerprint(root());
+    }
+
+    private static String fingerprint(X509Certificate root) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(Pem.encoded(root)));
+    }
+
+    /// Of the root, and during a change of root of the other one too.
+    Set<String> fingerprints() {
+        return roots.stream().map(Authority::fingerprint).collect(Collectors.toSet());
     }
 
     /// The group in which replicas share the uplink. It is a secret of theirs, because Mosquitto lets anybody join a group

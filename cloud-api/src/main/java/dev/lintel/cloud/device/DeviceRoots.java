@@ -8,15 +8,20 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Builds what stands for the whole life of the process: the authority, the known revocations, the broker.
 @Factory
 final class DeviceRoots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceRoots.class);
 
     @Singleton
     Authority authority(DataFolder data, AuthoritySettings settings, InstantSource clock, SecureRandom chance) {
@@ -28,8 +33,17 @@ final class DeviceRoots {
     }
 
     @Singleton
-    RevocationFile revocationFile(DataFolder data, AuthoritySettings settings, InstantSource clock) {
-        return RevocationFile.in(folder(data, settings), clock);
+    RevocationFile revocationFile(DataFolder data, AuthoritySettings settings, Authority authority, InstantSource clock) {
+        var file = RevocationFile.in(folder(data, settings),
+                new RevocationFile.Roots(authority.fingerprint(), authority.fingerprints()), clock);
+        // Only whoever puts a database back can know that there should be one.
+        if (file.isMissing() && Files.exists(data.resolve("restored"))) {
+            LOG.error(
+                    "ALARM revocations-unknown: the database comes from a backup, and {} is not there: whoever was revoked since"
+                            + " that backup is let in again. Put the file back from a copy and start again, or revoke them once more",
+                    folder(data, settings).resolve("revoked"));
+        }
+        return file;
     }
 
     @Singleton

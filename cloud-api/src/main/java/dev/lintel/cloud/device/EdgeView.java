@@ -6,7 +6,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.UUID;
 
 /// An edge as an admin sees it.
@@ -34,7 +34,7 @@ public record EdgeView(String id, String name, String state, List<UUID> floorIds
     public record Check(String id, String status, String detail, String fix) {}
 
     static Health health(Instant at, String body) {
-        SortedMap<String, Json> fields = ((Json.Obj) Json.parse(body)).fields();
+        Map<String, Json> fields = ((Json.Obj) Json.parse(body)).fields();
         var checks = new ArrayList<Check>();
         if (fields.get("checks") instanceof Json.Arr(List<Json> items)) {
             for (Json item : items) {
@@ -47,11 +47,11 @@ public record EdgeView(String id, String name, String state, List<UUID> floorIds
                 number(fields, "diskFreeBytes"), number(fields, "diskTotalBytes"), checks);
     }
 
-    private static String text(SortedMap<String, Json> fields, String name) {
+    private static String text(Map<String, Json> fields, String name) {
         return fields.get(name) instanceof Json.Text(String text) ? text : "";
     }
 
-    private static long number(SortedMap<String, Json> fields, String name) {
+    private static long number(Map<String, Json> fields, String name) {
         return fields.get(name) instanceof Json.Num(long number) ? number : 0;
     }
 }

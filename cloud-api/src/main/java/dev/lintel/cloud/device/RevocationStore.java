@@ -104,7 +104,7 @@ final class RevocationStore {
                 .bind("tenant", tenant.value())
                 .bind("edge", edge.value())
                 .bind("now", now.atOffset(ZoneOffset.UTC))
-                .bind("reason", reason)
+                .bind("reason", Revocations.Ending.shuttingOut(reason))
                 .execute();
         EdgeStore.endTokens(handle, tenant, edge, now);
         OrderStore.endOrders(handle, tenant, edge, now);

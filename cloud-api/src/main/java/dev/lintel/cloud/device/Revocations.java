@@ -44,6 +44,11 @@ public final class Revocations {
             return word;
         }
 
+        /// What is written down for whoever is shut out for that reason: never the word of an ending that lets the session go on.
+        static String shuttingOut(String reason) {
+            return of(reason) == SHUT_OUT ? reason : SHUT_OUT.word + ": " + reason;
+        }
+
         /// Whatever an administrator or the cloud gave as the reason to shut somebody out is no other word of these.
         static Ending of(String word) {
             return Arrays.stream(values()).filter(ending -> ending.word.equals(word)).findFirst().orElse(SHUT_OUT);

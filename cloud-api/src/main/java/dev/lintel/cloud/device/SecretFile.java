@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A file only its owner may read, in a folder only its owner may enter.
 ///
@@ -20,6 +22,7 @@ import java.util.Set;
 /// replaced in one step, so that a crash leaves the old content or the new, never a half.
 final class SecretFile {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
@@ -39,8 +42,19 @@ final class SecretFile {
                 channel.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            settle(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Or the old file may be back after a power cut. The new one is in place, so where the folder cannot be opened (its owner may
+    /// enter but not list it) nothing has failed yet.
+    static void settle(Path folder) {
+        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        } catch (IOException e) {
+            LOG.warn("what was written in {} may be gone after a power cut, for the folder cannot be opened", folder, e);
         }
     }
 

@@ -77,6 +77,17 @@ class RevocationRecallTest {
                 .contains(edge.credential().leaf().getSerialNumber());
     }
 
+    /// A session whose edge renewed goes on; one whose edge was shut out must not, whatever the reason is called.
+    @Test
+    void noReasonToShutSomebodyOutIsTakenForAnEndingThatLetsTheSessionGoOn() {
+        var by = new By(owner.tenantId(), "person:admin", new OperationId(UUID.randomUUID()));
+        assertThat(cloud.bean(EdgeDesk.class).revoke(by, edge.id(), "renewed")).isTrue();
+
+        assertThat(cloud.bean(RevocationFile.class).all()).filteredOn(one -> one.edge().equals(edge.id()))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.ending()).isEqualTo(Ending.SHUT_OUT));
+    }
+
     @Test
     void whoeverStartsSecondDoesNotShutOutOnceMore() {
         var remembered = remembered(Ending.SHUT_OUT);
