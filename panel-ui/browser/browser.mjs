@@ -65,6 +65,12 @@ const commands = {
       }
     }
   },
+  /** Clicks, and reads what is then shown for some seconds only: it is waited for before it can come. */
+  async clickAndRead({ page, role, name, selector }) {
+    const told = tabOf(page).locator(selector).first().innerText({ timeout: ANSWER_LIMIT_MILLIS });
+    const [text] = await Promise.all([told, commands.click({ page, role, name })]);
+    return { text };
+  },
   async waitFor({ page, selector, timeoutMs = ANSWER_LIMIT_MILLIS }) {
     await tabOf(page).locator(selector).first().waitFor({ state: 'visible', timeout: timeoutMs });
     return {};

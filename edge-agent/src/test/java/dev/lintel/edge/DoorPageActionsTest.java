@@ -94,9 +94,7 @@ class DoorPageActionsTest {
         browser.sees("free", "local");
         browser.touches("Book for later");
         browser.touches("60 min");
-        browser.touches("Book 11:30");
-        browser.waits("[data-notice=done]");
-        assertThat(browser.reads("[data-notice=done] p")).isEqualTo("Booked for 11:30.");
+        assertThat(browser.touchesAndReads("Book 11:30", "[data-notice=done] p")).isEqualTo("Booked for 11:30.");
         assertThat(agent.bookings(Floor2.BIRCH)).singleElement()
                 .satisfies(booking -> assertThat(booking.slot()).isEqualTo(Slot.of(at("10:30:00"), Duration.ofHours(1))));
     }
@@ -107,7 +105,7 @@ class DoorPageActionsTest {
         browser.opens(agent.door(TestAgent.BIRCH_KEY));
         browser.sees("free", "local");
         browser.touches("Book 30 min");
-        browser.sees("in-use", "local");
+        // At once: it is offered for five seconds.
         browser.touches("Undo");
         browser.sees("free", "local");
         assertThat(agent.bookings(Floor2.BIRCH)).noneMatch(booking -> booking.phase().holds());

@@ -68,7 +68,7 @@ class DoubtStoriesTest {
     private void heaterOfANight() {
         quietFor(1);
         for (int i = 0; i < 6; i++) {
-            sensors().say(Technology.PIR, true);
+            sensors().sees(Technology.PIR);
             quietFor(10);
         }
     }
@@ -100,12 +100,25 @@ class DoubtStoriesTest {
     @Test
     void onceBothHaveSeenSomebodyItIsGivenBackAgain() throws Exception {
         heaterOfANight();
-        sensors().say(Technology.PIR, true);
-        sensors().say(Technology.RADAR, true);
+        sensors().sees(Technology.PIR);
+        sensors().sees(Technology.RADAR);
         quietFor(10);
         assertThat(health()).doesNotContain("is not given back");
         quietUntil("09:13:00");
         Awaitility.await().atMost(SOON).until(() -> agent.part(NoShowWatch.class).announced(Floor2.ASPEN).isPresent());
+    }
+
+    @Test
+    void aBlipOfALooseWireEndsNoDoubt() throws Exception {
+        heaterOfANight();
+        sensors().say(Technology.PIR, true);
+        sensors().say(Technology.RADAR, true);
+        agent.pass(Duration.ofMillis(60));
+        sensors().say(Technology.RADAR, false);
+        agent.pass(Duration.ofSeconds(1));
+        sensors().say(Technology.PIR, false);
+        quietFor(10);
+        assertThat(health()).contains(ALONE, UNSEEN);
     }
 
     @Test
@@ -117,11 +130,31 @@ class DoubtStoriesTest {
                 aspen.act(OperationId.of("01890000-0000-7000-8000-00000000700" + i),
                         new PanelAction.Book(Optional.empty(), 15));
                 assertThat(aspen.next(Done.class).event()).isEqualTo("booked");
-                sensors().say(Technology.PIR, true);
+                sensors().sees(Technology.PIR);
                 quietFor(20);
             }
         }
         assertThat(health()).contains(MISSED).doesNotContain("its sensor PIR");
+    }
+
+    /// Whoever sits in a meeting and has it go on longer has been in the room all along, and touches a phone as likely as the door.
+    @Test
+    void goingOnLongerIsNoArrival() throws Exception {
+        try (TestPanel aspen = agent.panel(TestAgent.ASPEN_KEY)) {
+            quietFor(5);
+            aspen.act(OperationId.of("01890000-0000-7000-8000-000000008000"), new PanelAction.Book(Optional.empty(), 30));
+            Done booked = aspen.next(Done.class);
+            sensors().sees(Technology.PIR);
+            sensors().sees(Technology.RADAR);
+            for (int i = 1; i <= 4; i++) {
+                quietFor(20);
+                aspen.act(OperationId.of("01890000-0000-7000-8000-00000000800" + i),
+                        new PanelAction.Extend(booked.booking(), 20));
+                assertThat(aspen.next(Done.class).event()).isEqualTo("extended");
+            }
+            quietFor(20);
+        }
+        assertThat(health()).doesNotContain("who touched the screen at the door");
     }
 
     private int alone() throws Exception {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +40,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,9 +60,7 @@ class LanStoriesTest {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         agent = TestAgent.onFloor2(folder, "--lintel.panel.https.host=127.0.0.1", "--lintel.panel.https.port=" + port,
                 "--lintel.panel.names=door2.example.lan");
     }
@@ -188,6 +186,8 @@ class LanStoriesTest {
                 }));
             }
             long[] flooded = touches(panels, 12, 36);
+            // How fast ten attackers are is the machine's affair; that the gate was tried is what the story is about.
+            Awaitility.await().until(() -> attempts.sum() > 200);
             ended.set(true);
             for (Thread attacker : flood) {
                 attacker.join(TimeUnit.SECONDS.toMillis(20));
@@ -195,7 +195,6 @@ class LanStoriesTest {
             System.out.printf(
                     "flood from the LAN: %d attempts from 5 addresses, %d served; touches before: %s; meanwhile: %s%n",
                     attempts.sum(), served.sum(), told(quiet), told(flooded));
-            assertThat(attempts.sum()).isGreaterThan(200);
             // Each touch has been answered; what the flood got is what strangers get together.
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from) + 1;
             assertThat(served.sum()).isLessThanOrEqualTo(

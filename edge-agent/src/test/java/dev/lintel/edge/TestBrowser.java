@@ -40,6 +40,15 @@ final class TestBrowser implements AutoCloseable {
         ask(Json.object().with("do", "click").with("role", "button").with("name", button));
     }
 
+    /// Touches a button and reads what is then shown for some seconds only.
+    String touchesAndReads(String button, String selector) throws IOException {
+        return text(ask(Json.object()
+                .with("do", "clickAndRead")
+                .with("role", "button")
+                .with("name", button)
+                .with("selector", selector)), "text");
+    }
+
     String reads(String selector) throws IOException {
         return text(ask(Json.object().with("do", "text").with("selector", selector)), "text");
     }

@@ -9,12 +9,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class TestPanel implements AutoCloseable, WebSocket.Listener {
 
+    /// Over all panels of this process: which of two messages to two of them came first.
+    private static final AtomicLong ORDER = new AtomicLong();
+
     final BlockingQueue<PanelMessage> heard = new LinkedBlockingQueue<>();
+    private final Map<PanelMessage, Long> places = Collections.synchronizedMap(new IdentityHashMap<>());
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final PanelCodec codec = new PanelCodec();
     private final StringBuilder partial = new StringBuilder();
@@ -53,6 +62,7 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
         partial.append(data);
         if (last) {
             if (codec.decode(partial.toString()) instanceof PanelDecoded.Read(PanelMessage message)) {
+                places.put(message, ORDER.incrementAndGet());
                 heard.add(message);
             }
             partial.setLength(0);
@@ -95,6 +105,11 @@ final class TestPanel implements AutoCloseable, WebSocket.Listener {
     /// What has been shown last among what was listened to.
     Optional<PanelMessage.State> shown() {
         return Optional.ofNullable(shown);
+    }
+
+    /// Where a message that was heard here stands among all that any panel heard.
+    long place(PanelMessage message) {
+        return Objects.requireNonNull(places.get(message));
     }
 
     /// How many pictures have been listened to.

@@ -18,6 +18,13 @@ record TestSensors(TestAgent agent, SpaceId room) {
         agent.part(PresenceFeed.class).report(room, new Reading(technology.name(), technology, agent.time(), active));
     }
 
+    /// It sees somebody, for longer than noise lasts.
+    void sees(Technology technology) {
+        say(technology, true);
+        agent.pass(Duration.ofSeconds(1));
+        say(technology, false);
+    }
+
     /// Minute by minute both say that nobody is there.
     void quietUntil(Instant until) {
         while (agent.time().isBefore(until)) {

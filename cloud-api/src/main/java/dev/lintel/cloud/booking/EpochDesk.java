@@ -71,8 +71,8 @@ public class EpochDesk {
     /// hear that its epoch is over. Under the same lock the floor is
     /// connected: were it so a moment later, a floor whose door went meanwhile would be granted a line nobody hears of.
     ///
-    /// A greeting that is said twice may be heard after what its door has said since. Its log would seem to have been rolled back,
-    /// so it is passed over: whoever waits for an answer greets again.
+    /// A greeting that is said twice may be heard after what its door has said since. Its log, or what it knows of the feed, would
+    /// seem to have been rolled back, so it is passed over: whoever waits for an answer greets again.
     public Optional<Taken> greeted(TenantId tenant, FloorId floor, EdgeId edge, long epoch, Connection connection,
             CloudInput.Greeted greeted) {
         var inputs = List.of(greeted);
@@ -88,7 +88,8 @@ public class EpochDesk {
     }
 
     private static boolean isOvertaken(Greeting greeting, FloorPosition at) {
-        return greeting.epoch() == at.epoch() && greeting.log().seq() < at.log().seq();
+        return greeting.epoch() == at.epoch()
+                && (greeting.log().seq() < at.log().seq() || greeting.feed().seq() < at.feedAcked().seq());
     }
 
     /// One that was merely silent is back with any word of its door ([LineDesk#heard]).

@@ -10,6 +10,8 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
 import dev.lintel.protocol.wire.BookingJson;
@@ -247,6 +249,36 @@ final class LedgerStore implements Ledger {
     public Optional<Hash> logHash(long seq) {
         var applied = log.get(seq);
         return applied == null ? hash("door_log", seq) : Optional.of(applied);
+    }
+
+    @Override
+    public Optional<Body> logBody(long seq) {
+        return log("AND l.seq = :seq", seq).stream().map(Entry::body).findFirst();
+    }
+
+    /// Others than wishes have no answer either; what a person wrote never looks like a kind, for its quotes are written otherwise.
+    @Override
+    public List<Entry> unanswered() {
+        return log("""
+                AND l.seq <= :seq AND l.body LIKE '%"kind":"proposed"%'
+                AND NOT EXISTS (SELECT FROM answer a WHERE a.tenant_id = l.tenant_id AND a.op = l.op)
+                """, Long.MAX_VALUE).stream().filter(entry -> entry.body() instanceof Body.Proposed).toList();
+    }
+
+    private List<Entry> log(String which, long seq) {
+        if (freshEpoch) {
+            return List.of();
+        }
+        return transaction.createQuery("""
+                SELECT l.body FROM door_log l
+                JOIN floor f ON f.tenant_id = l.tenant_id AND f.id = l.floor_id AND f.epoch = l.epoch
+                WHERE l.tenant_id = :tenant AND l.floor_id = :floor
+                """ + which + " ORDER BY l.seq")
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .bind("seq", seq)
+                .map((row, _) -> LineJson.keptEntry(Json.parse(row.getString(1))))
+                .list();
     }
 
     private Optional<Hash> hash(String table, long seq) {

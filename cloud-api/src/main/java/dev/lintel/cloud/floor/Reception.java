@@ -99,6 +99,8 @@ final class Reception {
         switch (coming) {
             case FEED -> {
                 replies.answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));
+                // What the last connection ended before: a door that writes nothing more would wait for it for ever.
+                replies.answer(from, taken, new Message.Ack(taken.at().log()));
                 replies.feedWanted(from.floor(), feedFrom);
             }
             case COPY -> replies.answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /// Takes away what has been kept long enough, of all tenants, some rows at a time.
 @Singleton
@@ -32,41 +33,34 @@ class RetentionStore {
     ///
     /// @param after earlier ones were looked at before
     int titles(Handle transaction, Whose whose, Instant after, Instant before, int most) {
-        var rows = transaction.createQuery("""
-                SELECT tenant_id, id, body FROM booking
-                WHERE ends_at < :before AND ends_at >= :after AND body LIKE '%"title":%'
-                  AND (tenant_id = ANY (:tenants)) = :only LIMIT :most FOR UPDATE SKIP LOCKED
-                """)
-                .bind("before", before.atOffset(ZoneOffset.UTC))
-                .bind("after", after.atOffset(ZoneOffset.UTC))
-                .bindArray("tenants", UUID.class, whose.tenants())
-                .bind("only", whose.only())
-                .bind("most", most)
-                .map((row, _) -> new Kept(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
-                .list();
+        List<Kept> rows = ended(transaction, "body LIKE '%\"title\":%'", whose, after, before, most);
         rewrite(transaction, rows, List.of("title"));
         return rows.size();
     }
 
     int people(Handle transaction, Whose whose, Instant after, Instant before, int most) {
-        var rows = transaction.createQuery("""
-                SELECT tenant_id, id, body FROM booking
-                WHERE ends_at < :before AND ends_at >= :after AND organiser IS NOT NULL
-                  AND (tenant_id = ANY (:tenants)) = :only LIMIT :most FOR UPDATE SKIP LOCKED
-                """)
-                .bind("before", before.atOffset(ZoneOffset.UTC))
-                .bind("after", after.atOffset(ZoneOffset.UTC))
-                .bindArray("tenants", UUID.class, whose.tenants())
-                .bind("only", whose.only())
-                .bind("most", most)
-                .map((row, _) -> new Kept(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
-                .list();
+        List<Kept> rows = ended(transaction, "organiser IS NOT NULL", whose, after, before, most);
         rewrite(transaction, rows, List.of("title", "organiser"));
         transaction.createUpdate("UPDATE booking SET organiser = NULL WHERE id = ANY (:ids) AND ends_at < :before")
                 .bind("ids", rows.stream().map(Kept::id).toArray(UUID[]::new))
                 .bind("before", before.atOffset(ZoneOffset.UTC))
                 .execute();
         return rows.size();
+    }
+
+    private static List<Kept> ended(Handle transaction, String condition, Whose whose, Instant after, Instant before,
+            int most) {
+        return transaction.createQuery("""
+                SELECT tenant_id, id, body FROM booking
+                WHERE ends_at < :before AND ends_at >= :after AND (tenant_id = ANY (:tenants)) = :only AND\s""" + condition
+                + " LIMIT :most FOR UPDATE SKIP LOCKED")
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bind("after", after.atOffset(ZoneOffset.UTC))
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
+                .bind("most", most)
+                .map((row, _) -> new Kept(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)))
+                .list();
     }
 
     private static void rewrite(Handle transaction, List<Kept> rows, List<String> without) {
@@ -83,15 +77,7 @@ class RetentionStore {
     }
 
     int wishes(Handle transaction, Whose whose, Instant before, int most) {
-        return transaction.createUpdate("""
-                DELETE FROM wish WHERE ctid = ANY (ARRAY(SELECT ctid FROM wish
-                    WHERE ends_at < :before AND state <> 'due' AND (tenant_id = ANY (:tenants)) = :only LIMIT :most))
-                """)
-                .bind("before", before.atOffset(ZoneOffset.UTC))
-                .bindArray("tenants", UUID.class, whose.tenants())
-                .bind("only", whose.only())
-                .bind("most", most)
-                .execute();
+        return delete(transaction, "wish", "ends_at < :before AND state <> 'due'", whose, before, most);
     }
 
     int operations(Handle transaction, Instant before, int most) {
@@ -120,15 +106,7 @@ class RetentionStore {
     }
 
     int alarms(Handle transaction, Whose whose, Instant before, int most) {
-        return transaction.createUpdate("""
-                DELETE FROM alarm WHERE ctid = ANY (ARRAY(SELECT ctid FROM alarm
-                    WHERE at < :before AND (tenant_id = ANY (:tenants)) = :only LIMIT :most))
-                """)
-                .bind("before", before.atOffset(ZoneOffset.UTC))
-                .bindArray("tenants", UUID.class, whose.tenants())
-                .bind("only", whose.only())
-                .bind("most", most)
-                .execute();
+        return delete(transaction, "alarm", "at < :before", whose, before, most);
     }
 
     int issues(Handle transaction, Instant before, int most) {
@@ -157,12 +135,13 @@ class RetentionStore {
                 """, before, most);
     }
 
-    /// Kept, however old: the last entry applied.
+    /// Kept, however old: the last entry applied, and all of a floor that was restored and has not been heard out, whose wishes
+    /// nobody has decided yet.
     int doorLog(Handle transaction, Instant before, int most) {
         return delete(transaction, "door_log r", """
                 r.applied_at < :before AND NOT EXISTS (
                     SELECT FROM floor f WHERE f.tenant_id = r.tenant_id AND f.id = r.floor_id AND f.epoch = r.epoch
-                        AND r.seq >= f.log_seq)
+                        AND (r.seq >= f.log_seq OR f.standing LIKE '%"doubting"%'))
                 """, before, most);
     }
 
@@ -190,11 +169,23 @@ class RetentionStore {
     }
 
     private static int delete(Handle transaction, String table, String condition, Instant before, int most) {
-        var name = table.split(" ", 2)[0];
-        return transaction.createUpdate("DELETE FROM " + name + " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + table + " WHERE "
-                + condition + " LIMIT :most))")
-                .bind("before", before.atOffset(ZoneOffset.UTC))
+        return delete(transaction, table, condition).bind("before", before.atOffset(ZoneOffset.UTC))
                 .bind("most", most)
                 .execute();
+    }
+
+    private static int delete(Handle transaction, String table, String condition, Whose whose, Instant before, int most) {
+        return delete(transaction, table, condition + " AND (tenant_id = ANY (:tenants)) = :only")
+                .bind("before", before.atOffset(ZoneOffset.UTC))
+                .bindArray("tenants", UUID.class, whose.tenants())
+                .bind("only", whose.only())
+                .bind("most", most)
+                .execute();
+    }
+
+    private static Update delete(Handle transaction, String table, String condition) {
+        String name = table.split(" ", 2)[0];
+        return transaction.createUpdate("DELETE FROM " + name + " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + table + " WHERE "
+                + condition + " LIMIT :most))");
     }
 }

@@ -262,7 +262,7 @@ class DoorChangeTest {
 
     /// Connected, with the floor's rooms and a line ahead of today's meetings.
     private void talk(TestDoor door, long connection) {
-        door.connect(connection);
+        door.arrive(connection);
         await().atMost(SOON)
                 .until(() -> door.state().space(aspen).isPresent()
                         && door.state().at().line().at().isAfter(today.plusSeconds(9_000)));

@@ -127,7 +127,7 @@ class FloorTrafficTest {
 
     @Test
     void aDoorThatGreetsIsGivenItsFeedAndALineADayAhead() {
-        door.connect(1);
+        door.arrive(1);
 
         await().untilAsserted(() -> {
             assertThat(door.state().space(aspen)).isPresent();
@@ -138,7 +138,7 @@ class FloorTrafficTest {
 
     @Test
     void aTouchAtTheDoorReachesTheCloudAndWhoeverWatches() {
-        door.connect(1);
+        door.arrive(1);
         await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
         Queue<String> watched = watch("floor:" + floor);
         var booking = new BookingId(UUID.randomUUID());
@@ -157,7 +157,7 @@ class FloorTrafficTest {
 
     @Test
     void aLogThatComesAgainIsAcknowledgedAndHasNoSecondEffect() {
-        door.connect(1);
+        door.arrive(1);
         await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
         var booking = new BookingId(UUID.randomUUID());
         var slot = Slot.of(Instant.now(), Duration.ofMinutes(30));
@@ -188,7 +188,7 @@ class FloorTrafficTest {
     /// It is rung for so often that the pump never comes to look at all floors.
     @Test
     void aFloorIsSentItsFeedWhereOneThatCannotBeReadIsRungForWithIt() {
-        door.connect(1);
+        door.arrive(1);
         await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
         await().until(() -> position().feedAcked().equals(position().feed()));
         besideAnUnreadableFloor(unreadable -> {
@@ -234,16 +234,17 @@ class FloorTrafficTest {
 
     @Test
     void aDoorThatIsLeftInAnEpochThatIsOverIsToldSoForItsDigestAndItsCopy() {
-        door.connect(1);
+        door.arrive(1);
         await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
         take(new CloudInput.Restored(operation(), new Generation(UUID.randomUUID())));
         take(new CloudInput.Waived(operation()));
 
         door.say(new Message.Digest(Digest.of(door.state(), LocalDate.now(ZoneOffset.UTC)).orElseThrow()));
-        await().until(() -> refusals() == 1);
+        await().until(() -> refusals() >= 1);
 
+        long before = refusals();
         Parts.of(DoorCopy.of(door.state())).forEach(door::say);
-        await().until(() -> refusals() == 2);
+        await().until(() -> refusals() > before);
     }
 
     /// R16: a cloud that has forgotten an epoch learns of it from the next greeting. Told that it is over, the door would stop.
@@ -271,7 +272,7 @@ class FloorTrafficTest {
 
     @Test
     void garbageAndForeignFloorsAreCountedAndHaveNoEffect() {
-        door.connect(1);
+        door.arrive(1);
         await().until(() -> door.state().at().line().at().isAfter(Instant.now()));
         await().until(() -> position().feedAcked().equals(position().feed()));
         Refusals refusals = cloud.getBean(Refusals.class);

@@ -15,6 +15,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.protocol.wire.Json;
 import dev.lintel.protocol.wire.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,22 @@ class LateGreetingTest {
         goesOn();
     }
 
+    /// Its log has not gone on since, what it knows of the feed has.
+    @Test
+    void theSameGreetingSaidAgainIsNoOlderCard() {
+        Greeting before = Greeting.of(door.state(), LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC));
+        greet(before, 7);
+        assertThat(owner.api()
+                .post("/api/v1/bookings", Json.object()
+                        .with("space", room.space())
+                        .with("start", today.plus(Duration.ofDays(5)).toString())
+                        .with("end", today.plus(Duration.ofDays(5)).plus(Duration.ofMinutes(30)).toString()))
+                .status()).isEqualTo(201);
+        await().until(() -> number("feed_acked_seq") > before.feed().seq());
+        greet(before, 7);
+        goesOn();
+    }
+
     @Test
     void aGreetingOfAnEarlierConnectionStopsNoFloor() {
         greet(first, 6);
@@ -96,8 +113,12 @@ class LateGreetingTest {
     }
 
     private long applied() {
+        return number("log_seq");
+    }
+
+    private long number(String column) {
         return cloud.bean(Transactions.class)
-                .inTenant(owner.tenantId(), handle -> handle.createQuery("SELECT log_seq FROM floor WHERE id = ?")
+                .inTenant(owner.tenantId(), handle -> handle.createQuery("SELECT " + column + " FROM floor WHERE id = ?")
                         .bind(0, floor.value())
                         .mapTo(Long.class)
                         .one());

@@ -31,12 +31,10 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,16 +69,16 @@ class RestoreTest {
         furnish();
         var edge = EnrolledEdges.enrol(server.getApplicationContext(), tenant, Set.of(floor));
         try (var door = new TestDoor(edge.id(), floor, edge.credential(), brokerPort)) {
-            door.connect(1);
+            door.arrive(1);
             await().atMost(SOON).until(() -> door.state().at().line().at().isAfter(today));
             var early = cloudBooks(later);
             settled(door);
             server.getApplicationContext().close();
             door.leave();
-            copy(folder.resolve("postgres"), folder.resolve("backup"));
+            Folders.copy(folder.resolve("postgres"), folder.resolve("backup"));
 
             start();
-            door.connect(2);
+            door.arrive(2);
             settled(door);
             var byCloud = cloudBooks(later.plus(1, ChronoUnit.HOURS));
             var byDoorForCloud = cloudBooks(today.plus(5, ChronoUnit.HOURS));
@@ -92,7 +90,7 @@ class RestoreTest {
             var alone = doorBooks(door, today.plus(1, ChronoUnit.HOURS));
             assertThat(door.touch(operation(), new BookingCommand.Cancel(walkUp))).isInstanceOf(Outcome.Answered.class);
 
-            delete(folder.resolve("postgres"));
+            Folders.delete(folder.resolve("postgres"));
             Files.move(folder.resolve("backup"), folder.resolve("postgres"));
             if (told) {
                 Files.createFile(folder.resolve("restored"));
@@ -107,7 +105,7 @@ class RestoreTest {
                 assertThat(ask(later.plus(1, ChronoUnit.HOURS))).isEqualTo(
                         new Answer.Refused(new Rejection.FloorStopped("cloud-restored")));
             }
-            door.connect(3);
+            door.arrive(3);
             await().atMost(SOON).untilAsserted(() -> {
                 assertThat(door.state().at().epoch()).isEqualTo(2);
                 assertThat(phase(alone)).isEqualTo("confirmed");
@@ -132,20 +130,59 @@ class RestoreTest {
         }
     }
 
+    /// What it was granted and what it still waits for stands in its copy and in its log alone.
+    @Test
+    void aDoorThatWasRetiredWhileTheDatabaseWasPutBackIsHeardOutFirst() throws Exception {
+        furnish();
+        var edge = EnrolledEdges.enrol(server.getApplicationContext(), tenant, Set.of(floor));
+        try (var door = new TestDoor(edge.id(), floor, edge.credential(), brokerPort)) {
+            door.arrive(1);
+            await().atMost(SOON).until(() -> door.state().at().line().at().isAfter(today));
+            settled(door);
+            server.getApplicationContext().close();
+            door.leave();
+            Folders.copy(folder.resolve("postgres"), folder.resolve("backup"));
+
+            start();
+            door.arrive(2);
+            settled(door);
+            var byCloud = cloudBooks(later);
+            var granted = doorAsks(door, later.plus(1, ChronoUnit.HOURS));
+            await().atMost(SOON).until(() -> phase(granted).equals("confirmed"));
+            settled(door);
+            server.getApplicationContext().close();
+            door.leave();
+            var open = doorAsks(door, later.plus(2, ChronoUnit.HOURS));
+            door.retire(operation());
+
+            Folders.delete(folder.resolve("postgres"));
+            Files.move(folder.resolve("backup"), folder.resolve("postgres"));
+            Files.createFile(folder.resolve("restored"));
+            start();
+            door.connect(3);
+            await().atMost(SOON)
+                    .until(() -> desk().take(tenant, floor, List.of()).orElseThrow().at().standing() instanceof Standing.Ended);
+            assertThat(List.of(byCloud, granted, open))
+                    .allSatisfy(booking -> assertThat(phase(booking)).isEqualTo("confirmed"));
+        } finally {
+            server.getApplicationContext().close();
+        }
+    }
+
     @Test
     void aRoomAndAPersonYoungerThanTheBackupComeBackWithTheDoor() throws Exception {
         furnish();
         var edge = EnrolledEdges.enrol(server.getApplicationContext(), tenant, Set.of(floor));
         try (var door = new TestDoor(edge.id(), floor, edge.credential(), brokerPort)) {
-            door.connect(1);
+            door.arrive(1);
             await().atMost(SOON).until(() -> door.state().at().line().at().isAfter(today));
             settled(door);
             server.getApplicationContext().close();
             door.leave();
-            copy(folder.resolve("postgres"), folder.resolve("backup"));
+            Folders.copy(folder.resolve("postgres"), folder.resolve("backup"));
 
             start();
-            door.connect(2);
+            door.arrive(2);
             settled(door);
             var birch = new SpaceId(UUID.randomUUID());
             furnish(birch, "Birch");
@@ -167,11 +204,11 @@ class RestoreTest {
             var inBirch = doorBooks(door, birch, today);
             assertThat(door.touch(operation(), new BookingCommand.Cancel(soon))).isInstanceOf(Outcome.Answered.class);
 
-            delete(folder.resolve("postgres"));
+            Folders.delete(folder.resolve("postgres"));
             Files.move(folder.resolve("backup"), folder.resolve("postgres"));
             Files.createFile(folder.resolve("restored"));
             start();
-            door.connect(3);
+            door.arrive(3);
 
             await().atMost(SOON).untilAsserted(() -> assertThat(door.state().at().epoch()).isEqualTo(2));
             settled(door);
@@ -251,6 +288,16 @@ class RestoreTest {
         return id;
     }
 
+    /// Past the line, where the cloud decides.
+    private BookingId doorAsks(TestDoor door, Instant from) {
+        var id = new BookingId(UUID.randomUUID());
+        var outcome = door.touch(operation(),
+                new BookingCommand.Book(id, aspen, hour(from), Optional.empty(), Optional.empty(), Origin.DOOR));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Answered.class,
+                answered -> assertThat(answered.answer()).isInstanceOf(Answer.Waiting.class));
+        return id;
+    }
+
     private static Slot hour(Instant from) {
         return Slot.of(from, Duration.ofMinutes(30));
     }
@@ -314,21 +361,5 @@ class RestoreTest {
 
     private static OperationId operation() {
         return new OperationId(UUID.randomUUID());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

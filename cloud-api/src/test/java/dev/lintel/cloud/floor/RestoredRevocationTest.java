@@ -18,8 +18,6 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +55,7 @@ class RestoredRevocationTest {
         var lost = door("Lost");
         var honest = door("Honest");
         stop();
-        copy(folder.resolve("postgres"), folder.resolve("backup"));
+        Folders.copy(folder.resolve("postgres"), folder.resolve("backup"));
         start();
         revoke(lost.edge().id());
         var younger = door("Younger than the backup");
@@ -65,7 +63,7 @@ class RestoredRevocationTest {
         assertThat(isLetIn(lost)).isFalse();
         stop();
 
-        delete(folder.resolve("postgres"));
+        Folders.delete(folder.resolve("postgres"));
         Files.move(folder.resolve("backup"), folder.resolve("postgres"));
         Files.createFile(folder.resolve("restored"));
         start();
@@ -130,21 +128,5 @@ class RestoredRevocationTest {
 
     private Transactions sql() {
         return cloud().getBean(Transactions.class);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -39,6 +39,7 @@ import dev.lintel.protocol.wire.Parts;
 import dev.lintel.protocol.wire.Sha256Chain;
 import dev.lintel.protocol.wire.Staging;
 import dev.lintel.protocol.wire.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -48,6 +49,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.NullMarked;
 
 /// A door that runs the shared rules over a real MQTT connection and keeps everything in memory.
@@ -110,6 +112,23 @@ final class TestDoor implements AutoCloseable {
                 .join();
         raw(Topics.state(edge), new LinkState(connection, true).bytes(), true);
         greet(connection);
+    }
+
+    /// The same, and goes on greeting until it is welcomed: what the cloud does not hear, being on its way to the broker
+    /// itself, is lost.
+    void arrive(long connection) {
+        connect(connection);
+        Awaitility.await().pollInterval(Duration.ofSeconds(1)).until(() -> {
+            boolean heard = welcomed();
+            if (!heard) {
+                greet(connection);
+            }
+            return heard;
+        });
+    }
+
+    private synchronized boolean welcomed() {
+        return welcomed;
     }
 
     void greet(long connection) {

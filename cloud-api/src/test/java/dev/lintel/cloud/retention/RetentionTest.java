@@ -91,6 +91,23 @@ class RetentionTest {
         assertThat(booking(first.text("id")).text("phase")).isEqualTo("checked-in");
     }
 
+    /// A cloud that was restored reads wishes without deciding them until it has the door's copy.
+    @Test
+    void theLogOfAFloorThatWasRestoredIsKeptUntilItsDoorHasBeenHeardOut() {
+        var door = new DoorInMemory(cloud, owner, room);
+        book(now);
+        door.hear(now);
+        door.report();
+        door.touch(new BookingCommand.CheckIn(BookingId.of(book(now.plusSeconds(7200)).text("id"))), now.plusSeconds(10));
+        door.hear(now.plusSeconds(10));
+        door.report();
+        var applied = count("SELECT count(*) FROM door_log WHERE tenant_id = ?");
+        assertThat(applied).isGreaterThan(1);
+        sql("UPDATE floor SET standing = '{\"kind\":\"doubting\",\"reason\":\"cloud-restored\"}' WHERE tenant_id = ?");
+        later(Duration.ofDays(36));
+        assertThat(count("SELECT count(*) FROM door_log WHERE tenant_id = ?")).isEqualTo(applied);
+    }
+
     @Test
     void whatADoorHasNotHeardIsKeptHoweverOldItIs() {
         var door = new DoorInMemory(cloud, owner, room);

@@ -241,7 +241,7 @@ public final class DoorDesk implements AutoCloseable {
 
     private void beat() {
         Optional<DoorState> now = state();
-        if (now.isEmpty() || System.nanoTime() - pulsedAtNanos < rhythm.beat().toNanos()) {
+        if (now.isEmpty() || !rhythm.isDue(Duration.ofNanos(System.nanoTime() - pulsedAtNanos))) {
             return;
         }
         pulsedAtNanos = System.nanoTime();

@@ -5,6 +5,7 @@ import dev.lintel.edge.presence.PresenceFeed;
 import dev.lintel.edge.presence.ReputeStore;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.protocol.presence.Accord;
 import dev.lintel.protocol.presence.Repute;
 import dev.lintel.protocol.presence.Technology;
 import dev.lintel.protocol.time.Moment;
@@ -54,7 +55,10 @@ final class SensorMemory implements Pulse {
         }
         lookedAt = now;
         Map<Sensor, Saved> news = new HashMap<>();
-        feed.accords().forEach((space, accord) -> accord.sensors().forEach((name, repute) -> {
+        Map<SpaceId, Accord> accords = feed.accords();
+        saved.keySet()
+                .removeIf(sensor -> !accords.getOrDefault(sensor.space(), Accord.NOTHING).sensors().containsKey(sensor.name()));
+        accords.forEach((space, accord) -> accord.sensors().forEach((name, repute) -> {
             Sensor sensor = new Sensor(space, name);
             if (repute.technology() != Technology.DOOR_CONTACT && repute.heardAt().isPresent()
                     && worthWriting(saved.get(sensor), repute, now)) {

@@ -103,7 +103,7 @@ final class PanelActions {
                 yield desk.touch(operation, command, by, act.touchedAt())
                         .thenApply(reply -> {
                             if (act.touchedAt().isEmpty()) {
-                                came(panel, reply);
+                                came(panel, command, reply);
                             }
                             return answer(panel, operation, Optional.of(command), reply);
                         });
@@ -115,8 +115,15 @@ final class PanelActions {
     }
 
     /// Whoever is let in at the door is about to be seen by the sensors inside, or these see nothing.
-    private void came(Panel panel, TouchReply reply) {
-        if (reply instanceof TouchReply.Answered(Answer.Done done, var _)
+    private void came(Panel panel, BookingCommand command, TouchReply reply) {
+        boolean comesIn = switch (command) {
+            case BookingCommand.Book _,BookingCommand.CheckIn _,BookingCommand.StartEarly _,BookingCommand.UndoRelease _ ->
+                true;
+            // Whoever goes on with a meeting has sat in it all along, and whoever takes a touch back may have erred in the door.
+            case BookingCommand.Extend _,BookingCommand.Shorten _,BookingCommand.Move _,BookingCommand.End _,BookingCommand.Cancel _,BookingCommand.Release _,BookingCommand.TakeBack _,BookingCommand.Depart _,BookingCommand.Arrive _ ->
+                false;
+        };
+        if (comesIn && reply instanceof TouchReply.Answered(Answer.Done done, var _)
                 && done.booking().phase() instanceof Phase.CheckedIn) {
             feed.people(panel.space(), clock.moment().now());
         }

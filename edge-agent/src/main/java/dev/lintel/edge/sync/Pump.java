@@ -61,6 +61,12 @@ final class Pump {
         }
     }
 
+    /// Whether the cloud has everything up to here, as far as it is kept: of what was tidied away only the copy can tell.
+    boolean hasTold(long last) throws SQLException {
+        return acknowledged >= last
+                || floor.log(epoch, acknowledged + 1, 1).stream().noneMatch(entry -> entry.seq() == acknowledged + 1);
+    }
+
     /// The cloud asks for the log from here.
     void again(long from) {
         next = from;

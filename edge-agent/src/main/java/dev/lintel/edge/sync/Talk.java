@@ -260,10 +260,10 @@ public final class Talk {
         }
     }
 
-    /// What the cloud has forgotten, after it has our whole log.
-    private void offerCopy() throws IOException, InterruptedException {
+    /// What the cloud has forgotten, after it has our whole log. What it once acknowledged is no measure: a cloud from a backup has that no more, and an acknowledgement may have been lost.
+    private void offerCopy() throws IOException, SQLException, InterruptedException {
         DoorState state = state();
-        if (copyAfter.isPresent() && state.at().logAcked().seq() >= copyAfter.get()) {
+        if (copyAfter.isPresent() && pump.isPresent() && pump.get().hasTold(copyAfter.get())) {
             copyAfter = Optional.empty();
             copySent = true;
             copyOf = state.at().log().seq();

@@ -95,7 +95,7 @@ class KillIT {
     private void oneLife(PackagedAgent agent, SplittableRandom chance) throws Exception {
         PanelClient first = agent.panel(0);
         OperationId touch = operation(0);
-        answers.put(touch, first.touch(touch, book()).get(20, TimeUnit.SECONDS));
+        answers.put(touch, first.touch(touch, book()).get(60, TimeUnit.SECONDS));
         firstAnswers.add((System.nanoTime() - agent.startedAtNanos) / 1_000_000);
         first.close();
         askUnanswered(agent);
@@ -170,8 +170,8 @@ class KillIT {
         List<OperationId> before = recorded();
         for (Map.Entry<OperationId, PanelAction> one : Map.copyOf(unanswered).entrySet()) {
             PanelClient panel = agent.panel(roomOf.getOrDefault(one.getKey(), 0));
-            Answered first = panel.touch(one.getKey(), one.getValue()).get(10, TimeUnit.SECONDS);
-            Answered second = panel.touch(one.getKey(), one.getValue()).get(10, TimeUnit.SECONDS);
+            Answered first = panel.touch(one.getKey(), one.getValue()).get(60, TimeUnit.SECONDS);
+            Answered second = panel.touch(one.getKey(), one.getValue()).get(60, TimeUnit.SECONDS);
             panel.close();
             if (Stream.of(first, second).noneMatch(answer -> answer.about().equals("too-many-requests"))) {
                 assertThat(second).as("the answer to " + one.getKey()).isEqualTo(first);
@@ -207,7 +207,7 @@ class KillIT {
                 panel = agent.panel(room);
                 panels.put(room, panel);
             }
-            Answered again = panel.touch(one.getKey(), book()).get(10, TimeUnit.SECONDS);
+            Answered again = panel.touch(one.getKey(), book()).get(60, TimeUnit.SECONDS);
             if (!again.about().equals("too-many-requests")) {
                 assertThat(again).as("the answer to " + one.getKey()).isEqualTo(one.getValue());
             }

@@ -10,6 +10,7 @@ import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Change;
 import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.CloudInput;
@@ -279,6 +280,18 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
     @Override
     public Optional<Hash> logHash(long seq) {
         return seq >= 1 && seq <= log.size() ? Optional.of(log.get((int) seq - 1).hash()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Body> logBody(long seq) {
+        return log.stream().filter(entry -> entry.seq() == seq).map(Entry::body).findFirst();
+    }
+
+    @Override
+    public List<Entry> unanswered() {
+        return log.stream()
+                .filter(entry -> entry.body() instanceof Body.Proposed && answer(entry.head().operation()).isEmpty())
+                .toList();
     }
 
     /// One connection.

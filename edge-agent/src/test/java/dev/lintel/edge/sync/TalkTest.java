@@ -104,6 +104,24 @@ class TalkTest {
         assertThat(copies()).isEqualTo(2);
     }
 
+    /// Seed 2084 of the small worlds: the link ended between the cloud's commit and its word, and nothing more was ever written at that door.
+    @Test
+    void aCopyIsOfferedAlsoWhereTheLastAcknowledgementWasLost() throws Exception {
+        cloudSays(welcome(3, Coming.COPY));
+        assertThat(copies()).isOne();
+    }
+
+    /// R16: what it had once acknowledged, a cloud from a backup has no more. A copy that overtook the log would be taken for all that is left of it.
+    @Test
+    void aCopyWaitsUntilARestoredCloudHasTheLogAgain() throws Exception {
+        cloudSays(welcome(1, Coming.FEED));
+        cloudSays(acknowledged(2));
+        cloudSays(welcome(1, Coming.COPY));
+        assertThat(copies()).isZero();
+        cloudSays(acknowledged(2));
+        assertThat(copies()).isOne();
+    }
+
     private long copies() {
         return said.stream().filter(message -> message instanceof Message.Copy(var part) && part.number() == 1).count();
     }

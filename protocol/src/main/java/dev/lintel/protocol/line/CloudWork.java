@@ -98,6 +98,12 @@ final class CloudWork {
                 && ledger.answeredElsewhere(operation);
     }
 
+    /// A door that speaks under an operation of another floor answers nobody there.
+    void foreign(OperationId operation) {
+        tell(new Effect.Alarm("out-of-place",
+                "the door spoke under operation " + operation + ", which is another floor's; nobody there was answered"));
+    }
+
     Optional<Space> space(SpaceId id) {
         return spaces.computeIfAbsent(id, ledger::space);
     }
@@ -117,6 +123,11 @@ final class CloudWork {
 
     Stream<Request> requests() {
         return List.copyOf(requests.values()).stream();
+    }
+
+    /// What this version could not read, oldest first.
+    List<Head> unread() {
+        return List.copyOf(unread.values());
     }
 
     /// What was unread belongs to an epoch that is over, or is known from elsewhere.

@@ -69,7 +69,18 @@ final class CopyReader {
                 .stream()
                 .filter(theirs -> theirs.phase().decided() && work.booking(theirs.id()).filter(theirs::equals).isPresent())
                 .forEach(work::clash);
-        new Epochs(work).begin(copy.log());
+        return goesOn(copy);
+    }
+
+    private Outcome goesOn(DoorCopy copy) {
+        Epochs epochs = new Epochs(work);
+        if (epochs.isClosed()) {
+            epochs.hear(copy);
+            epochs.end();
+            return new Outcome.Halted(work.at().standing().obstacle().orElseThrow());
+        }
+        // R10: a copy may have been lost, and then what could not be read stands in the door's log alone: it is told again.
+        epochs.begin(work.understandsAll() ? copy.log() : work.contained());
         return new Outcome.Applied();
     }
 
@@ -91,12 +102,21 @@ final class CopyReader {
         taken.forEach(work::put);
         copy.answers().forEach((operation, answer) -> answered(operation, answer, copy));
         if (healing) {
-            work.forget();
-            work.change(new Change.Emptied());
+            heal(copy);
         }
         taken.stream().filter(theirs -> theirs.phase().decided()).forEach(work::clash);
         return new Outcome.Welcomed(work.at().log().seq() + 1, work.at().feed().seq() + 1,
                 healing ? Coming.FEED : Coming.SNAPSHOT);
+    }
+
+    /// R10: what could not be read is known from the copy now.
+    private void heal(DoorCopy copy) {
+        if (work.at().standing() instanceof Standing.Ended) {
+            new Epochs(work).hear(copy);
+            return;
+        }
+        work.forget();
+        work.change(new Change.Emptied());
     }
 
     /// What only the cloud has, where the door decides: confirmed means confirmed, so it stays, and it is told like any other difference. Only as far back as the copy reaches.
@@ -116,19 +136,12 @@ final class CopyReader {
                         "the door has nothing, the cloud has " + words(mine) + "; the cloud's stands")));
     }
 
-    /// R16: a booking that stands was granted once, also where whoever granted it has gone and took the answer along, as another door or a card does. Asked again it would be in its own way, and a no take it from whoever has it.
     private void decided(Request request) {
-        if (!(request.command() instanceof BookingCommand.Book)) {
-            return;
-        }
-        work.booking(request.command().booking())
-                .filter(b -> !(b.phase() instanceof Phase.Requested) && !(b.phase() instanceof Phase.Declined))
-                .ifPresent(b -> {
-                    Answer granted = new Answer.Done(new BookingEvent.Booked(), b);
-                    work.close(request.operation());
-                    work.answer(request.operation(), granted);
-                    work.tell(new Effect.Decided(request.operation(), b.id(), granted));
-                });
+        new DoorWishes(work).granted(request.command()).ifPresent(granted -> {
+            work.close(request.operation());
+            work.answer(request.operation(), granted);
+            work.tell(new Effect.Decided(request.operation(), request.command().booking(), granted));
+        });
     }
 
     private void remember(Booking theirs) {

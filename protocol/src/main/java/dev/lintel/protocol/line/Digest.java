@@ -84,8 +84,8 @@ public record Digest(Mark feed, Mark log, Window window, SortedMap<RoomDay, Long
     }
 
     public static Digest of(Mark feed, Mark log, Generation generation, Window window, Stream<Booking> bookings) {
-        Map<RoomDay, List<String>> lines = bookings
-                .filter(b -> b.phase().decided() && window.slot().contains(b.slot().start()))
+        Slot days = window.slot();
+        Map<RoomDay, List<String>> lines = bookings.filter(b -> b.phase().decided() && days.contains(b.slot().start()))
                 .collect(Collectors.groupingBy(
                         b -> new RoomDay(b.space(), b.slot().start().atOffset(ZoneOffset.UTC).toLocalDate()),
                         Collectors.mapping(Digest::line, Collectors.toList())));

@@ -3,12 +3,10 @@ package dev.lintel.protocol.line;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
-import dev.lintel.protocol.booking.Decision;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
-import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.time.Moment;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +75,16 @@ final class DoorLogReader {
             case Body.NotUnderstood(long seq) -> work.request(operation)
                     .filter(r -> r.seq() == seq)
                     .ifPresent(r -> declined(operation, r.command().booking(), new Rejection.NotUnderstood()));
-            // Offered again, it was decided once already: the answer is in the door's copy, or it is asked again in the new epoch.
+            // Offered again, it was decided once already: the answer is in the door's copy, or it is asked again in the new epoch, or decided where there is none; see [Epochs#end].
             case Body.Proposed _ when offered() -> {
             }
-            case Body.Proposed proposed -> proposed(entry.head(), proposed);
+            case Body.Proposed proposed -> new DoorWishes(work).proposed(entry.head(), proposed);
             case Body.Observed _ -> {
             }
             case Body.Late late -> new Epochs(work).late(late.epoch(), late.entry(), moment);
+            // R16: its last word, and its copy comes first.
+            case Body.Closed _ when offered() -> {
+            }
             case Body.Closed _ -> work.at(work.at().withStanding(new Standing.Ended()));
             case Body.Unreadable unreadable -> unreadable(entry, unreadable.kind());
             case Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _ ->
@@ -100,17 +101,12 @@ final class DoorLogReader {
     /// R7: a request ends with its answer. A door that speaks under an operation of another floor answers nobody there.
     private void settle(OperationId operation, BookingId booking, Answer answer) {
         if (work.isForeign(operation)) {
-            foreign(operation);
+            work.foreign(operation);
             return;
         }
         work.close(operation);
         work.answer(operation, answer);
         work.tell(new Effect.Decided(operation, booking, answer));
-    }
-
-    private void foreign(OperationId operation) {
-        work.tell(new Effect.Alarm("out-of-place",
-                "the door spoke under operation " + operation + ", which is another floor's; nobody there was answered"));
     }
 
     /// R9: the door keeps the minutes of a booking that is still on another floor.
@@ -154,92 +150,13 @@ final class DoorLogReader {
         settle(operation, booking, new Answer.Refused(why));
     }
 
-    private void proposed(Head head, Body.Proposed proposal) {
-        OperationId operation = head.operation();
-        if (work.isForeign(operation)) {
-            foreign(operation);
-            work.append(Head.bare(operation), new Body.Declined(proposal.command().booking(), new Rejection.NotAllowed()));
-            return;
-        }
-        Optional<Answer> first = work.answer(operation);
-        if (first.isPresent()) {
-            answerAgain(head, proposal, first.get());
-            return;
-        }
-        Moment asked = proposal.clockTrusted()
-                ? Moment.synchronised(proposal.at())
-                : new Moment(proposal.at(), new ClockQuality.Bad());
-        // R12: and a release is decided by the door or by nobody.
-        if (proposal.command().crosses() || proposal.command() instanceof BookingCommand.Release) {
-            answerHere(head, proposal.command(), new Decision.Refused(new Rejection.NotAllowed()));
-            return;
-        }
-        CloudWishes wishes = CloudWishes.ofDoor(work, asked);
-        Optional<Booking> known = work.booking(proposal.command().booking());
-        boolean revival = known.isPresent() && known.get().phase() instanceof Phase.Released;
-        if (proposal.command() instanceof BookingCommand.Book
-                || (revival && !(proposal.command() instanceof BookingCommand.Cancel))) {
-            answerHere(head, proposal.command(), wishes.forDoor(proposal.command(), known));
-            return;
-        }
-        if (known.isEmpty()) {
-            answerHere(head, proposal.command(),
-                    new Decision.Refused(new Rejection.UnknownBooking(proposal.command().booking())));
-            return;
-        }
-        changeForDoor(head, proposal, wishes, known.get());
-    }
-
-    /// R8: a door's proposal of a change is handled exactly as if it had been made here; what is then proposed to the door, the door decides, and nothing is sent back.
-    private void changeForDoor(Head head, Body.Proposed proposal, CloudWishes wishes, Booking booking) {
-        int version = Judgement.base(proposal, work::answer);
-        int entriesBefore = (int) work.at().feed().seq();
-        Answer answer = wishes.change(head.operation(), proposal.command(), booking, version, proposal.behind());
-        work.answer(head.operation(), answer);
-        if (answer instanceof Answer.Refused refused) {
-            work.append(Head.bare(head.operation()), new Body.Declined(booking.id(), refused.why()));
-        }
-        if (work.at().feed().seq() == entriesBefore) {
-            throw new IllegalStateException("a door's proposal must always lead to an entry");
-        }
-    }
-
-    private void answerHere(Head head, BookingCommand command, Decision decision) {
-        switch (decision) {
-            case Decision.Made made -> {
-                work.put(made.booking());
-                work.answer(head.operation(), new Answer.Done(made.event(), made.booking()));
-                work.append(Head.about(head.operation(), made.booking()), new Body.Accepted(made.event(), made.booking()));
-            }
-            case Decision.Refused refused -> {
-                work.answer(head.operation(), new Answer.Refused(refused.why()));
-                work.append(Head.bare(head.operation()), new Body.Declined(command.booking(), refused.why()));
-            }
-        }
-    }
-
-    private void answerAgain(Head head, Body.Proposed proposal, Answer first) {
-        switch (first) {
-            case Answer.Done done -> again(head, done);
-            case Answer.Refused refused ->
-                work.append(Head.bare(head.operation()), new Body.Declined(proposal.command().booking(), refused.why()));
-            case Answer.Waiting _ -> {
-            }
-        }
-    }
-
-    private void again(Head head, Answer.Done done) {
-        Booking now = work.booking(done.booking().id()).orElse(done.booking());
-        work.append(Head.about(head.operation(), now), new Body.Accepted(done.event(), now));
-    }
-
     private void unreadable(Entry entry, String kind) {
         work.tell(new Effect.Alarm("not-understood",
                 "the door wrote an entry of kind " + kind + " that this version cannot read"));
         if (!work.isForeign(entry.head().operation())
                 && work.answer(entry.head().operation()).orElse(null) instanceof Answer.Done done) {
             // Asked again after a rebuild: what it says is known here, and the first answer stays the first.
-            again(entry.head(), done);
+            new DoorWishes(work).again(entry.head(), done);
         } else if (entry.head().skippable()) {
             work.change(new Change.Park(entry));
         } else {

@@ -129,6 +129,40 @@ final class Epochs {
         work.change(new Change.BeginEpoch(epoch));
     }
 
+    /// R16: whether a cloud that has forgotten has read the door's last word meanwhile.
+    boolean isClosed() {
+        return work.ledger().logBody(work.at().log().seq()).filter(Body.Closed.class::isInstance).isPresent();
+    }
+
+    /// R13, R16: after the last word of a door nobody asks again, so what this cloud has read of its wishes without deciding is decided here. The door held those minutes to its end, so that is as good as it was (R6).
+    void end() {
+        work.at(work.at().withStanding(new Standing.Deciding()));
+        for (Entry entry : work.ledger().unanswered()) {
+            if (entry.body() instanceof Body.Proposed proposed && work.answer(entry.head().operation()).isEmpty()) {
+                new DoorWishes(work).left(entry.head(), proposed);
+            }
+        }
+        work.at(work.at().withStanding(new Standing.Ended()));
+    }
+
+    /// R7, R10: what could not be read of a door that has said its last word is known from its copy now. Whoever wished it was told so in a feed that such a door does not read any more; what its copy knows no answer to is a wish.
+    ///
+    /// A copy without a room is none, and tells nothing: what may have been confirmed stays held, and another door comes by force alone.
+    void hear(DoorCopy copy) {
+        if (copy.spaces().isEmpty() && !work.understandsAll()) {
+            work.tell(new Effect.Alarm("copy-unproven",
+                    "a door that has said its last word has lost its copy; what it wrote and this version cannot read stays held"));
+            return;
+        }
+        work.unread()
+                .stream()
+                .map(Head::operation)
+                .filter(operation -> work.answer(operation).isEmpty())
+                .forEach(operation -> work.answer(operation, new Answer.Refused(new Rejection.NotUnderstood())));
+        work.forget();
+        work.change(new Change.Emptied());
+    }
+
     /// R16: without what the door knows. The door still tells it later, and what then clashes is recorded.
     Outcome waived() {
         if (!(work.at().standing() instanceof Standing.Doubting)) {
@@ -136,7 +170,11 @@ final class Epochs {
         }
         work.tell(new Effect.Alarm("waived-by-force",
                 "this cloud decides again without knowing what the door has decided since the backup; that may clash"));
-        begin(work.contained());
+        if (isClosed()) {
+            end();
+        } else {
+            begin(work.contained());
+        }
         return new Outcome.Applied();
     }
 

@@ -10,10 +10,10 @@ import java.util.SortedSet;
 /// ```
 /// the door's epoch is over ─────────────────────────────► SNAPSHOT
 /// its log is shorter, or another one ───────────────────► Stopped (R2)
-/// it knows a feed that this cloud does not, or this
-/// cloud was restored ───────────────────────────────────► COPY, then a new epoch (R16)
-/// it does not trust its copy, or the feed is not kept
-/// that far back ────────────────────────────────────────► SNAPSHOT (R14)
+/// it knows a feed that this cloud does not, or heard
+/// another one, or this cloud was restored ──────────────► COPY, then a new epoch (R16)
+/// it does not trust its copy, or knows less of the feed
+/// than it once did, or that is not kept so far back ────► SNAPSHOT (R14)
 /// something of it is unread here, or the states differ ─► COPY (R10, R14)
 /// else ─────────────────────────────────────────────────► FEED
 /// ```
@@ -54,12 +54,16 @@ final class Handshake {
             }
             return wanted(greeting);
         }
-        if (!knows(greeting.feed())) {
-            return doubt(greeted, "feed-unknown");
-        }
         if (work.at().standing() instanceof Standing.Ended) {
             // R10: its last word was said, but not all before it was understood.
             return work.understandsAll() ? new Outcome.Halted("epoch-ended") : welcomed(greeting, Coming.COPY);
+        }
+        if (!knows(greeting.feed())) {
+            return doubt(greeted, "feed-unknown");
+        }
+        if (greeting.generation().filter(heard -> !heard.equals(work.at().generation())).isPresent()) {
+            // After a waiver two epochs may have one number, and where nothing is written in either, one hash.
+            return doubt(greeted, "generation-unknown");
         }
         acknowledged(greeting.feed());
         return welcomed(greeting, coming(greeting));
@@ -115,7 +119,13 @@ final class Handshake {
         FloorPosition at = work.at();
         boolean kept = greeting.feed().seq() == at.feed().seq()
                 || work.ledger().feedHash(greeting.feed().seq() + 1).isPresent();
-        if (!greeting.proven() || !kept) {
+        boolean forgot = greeting.feed().seq() < at.feedAcked().seq();
+        if (forgot) {
+            work.tell(new Effect.Alarm("feed-rolled-back", "the door has acknowledged the feed up to " + at.feedAcked().seq()
+                    + " and knows it up to " + greeting.feed().seq()
+                    + ", as an older copy of its disk does; a snapshot sets it right"));
+        }
+        if (!greeting.proven() || !kept || forgot) {
             return Coming.SNAPSHOT;
         }
         if (!work.understandsAll()) {
@@ -135,7 +145,8 @@ final class Handshake {
     /// R16: this cloud has forgotten; it begins another life for this floor and asks for everything the door knows.
     private Outcome doubt(CloudInput.Greeted greeted, String reason) {
         work.at(work.at().withGeneration(greeted.next()).withStanding(new Standing.Doubting(reason)));
-        work.tell(new Effect.Alarm(reason, "the door knows a feed that this cloud has not written"));
+        work.tell(new Effect.Alarm(reason,
+                "the door knows what this cloud does not: it has heard another one, or this one later"));
         return wanted(greeted.greeting());
     }
 

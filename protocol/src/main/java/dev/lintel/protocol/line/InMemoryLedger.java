@@ -21,18 +21,21 @@ public final class InMemoryLedger implements Ledger {
     private final Table<OperationId, Answer> answers;
     private final Table<Long, Hash> feed;
     private final Table<Long, Hash> log;
+    private final Table<Long, Entry> words;
 
     private InMemoryLedger(Table<BookingId, Booking> bookings, Table<SpaceId, Space> spaces, Table<OperationId, Answer> answers,
-            Table<Long, Hash> feed, Table<Long, Hash> log) {
+            Table<Long, Hash> feed, Table<Long, Hash> log, Table<Long, Entry> words) {
         this.bookings = bookings;
         this.spaces = spaces;
         this.answers = answers;
         this.feed = feed;
         this.log = log;
+        this.words = words;
     }
 
     public static InMemoryLedger empty() {
-        return new InMemoryLedger(Table.empty(), Table.empty(), Table.empty(), Table.empty(), Table.empty());
+        return new InMemoryLedger(Table.empty(), Table.empty(), Table.empty(), Table.empty(), Table.empty(),
+                Table.empty());
     }
 
     /// This ledger after the step's transaction.
@@ -43,22 +46,32 @@ public final class InMemoryLedger implements Ledger {
         }
         for (Entry entry : step.entries()) {
             next = new InMemoryLedger(next.bookings, next.spaces, next.answers, next.feed.with(entry.seq(), entry.hash()),
-                    next.log);
+                    next.log, next.words);
         }
         return next;
+    }
+
+    /// The same, with the entry of the door's log that was applied in it.
+    public InMemoryLedger with(CloudInput input, CloudStep step) {
+        InMemoryLedger next = with(step);
+        return input instanceof CloudInput.LogArrived(Entry entry, var _) && step.outcome() instanceof Outcome.Applied
+                ? new InMemoryLedger(next.bookings, next.spaces, next.answers, next.feed, next.log,
+                        next.words.with(entry.seq(), entry))
+                : next;
     }
 
     private InMemoryLedger with(Change change) {
         return switch (change) {
             case Change.PutBooking put ->
-                new InMemoryLedger(bookings.with(put.booking().id(), put.booking()), spaces, answers, feed, log);
+                new InMemoryLedger(bookings.with(put.booking().id(), put.booking()), spaces, answers, feed, log, words);
             case Change.PutSpace put ->
-                new InMemoryLedger(bookings, spaces.with(put.space().id(), put.space()), answers, feed, log);
+                new InMemoryLedger(bookings, spaces.with(put.space().id(), put.space()), answers, feed, log, words);
             case Change.PutAnswer put ->
-                new InMemoryLedger(bookings, spaces, answers.with(put.operation(), put.answer()), feed, log);
+                new InMemoryLedger(bookings, spaces, answers.with(put.operation(), put.answer()), feed, log, words);
             case Change.PutFloor put -> new InMemoryLedger(bookings, spaces, answers, feed,
-                    put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()));
-            case Change.BeginEpoch _ -> new InMemoryLedger(bookings, spaces, answers, Table.empty(), Table.empty());
+                    put.floor().log().seq() == 0 ? log : log.with(put.floor().log().seq(), put.floor().log().hash()), words);
+            case Change.BeginEpoch _ ->
+                new InMemoryLedger(bookings, spaces, answers, Table.empty(), Table.empty(), Table.empty());
             case Change.PutRequest _,Change.DropRequest _,Change.PutName _,Change.PutVerifiers _,Change.PutUnread _,Change.Park _,Change.Emptied _,Change.PutDoor _ ->
                 this;
         };
@@ -112,5 +125,18 @@ public final class InMemoryLedger implements Ledger {
     @Override
     public Optional<Hash> logHash(long seq) {
         return Optional.ofNullable(log.get(seq));
+    }
+
+    @Override
+    public Optional<Body> logBody(long seq) {
+        return Optional.ofNullable(words.get(seq)).map(Entry::body);
+    }
+
+    @Override
+    public List<Entry> unanswered() {
+        return words.values()
+                .filter(entry -> entry.body() instanceof Body.Proposed && answer(entry.head().operation()).isEmpty())
+                .sorted(Comparator.comparingLong(Entry::seq))
+                .toList();
     }
 }

@@ -39,4 +39,10 @@ public interface Ledger extends Calendar {
 
     /// The hash of the door's log entry with that number in the present epoch, as it was applied.
     Optional<Hash> logHash(long seq);
+
+    /// What that entry says, as it was applied before this transaction.
+    Optional<Body> logBody(long seq);
+
+    /// What the door has asked for in its log of the present epoch, as it was applied before this transaction, and never was answered; oldest first, as far back as entries are kept.
+    List<Entry> unanswered();
 }

@@ -5,6 +5,7 @@ import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Phase;
+import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
@@ -97,10 +98,10 @@ public final class Rebuild {
             return new Outcome.Repeated();
         }
         List<Entry> before = follows ? whole.stream().filter(entry -> entry.seq() <= contained).toList() : List.of();
-        collect(same ? ours : Stream.concat(before.stream(), ours.stream()).toList());
+        collect(same ? ours : Stream.concat(before.stream(), ours.stream()).toList(), same);
         if (!same && decided) {
             tell(ours);
-            before.forEach(this::recall);
+            whole.forEach(this::recall);
             return new Outcome.Applied();
         }
         swap(same);
@@ -137,25 +138,24 @@ public final class Rebuild {
     }
 
     /// What is still open, from the requests that are kept and, where they are lost as well, from the log. A cloud that has forgotten reads wishes without deciding them, so to a door that has lost its copy as well each of its log may be open.
-    private void collect(List<Entry> ours) {
+    private void collect(List<Entry> ours, boolean same) {
         work.state().requests().forEach(request -> open.put(request.operation(), request));
-        Set<OperationId> kept = Set.copyOf(open.keySet());
         for (Entry entry : ours) {
             OperationId operation = entry.head().operation();
             switch (entry.body()) {
                 // Whoever was told no has gone; asked again, it might be granted to nobody.
                 case Body.Proposed _ when work.state().answer(operation).orElse(null) instanceof Answer.Refused -> {
                 }
-                case Body.Proposed _ when kept.contains(operation) -> {
-                }
                 case Body.Proposed p -> {
                     Optional<Request.Hold> hold = p.command() instanceof BookingCommand.Book
                             ? Optional.empty()
                             : entry.head().space().flatMap(s -> entry.head().slot().map(t -> new Request.Hold(s, t)));
-                    open.put(operation,
+                    open.putIfAbsent(operation,
                             new Request(operation, entry.seq(), p.command(), p.version(), p.behind(), p.at(), hold));
                 }
                 case Body.Accepted _,Body.Declined _ -> answeredHere.add(operation);
+                // R7: on its way to the cloud this is a no, whatever the snapshot makes readable now.
+                case Body.NotUnderstood(long seq) when same && isAsked(operation, seq) -> answeredHere.add(operation);
                 case Body.Happened _,Body.NotUnderstood _,Body.Observed _,Body.Closed _,Body.Late _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                     {
                     }
@@ -213,6 +213,8 @@ public final class Rebuild {
                 remember(entry, new Answer.Done(accepted.event(), accepted.booking()));
             }
             case Body.Declined declined -> remember(entry, new Answer.Refused(declined.why()));
+            case Body.NotUnderstood _ when answeredHere.contains(entry.head().operation()) ->
+                remember(entry, new Answer.Refused(new Rejection.NotUnderstood()));
             case Body.Observed _,Body.Late _,Body.Proposed _,Body.NotUnderstood _,Body.Closed _,Body.Granted _,Body.SpaceSet _,Body.PersonShown _,Body.VerifiersSet _,Body.Unreadable _ ->
                 {
                 }
@@ -314,6 +316,10 @@ public final class Rebuild {
 
     private boolean isAwaited(OperationId operation) {
         return snapshot.requests().stream().anyMatch(request -> request.operation().equals(operation));
+    }
+
+    private boolean isAsked(OperationId operation, long seq) {
+        return snapshot.requests().stream().anyMatch(r -> r.operation().equals(operation) && r.seq() == seq);
     }
 
     private void decide(Request request) {

@@ -205,5 +205,22 @@ record House(List<Storey> storeys, Table<BookingId, Booking> bookings, Table<Ope
             List<Entry> log = house.at(floor).log();
             return seq >= 1 && seq <= log.size() ? Optional.of(log.get((int) seq - 1).hash()) : Optional.empty();
         }
+
+        @Override
+        public Optional<Body> logBody(long seq) {
+            return applied().filter(entry -> entry.seq() == seq).map(Entry::body).findFirst();
+        }
+
+        @Override
+        public List<Entry> unanswered() {
+            return applied().filter(entry -> entry.body() instanceof Body.Proposed)
+                    .filter(entry -> answer(entry.head().operation()).isEmpty())
+                    .toList();
+        }
+
+        private Stream<Entry> applied() {
+            long read = house.at(floor).cloud().at().log().seq();
+            return house.at(floor).log().stream().filter(entry -> entry.seq() <= read);
+        }
     }
 }

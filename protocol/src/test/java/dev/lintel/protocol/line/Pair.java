@@ -101,7 +101,7 @@ final class Pair {
     Outcome cloud(CloudInput input) {
         CloudStep step = cloudSide.step(cloud, ledger, input);
         cloud = step.floor();
-        ledger = ledger.with(step);
+        ledger = ledger.with(input, step);
         if (step.changes().stream().anyMatch(change -> change instanceof Change.BeginEpoch)) {
             feed.clear();
         }
@@ -178,6 +178,14 @@ final class Pair {
         return this;
     }
 
+    /// The door's version is older than the next entry of the cloud.
+    Pair unreadableAtDoor() {
+        Entry entry = feed.get((int) door.at().feed().seq());
+        door(new DoorInput.FeedArrived(new Entry(entry.seq(), entry.previous(), entry.hash(), entry.head(),
+                new Body.Unreadable("later", "{}")), Optional.empty(), Moment.synchronised(now)));
+        return this;
+    }
+
     Optional<Booking> bookingAtCloud(String name) {
         return ledger.booking(id(name));
     }
@@ -210,6 +218,11 @@ final class Pair {
         door = DoorState.empty(door.at());
         door(new DoorInput.Doubted("copy-missing"));
         return this;
+    }
+
+    /// An older copy of the door's disk.
+    void putIn(DoorState card) {
+        door = card;
     }
 
     /// The door says its last word, and the cloud makes room for the next.

@@ -9,6 +9,8 @@ final class Twins {
     private Twins() {}
 
     static List<Twin> all() {
-        return Stream.of(TwinsOfDeciding.all(), TwinsOfMemory.all(), TwinsOfCrossing.all()).flatMap(List::stream).toList();
+        return Stream.of(TwinsOfDeciding.all(), TwinsOfMemory.all(), TwinsOfCrossing.all(), TwinsOfWorlds.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

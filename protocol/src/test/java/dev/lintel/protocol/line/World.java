@@ -274,7 +274,7 @@ record World(String name, List<List<Wished>> wishes, int lines, Kind kind) imple
             return new Next(words, state, step.outcome());
         }
         return new Next(words,
-                new WorldState(reloaded(state.cloud(), step.changes()), state.ledger().with(step), state.door(),
+                new WorldState(reloaded(state.cloud(), step.changes()), state.ledger().with(input, step), state.door(),
                         joined(began(step) ? List.of() : state.feed(), step.entries()), state.log(), used,
                         state.unreadableLeft(), state.backup(), state.offered()),
                 step.outcome(), step.effects().stream().anyMatch(World::clashes));
