@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// A real Chromium, driven line by line through `panel-ui/browser/browser.mjs`. Pages are known by names of our choice.
 final class Browser implements AutoCloseable {
@@ -75,7 +76,12 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        commands.close();
-        process.onExit().orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+        try {
+            commands.close();
+            process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+        } finally {
+            // A browser that hangs is no reason to leave it behind.
+            process.destroyForcibly();
+        }
     }
 }

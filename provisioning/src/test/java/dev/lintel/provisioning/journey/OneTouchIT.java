@@ -58,8 +58,8 @@ class OneTouchIT {
 
     @AfterAll
     static void allIsEnded() throws IOException, InterruptedException {
-        try (DemoRun _ = demo) {
-            browser.close();
+        try (DemoRun _ = demo; Browser _ = browser) {
+            // Each is ended whatever becomes of the other, and what never began needs no end.
         }
     }
 

@@ -55,8 +55,8 @@ class PullTheCableIT {
 
     @AfterAll
     static void allIsEnded() throws IOException {
-        try (DemoRun _ = demo) {
-            browser.close();
+        try (DemoRun _ = demo; Browser _ = browser) {
+            // Each is ended whatever becomes of the other, and what never began needs no end.
         }
     }
 

@@ -7,13 +7,11 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
-import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.InMemoryDoor;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Standing;
 import dev.lintel.provisioning.world.cloud.CloudHost;
-import dev.lintel.provisioning.world.cloud.Tables;
 import dev.lintel.provisioning.world.door.DoorHost;
 import dev.lintel.provisioning.world.ground.Chance;
 import dev.lintel.provisioning.world.ground.Site;
@@ -245,7 +243,7 @@ final class Havoc {
         if (!world.cloud().alive()) {
             return;
         }
-        Map<TenantId, Tables> backup = world.cloud().backup();
+        CloudHost.Backup backup = world.cloud().backup();
         Map<FloorId, DoorHost> then = new HashMap<>();
         world.site().storeys().forEach(storey -> then.put(storey.floor(), world.door(storey.number())));
         time.after(age, () -> {

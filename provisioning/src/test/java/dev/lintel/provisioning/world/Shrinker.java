@@ -1,5 +1,6 @@
 package dev.lintel.provisioning.world;
 
+import dev.lintel.provisioning.world.oracle.Teller;
 import dev.lintel.provisioning.world.oracle.Violation;
 import dev.lintel.provisioning.world.plan.Plan;
 import java.util.ArrayList;
@@ -22,12 +23,13 @@ final class Shrinker {
     /// A failure that somebody can read.
     ///
     /// @param kept which lines of the plan are needed
-    record Small(long seed, BitSet kept, String promise, List<String> story) {
+    record Small(Plan plan, BitSet kept, String promise, List<String> story) {
 
         @Override
         public String toString() {
-            return "seed " + seed + ", lines " + kept.stream().mapToObj(Integer::toString).collect(Collectors.joining(","))
-                    + System.lineSeparator() + String.join(System.lineSeparator(), story);
+            return "told again with -Dworlds.size=" + plan.size() + " -Dworlds.seed=" + plan.seed() + " -Dworlds.lines="
+                    + kept.stream().mapToObj(Integer::toString).collect(Collectors.joining(",")) + System.lineSeparator()
+                    + String.join(System.lineSeparator(), story);
         }
     }
 
@@ -43,8 +45,10 @@ final class Shrinker {
     /// What happens in such a world, line by line.
     static Small told(Plan plan, BitSet kept, String promise) {
         List<String> story = new ArrayList<>();
-        World.run(plan.only(kept), story::add).violation().ifPresent(broken -> story.add("  => " + broken.getMessage()));
-        return new Small(plan.seed(), kept, promise, story);
+        World.run(plan.only(kept), Teller.to(story::add))
+                .violation()
+                .ifPresent(broken -> story.add("  => " + broken.getMessage()));
+        return new Small(plan, kept, promise, story);
     }
 
     private BitSet smaller(BitSet from, int budget) {

@@ -9,57 +9,59 @@ import dev.lintel.provisioning.world.plan.Plan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Weeks of whole houses: some in every build, `-Dworlds=N -Dworlds.from=SEED -Dworlds.size=SMALL` of others with `-Pdeep`.
+/// Weeks of whole houses, and many more of small ones: some in every build, `-Dworlds=N -Dworlds.from=SEED -Dworlds.size=SMALL` of others with `-Pdeep`.
 ///
-/// A failure prints its seed and the lines of its plan that are needed, and `-Dworlds.seed=SEED -Dworlds.lines=1,2,3` tells it again.
+/// A failure prints the few lines of its plan that are needed, as a story, and the options that tell it again.
 class WholeWorldsTest {
 
-    private static final int EACH_BUILD = 16;
+    private static final int WEEKS_EACH_BUILD = 16;
+    private static final int WORLDS_EACH_BUILD = 300;
+    /// Small worlds that still break a promise: what is open, as docs/reliability.md tells.
+    private static final Set<Long> OPEN = Set.of(166L);
     private static final int SHRINKING = 200;
 
     @Test
-    void noWorldOfEachBuildBreaksAPromiseAndTogetherTheyReachEverything() {
-        assertThat(Reached.missing(lived(0, EACH_BUILD, Plan.Size.WHOLE))).as("what no world has reached").isEmpty();
+    void noWorldOfEachBuildBreaksAPromiseAndTogetherTheWeeksReachEverything() throws InterruptedException {
+        Lives weeks = Lives.lived(0, WEEKS_EACH_BUILD, Plan.Size.WHOLE);
+        List<Long> seeds = LongStream.iterate(0, seed -> seed + 1)
+                .boxed()
+                .filter(seed -> !OPEN.contains(seed))
+                .limit(WORLDS_EACH_BUILD - WEEKS_EACH_BUILD)
+                .toList();
+        Lives small = Lives.lived(seeds, Plan.Size.SMALL);
+        System.out.print(weeks.and(small).told());
+        assertThat(weeks.broken()).as(() -> story(weeks.broken())).isEmpty();
+        assertThat(small.broken()).as(() -> story(small.broken())).isEmpty();
+        assertThat(Reached.missing(weeks.tally())).as("what no week has reached").isEmpty();
+    }
+
+    /// Whoever mends one takes it off the list.
+    @Test
+    void whatIsOpenStillBreaksAPromise() throws InterruptedException {
+        assertThat(Lives.lived(List.copyOf(OPEN), Plan.Size.SMALL).broken()).hasSameSizeAs(OPEN);
     }
 
     @Test
     @Tag("deep")
-    void noWorldBreaksAPromise() {
-        Plan.Size size = System.getProperty("worlds.size", "WHOLE").equals("SMALL") ? Plan.Size.SMALL : Plan.Size.WHOLE;
-        lived(Long.getLong("worlds.from", EACH_BUILD), Integer.getInteger("worlds", 300), size);
+    void noWorldBreaksAPromise() throws InterruptedException {
+        Lives lives = Lives.lived(Long.getLong("worlds.from", WEEKS_EACH_BUILD), Integer.getInteger("worlds", 300), size());
+        System.out.print(lives.told());
+        assertThat(lives.broken()).as(() -> story(lives.broken())).isEmpty();
     }
 
-    /// One after the other, and of each only the sums are kept.
-    private static Tally lived(long from, int worlds, Plan.Size size) {
-        Tally tally = new Tally();
-        List<World.Outcome> broken = new ArrayList<>();
-        double hours = 0;
-        long operations = 0;
-        long began = System.nanoTime();
-        for (long seed = from; seed < from + worlds; seed++) {
-            World.Outcome outcome = World.run(Plan.of(seed, size));
-            tally.add(outcome.tally());
-            hours += outcome.hours();
-            operations += outcome.operations();
-            if (outcome.violation().isPresent()) {
-                broken.add(outcome);
-            }
-        }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("worlds: %d%nhours/s: %.0f%noperations/s: %.0f%nviolations: %d%n", worlds, hours / seconds,
-                operations / seconds, broken.size());
-        assertThat(broken).as(() -> story(broken)).isEmpty();
-        return tally;
+    private static Plan.Size size() {
+        return Plan.Size.valueOf(System.getProperty("worlds.size", "WHOLE"));
     }
 
     private static String story(List<World.Outcome> broken) {
@@ -81,6 +83,12 @@ class WholeWorldsTest {
         String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(other.waitFor()).as(said).isZero();
         assertThat(said.lines()).contains("trace " + WorldTrace.of(2)).doesNotContain("trace " + WorldTrace.of(3));
+    }
+
+    @Test
+    void aWorldIsTheSameWhoeverIsLivedBesideIt() throws InterruptedException {
+        List<Long> alone = Stream.of(2L, 3L, 4L, 5L).map(seed -> World.run(Plan.of(seed, Plan.Size.SMALL)).trace()).toList();
+        assertThat(Lives.lived(2, 4, Plan.Size.SMALL).traces()).isEqualTo(alone);
     }
 
     @Test
@@ -106,7 +114,7 @@ class WholeWorldsTest {
     /// A story that was printed is told again, line for line.
     @Test
     void aSmallWorldIsToldAgain() {
-        Plan plan = Plan.of(Long.getLong("worlds.seed", 5));
+        Plan plan = Plan.of(Long.getLong("worlds.seed", 5), size());
         BitSet lines = new BitSet();
         Stream.of(System.getProperty("worlds.lines", "100,101,102,103,104,105").split(",", -1))
                 .map(Integer::parseInt)

@@ -4,6 +4,7 @@ import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.IdSource;
 import dev.lintel.provisioning.world.cloud.CloudHost;
+import dev.lintel.provisioning.world.cloud.Counterpart;
 import dev.lintel.provisioning.world.door.DoorHost;
 import dev.lintel.provisioning.world.ground.Chance;
 import dev.lintel.provisioning.world.ground.Site;
@@ -12,6 +13,7 @@ import dev.lintel.provisioning.world.oracle.Excuses;
 import dev.lintel.provisioning.world.oracle.Oracle;
 import dev.lintel.provisioning.world.oracle.Scene;
 import dev.lintel.provisioning.world.oracle.Tally;
+import dev.lintel.provisioning.world.oracle.Teller;
 import dev.lintel.provisioning.world.oracle.Violation;
 import dev.lintel.provisioning.world.plan.Deed;
 import dev.lintel.provisioning.world.plan.Plan;
@@ -21,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One world, from its first minute to its rest.
 final class World implements Scene {
@@ -39,11 +40,12 @@ final class World implements Scene {
     private final Map<FloorId, DoorHost> doors = new LinkedHashMap<>();
     private final List<DoorHost> everyDoor = new ArrayList<>();
     private final Plan plan;
+    private final Counterpart counterpart;
     private final Chance chance;
     private final Oracle oracle;
     private final CloudHost cloud;
     private final Havoc havoc;
-    private Consumer<String> teller = _ -> {};
+    private Teller teller = Teller.NOBODY;
 
     /// @param violation the first broken promise
     /// @param trace one number for all that happened
@@ -51,21 +53,27 @@ final class World implements Scene {
     /// @param operations that somebody was answered about
     record Outcome(Plan plan, Optional<Violation> violation, long trace, double hours, int operations, Tally tally) {}
 
-    private World(Plan plan) {
+    private World(Plan plan, Counterpart counterpart) {
         this.plan = plan;
+        this.counterpart = counterpart;
         this.chance = new Chance(plan.seed());
         this.oracle = new Oracle(this, excuses, tally);
-        this.cloud = new CloudHost(time, chance.branch("cloud"), oracle);
+        this.cloud = new CloudHost(time, chance.branch("cloud"), oracle, counterpart);
         this.havoc = new Havoc(this, excuses, oracle, chance.branch("havoc"));
     }
 
     static Outcome run(Plan plan) {
-        return run(plan, _ -> {});
+        return run(plan, Teller.NOBODY);
     }
 
     /// @param teller is told what happens, line by line
-    static Outcome run(Plan plan, Consumer<String> teller) {
-        World world = new World(plan);
+    static Outcome run(Plan plan, Teller teller) {
+        return run(plan, teller, Counterpart.NONE);
+    }
+
+    /// @param counterpart does what the cloud does
+    static Outcome run(Plan plan, Teller teller, Counterpart counterpart) {
+        World world = new World(plan, counterpart);
         world.teller = teller;
         world.oracle.tell(teller);
         Optional<Violation> violation = Optional.empty();
@@ -92,7 +100,7 @@ final class World implements Scene {
         People people = new People(this, oracle, chance.branch("people"));
         for (Deed deed : plan.deeds()) {
             time.at(deed.at(), () -> {
-                teller.accept(deed.told());
+                teller.tell(deed::told);
                 tally.count("deed " + deed.getClass().getSimpleName());
                 if (deed instanceof Deed.Broken broken) {
                     tally.count("fault " + broken.what());
@@ -124,6 +132,7 @@ final class World implements Scene {
             time.runTo(time.millis() + LOOK_EACH);
         }
         oracle.atRest();
+        counterpart.over(cloud);
     }
 
     /// A new machine for a floor: enrolled, hung up and switched on.

@@ -30,8 +30,6 @@ final class WorldTwins {
                 ofTheDoor("a copy is not offered to a cloud that asks for it", 0, "sync/Talk.java",
                         "for (Message.Copy part : Parts.of(DoorCopy.of(state))) {",
                         "for (Message.Copy part : java.util.List.<Message.Copy>of()) {"),
-                ofTheDoor("words of another epoch are taken for words of this one", 102, "sync/Talk.java",
-                        "boolean ours = envelope.epoch() == state().at().epoch();", "boolean ours = true;"),
                 ofTheDoor("a door that is welcomed sends its log from its own cursor", 21, "sync/Talk.java",
                         "long from = ours ? welcome.logFrom() : at.logAcked().seq() + 1;",
                         "long from = at.log().seq() + 1;"));

@@ -21,6 +21,8 @@ import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Request;
 import dev.lintel.protocol.time.Moment;
 import dev.lintel.protocol.wire.Sha256Chain;
+import dev.lintel.provisioning.world.cloud.Transaction.Due;
+import dev.lintel.provisioning.world.cloud.Transaction.Taken;
 import dev.lintel.provisioning.world.ground.Site;
 import dev.lintel.provisioning.world.ground.Timeline;
 import java.util.ArrayList;
@@ -35,22 +37,18 @@ import java.util.TreeMap;
 /// A transaction here is a method that returns: it cannot be interrupted, so whatever crashes does so before or after it.
 final class CloudDesk {
 
-    /// @param unread whether entries of the door are there that this version cannot read
-    record Taken(FloorPosition at, List<Outcome> outcomes, List<Effect> effects, boolean unread) {
-
-        Outcome last() {
-            return outcomes.getLast();
-        }
-    }
-
     private final CloudSide rules = new CloudSide(new Sha256Chain());
     private final Crossing crossings = new Crossing(new Sha256Chain());
+    private final CloudHost host;
     private final Timeline time;
     private final CloudWatch watch;
+    private final Counterpart counterpart;
 
-    CloudDesk(Timeline time, CloudWatch watch) {
+    CloudDesk(CloudHost host, Timeline time, CloudWatch watch, Counterpart counterpart) {
+        this.host = host;
         this.time = time;
         this.watch = watch;
+        this.counterpart = counterpart;
     }
 
     Moment moment() {
@@ -80,7 +78,8 @@ final class CloudDesk {
     }
 
     /// What is read again is what was written, never what a step has handed on.
-    private static void write(Tables tables, FloorRows floor, CloudStep step) {
+    private void write(Tables tables, FloorRows floor, CloudStep step) {
+        counterpart.wrote(step);
         CloudFloor before = floor.held();
         Map<OperationId, Request> requests = new HashMap<>(before.requests());
         TreeMap<Long, Head> unread = new TreeMap<>(before.unread());
@@ -88,7 +87,7 @@ final class CloudDesk {
         for (Change change : step.changes()) {
             switch (change) {
                 case Change.PutBooking put -> tables.put(put.booking(), floor.id());
-                case Change.PutAnswer put -> tables.put(put.operation(), put.answer());
+                case Change.PutAnswer put -> tables.put(put.operation(), put.answer(), floor.id());
                 case Change.PutSpace put when tables.placed(put.space().id()).isEmpty() -> tables.put(put.space(), floor.id());
                 case Change.PutSpace _,Change.Park _ -> {
                 }
@@ -113,6 +112,11 @@ final class CloudDesk {
         });
     }
 
+    /// A transaction is in the tables.
+    void done(Transaction transaction, Object came) {
+        counterpart.also(host, transaction, came);
+    }
+
     private Optional<Answer> attempt(Tables tables, Site.Person person, OperationId operation, BookingCommand command,
             boolean last) {
         Optional<FloorRows> found = floorOf(tables, command);
@@ -129,7 +133,9 @@ final class CloudDesk {
         if (command instanceof BookingCommand.Move move) {
             FloorRows target = tables.placed(move.space()).map(placed -> tables.floor(placed.floor())).orElseThrow();
             if (target != floor) {
-                return Optional.of(crossed(tables, floor, target, operation, move));
+                Answer answer = crossed(tables, floor, target, operation, move);
+                done(new Transaction.AskedAcross(floor.id(), target.id(), person.id(), operation, move), answer);
+                return Optional.of(answer);
             }
         }
         List<CloudInput> inputs = new ArrayList<>();
@@ -137,7 +143,9 @@ final class CloudDesk {
             inputs.add(new CloudInput.PersonNamed(operation, person.id(), Optional.of(person.name())));
         }
         inputs.add(new CloudInput.Asked(operation, command, moment()));
-        return Optional.of(answer(take(tables, floor, inputs).last()));
+        Taken taken = take(tables, floor, inputs);
+        done(new Transaction.Asked(floor.id(), person.id(), inputs), taken);
+        return Optional.of(answer(taken.last()));
     }
 
     private static Optional<FloorRows> floorOf(Tables tables, BookingCommand command) {
@@ -181,9 +189,6 @@ final class CloudDesk {
         watch.crossed(source, step.source(), target, step.target());
     }
 
-    /// A move to another floor for which the cloud can do something now.
-    record Due(OperationId operation, BookingId booking, FloorRows source, FloorRows target) {}
-
     /// Read from what is open anyway, as `CrossingStore` does.
     List<Due> due(Tables tables) {
         List<Due> due = new ArrayList<>();
@@ -194,13 +199,14 @@ final class CloudDesk {
                             .filter(row -> !row.floor().equals(target.id()))
                             .map(row -> tables.floor(row.floor()))
                             .filter(source -> !source.held().requests().containsKey(request.operation()))
-                            .ifPresent(source -> due.add(new Due(request.operation(), arriving.id(), source, target)));
+                            .ifPresent(
+                                    source -> due.add(new Due(request.operation(), arriving.id(), source.id(), target.id())));
                 }
             }
         }
         tables.departed().forEach(row -> lost(tables, row).ifPresent(due::add));
-        due.removeIf(one -> one.source().held().at().standing().obstacle().isPresent()
-                || one.target().held().at().standing().obstacle().isPresent());
+        due.removeIf(one -> tables.floor(one.source()).held().at().standing().obstacle().isPresent()
+                || tables.floor(one.target()).held().at().standing().obstacle().isPresent());
         return due;
     }
 
@@ -218,12 +224,15 @@ final class CloudDesk {
                         && arrive.booking().equals(row.booking().id()));
         return kept
                 ? Optional.empty()
-                : Optional.of(new Due(Crossing.found(row.booking()), row.booking().id(), tables.floor(row.floor()), target));
+                : Optional.of(new Due(Crossing.found(row.booking()), row.booking().id(), row.floor(), target.id()));
     }
 
     void goOn(Tables tables, Due due) {
-        introduce(tables, due.source(), due.target(), due.operation(), due.booking());
-        write(tables, due.source(), due.target(), crossings.goOn(side(tables, due.source()), side(tables, due.target()),
+        FloorRows source = tables.floor(due.source());
+        FloorRows target = tables.floor(due.target());
+        introduce(tables, source, target, due.operation(), due.booking());
+        write(tables, source, target, crossings.goOn(side(tables, source), side(tables, target),
                 due.operation(), due.booking(), moment()));
+        done(new Transaction.WentOn(due), true);
     }
 }

@@ -8,6 +8,7 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Coming;
 import dev.lintel.protocol.line.DoorCopy;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.line.Snapshot;
@@ -20,7 +21,8 @@ import dev.lintel.protocol.wire.Part;
 import dev.lintel.protocol.wire.Parts;
 import dev.lintel.protocol.wire.Staging;
 import dev.lintel.protocol.wire.Versions;
-import dev.lintel.provisioning.world.cloud.CloudDesk.Taken;
+import dev.lintel.provisioning.world.cloud.Transaction.Heard;
+import dev.lintel.provisioning.world.cloud.Transaction.Taken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.Optional;
 final class CloudEar {
 
     private static final String SUPERSEDED = "superseded-epoch";
+    private static final String EPOCH_UNKNOWN = "epoch-unknown";
 
     private final Codec codec = new Codec();
     private final CloudHost host;
@@ -81,8 +84,8 @@ final class CloudEar {
                 Taken taken = take(from, List.of(new CloudInput.DigestArrived(digest)));
                 if (taken.last() instanceof Outcome.Welcomed) {
                     welcome(from, taken, Envelope.CURRENT);
-                } else if (superseded(taken)) {
-                    answer(from, taken, new Message.Refused(SUPERSEDED));
+                } else if (ofAnotherEpoch(taken) && taken.last() instanceof Outcome.Halted(String reason)) {
+                    answer(from, taken, new Message.Refused(reason));
                 }
             }
             case Message.Copy(Part part) -> offered(from, part);
@@ -98,22 +101,27 @@ final class CloudEar {
         boolean present = hello.boot()
                 .map(boot -> from.floor().isPresent(from.edge(), boot, hello.connection(), hello.greeting()))
                 .orElse(true);
-        if (!present) {
-            watch.dropped("late-hello");
-            return;
-        }
         Optional<Integer> version = Versions.spoken(hello);
-        if (version.isEmpty()) {
+        if (present && version.isEmpty()) {
             own(from, new Message.Refused("no-common-version"));
             return;
         }
-        Taken taken = desk.take(from.tables(), from.floor(),
-                List.of(new CloudInput.Greeted(hello.greeting(), new Generation(host.id()))));
+        var greeted = new CloudInput.Greeted(hello.greeting(), new Generation(host.id()));
+        Optional<Taken> answered = present
+                ? Optional.of(desk.take(from.tables(), from.floor(), List.of(greeted)))
+                : Optional.empty();
+        desk.done(new Transaction.Greeted(from.floor().id(), from.edge(), from.epoch(), hello.boot(), hello.connection(),
+                greeted), answered);
+        if (answered.isEmpty()) {
+            watch.dropped("late-hello");
+            return;
+        }
+        Taken taken = answered.get();
         host.tell(from.tables(), taken.effects());
         switch (taken.last()) {
             case Outcome.Welcomed _ -> {
                 from.floor().up = true;
-                welcome(from, taken, version.get());
+                welcome(from, taken, version.orElseThrow());
             }
             case Outcome.Halted(String reason) -> answer(from, taken, new Message.Refused(reason));
             case Outcome.Answered _,Outcome.Applied _,Outcome.Repeated _,Outcome.Gap _ ->
@@ -128,6 +136,7 @@ final class CloudEar {
         switch (coming) {
             case FEED -> {
                 answer(from, taken, new Message.Welcome(version, logFrom, feedFrom, coming));
+                answer(from, taken, new Message.Ack(taken.at().log()));
                 host.pump().from(from.floor(), feedFrom);
                 host.grant(from.tables(), from.floor());
             }
@@ -163,29 +172,23 @@ final class CloudEar {
         Taken taken = from.epoch() == from.floor().held().at().epoch()
                 ? desk.take(from.tables(), from.floor(), inputs)
                 : over(from);
+        desk.done(new Transaction.Said(from.floor().id(), from.epoch(), inputs), taken);
         host.tell(from.tables(), taken.effects());
         return taken;
     }
 
+    /// A door stops for good when it hears that its epoch is over; one that is ahead of a restored cloud must not hear that.
     private static Taken over(From from) {
-        return new Taken(from.floor().held().at(), List.of(new Outcome.Halted(SUPERSEDED)), List.of(), false);
+        FloorPosition at = from.floor().held().at();
+        return new Taken(at, List.of(new Outcome.Halted(from.epoch() < at.epoch() ? SUPERSEDED : EPOCH_UNKNOWN)), List.of(),
+                false);
     }
 
     private void offered(From from, Part part) {
-        FloorRows floor = from.floor();
-        if (from.epoch() != floor.held().at().epoch()) {
-            answer(from, over(from), new Message.Refused(SUPERSEDED));
-            return;
-        }
-        floor.copy = floor.copy.with(part);
-        if (floor.copy.parts().size() < part.of()) {
-            return;
-        }
-        Assembled<DoorCopy> whole = Parts.copy(floor.copy.parts());
-        floor.copy = Staging.empty();
-        if (whole instanceof Assembled.Whole<DoorCopy>(DoorCopy copy)) {
-            Taken taken = desk.take(from.tables(), floor,
-                    List.of(new CloudInput.CopyOffered(new OperationId(host.id()), copy)));
+        OperationId operation = new OperationId(host.id());
+        Optional<Taken> offered = offered(from, part, operation);
+        desk.done(new Transaction.Offered(from.floor().id(), from.edge(), from.epoch(), part, operation), offered);
+        offered.ifPresent(taken -> {
             host.tell(from.tables(), taken.effects());
             switch (taken.last()) {
                 case Outcome.Applied _ -> snapshot(from, Envelope.CURRENT);
@@ -193,7 +196,23 @@ final class CloudEar {
                 case Outcome.Halted(String reason) -> answer(from, taken, new Message.Refused(reason));
                 case Outcome.Repeated _,Outcome.Answered _,Outcome.Gap _ -> watch.dropped("copy-overtaken");
             }
+        });
+    }
+
+    private Optional<Taken> offered(From from, Part part, OperationId operation) {
+        FloorRows floor = from.floor();
+        if (from.epoch() != floor.held().at().epoch()) {
+            return Optional.of(over(from));
         }
+        floor.copy = floor.copy.with(part);
+        if (floor.copy.parts().size() < part.of()) {
+            return Optional.empty();
+        }
+        Assembled<DoorCopy> whole = Parts.copy(floor.copy.parts());
+        floor.copy = Staging.empty();
+        return whole instanceof Assembled.Whole<DoorCopy>(DoorCopy copy)
+                ? Optional.of(desk.take(from.tables(), floor, List.of(new CloudInput.CopyOffered(operation, copy))))
+                : Optional.empty();
     }
 
     /// R13: what a replaced door still has to say is never applied; it is heard out and turned away.
@@ -204,6 +223,8 @@ final class CloudEar {
             Mark head = hello.greeting().log();
             FloorRows.Heard now = new FloorRows.Heard(before.mark(), head.seq());
             from.floor().heard.put(whose, now);
+            desk.done(new Transaction.FormerGreeted(from.floor().id(), from.edge(), from.epoch(), head),
+                    now.mark().seq() >= head.seq() ? Optional.empty() : Optional.of(now.mark().seq() + 1));
             own(from, now.mark().seq() >= head.seq()
                     ? new Message.Refused(SUPERSEDED)
                     : new Message.Welcome(Envelope.CURRENT, now.mark().seq() + 1, hello.greeting().feed().seq() + 1,
@@ -223,23 +244,27 @@ final class CloudEar {
             }
         }
         from.floor().heard.put(whose, new FloorRows.Heard(upTo, before.head()));
-        if (!words.isEmpty()) {
-            host.tell(from.tables(), desk.take(from.tables(), from.floor(), words).effects());
-        }
+        Optional<Taken> taken = words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(desk.take(from.tables(), from.floor(), words));
+        Heard heard = new Heard(upTo, entries.getLast().seq() > upTo.seq(), upTo.seq() >= before.head(), taken);
+        desk.done(new Transaction.FormerSaid(from.floor().id(), from.edge(), from.epoch(), entries), heard);
+        taken.ifPresent(told -> host.tell(from.tables(), told.effects()));
         own(from, new Message.Ack(upTo));
-        if (entries.getLast().seq() > upTo.seq()) {
+        if (heard.gap()) {
             own(from, new Message.Resend(upTo.seq() + 1));
-        } else if (upTo.seq() >= before.head()) {
+        } else if (heard.all()) {
             own(from, new Message.Refused(SUPERSEDED));
         }
     }
 
-    private static boolean superseded(Taken taken) {
-        return taken.last() instanceof Outcome.Halted(String reason) && reason.equals(SUPERSEDED);
+    private static boolean ofAnotherEpoch(Taken taken) {
+        return taken.last() instanceof Outcome.Halted(String reason)
+                && (reason.equals(SUPERSEDED) || reason.equals(EPOCH_UNKNOWN));
     }
 
     private void answer(From from, Taken taken, Message message) {
-        if (superseded(taken)) {
+        if (ofAnotherEpoch(taken)) {
             own(from, message);
         } else {
             say(from, taken.at().epoch(), Optional.of(taken.at().generation()), message);

@@ -9,8 +9,10 @@ import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Effect;
@@ -26,20 +28,30 @@ import dev.lintel.provisioning.world.ground.Site;
 import dev.lintel.provisioning.world.ground.Timeline;
 import dev.lintel.provisioning.world.ground.Wire;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The one cloud of a world: databases that last, and a process that may end at any step.
 public final class CloudHost {
 
     private static final Duration GRANTS_EACH = Duration.ofMinutes(5);
     private static final Duration RESTART = Duration.ofSeconds(20);
+
+    /// As the database orders ids: byte by byte, where Java compares them as numbers with a sign.
+    private static final Comparator<Booking> BY_START = Comparator.comparing((Booking booking) -> booking.slot().start())
+            .thenComparing(booking -> booking.id().toString());
+
+    /// Who asks for a series.
+    private static final PersonId SOMEBODY = new PersonId(new UUID(0, 0));
 
     /// Where the process ends.
     public enum Crash {
@@ -60,12 +72,14 @@ public final class CloudHost {
     private boolean alive = true;
     private boolean mute;
     private boolean crossingPlanned;
+    private int backups;
 
-    public CloudHost(Timeline time, Chance chance, CloudWatch watch) {
+    /// @param counterpart does the same elsewhere
+    public CloudHost(Timeline time, Chance chance, CloudWatch watch, Counterpart counterpart) {
         this.time = time;
         this.chance = chance;
         this.watch = watch;
-        this.desk = new CloudDesk(time, watch);
+        this.desk = new CloudDesk(this, time, watch, counterpart);
         this.ear = new CloudEar(this, desk, watch);
         this.pump = new CloudPump(time, this);
     }
@@ -73,6 +87,7 @@ public final class CloudHost {
     /// Sites, floors and rooms are there from the beginning.
     public void open(Site site) {
         Generation first = new Generation(chance.id());
+        desk.done(new Transaction.Opened(site, first), true);
         for (Site.Storey storey : site.storeys()) {
             Tables tables = databases.computeIfAbsent(storey.tenant(), _ -> new Tables());
             FloorRows floor = new FloorRows(storey.tenant(), CloudFloor.fresh(storey.floor(), first));
@@ -83,7 +98,8 @@ public final class CloudHost {
     }
 
     private void changed(Tables tables, FloorRows floor, Space space) {
-        desk.take(tables, floor, List.of(new CloudInput.SpaceChanged(new OperationId(id()), space)));
+        var changed = new CloudInput.SpaceChanged(new OperationId(id()), space);
+        desk.done(new Transaction.SpaceChanged(floor.id(), changed), desk.take(tables, floor, List.of(changed)));
     }
 
     Collection<Tables> databases() {
@@ -106,6 +122,10 @@ public final class CloudHost {
         return chance.id();
     }
 
+    public Instant now() {
+        return time.now();
+    }
+
     /// A wire leads to an edge, whichever floor that has.
     public void connect(EdgeId edge, Wire wire) {
         wires.put(edge, wire);
@@ -114,6 +134,7 @@ public final class CloudHost {
     /// An administrator has enrolled this edge for the floor.
     public void enrolled(TenantId tenant, FloorId floor, EdgeId edge) {
         of(tenant).floor(floor).door = Optional.of(edge);
+        desk.done(new Transaction.Enrolled(floor, edge), true);
     }
 
     public void hear(EdgeId edge, byte[] bytes) {
@@ -141,7 +162,9 @@ public final class CloudHost {
     public Optional<List<Answer>> series(TenantId tenant, FloorId floor, OperationId operation,
             List<BookingCommand.Book> books) {
         return within(() -> {
-            var taken = desk.take(of(tenant), of(tenant).floor(floor), Series.asked(operation, books, desk.moment()));
+            List<CloudInput> inputs = List.copyOf(Series.asked(operation, books, desk.moment()));
+            Transaction.Taken taken = desk.take(of(tenant), of(tenant).floor(floor), inputs);
+            desk.done(new Transaction.Asked(floor, SOMEBODY, inputs), taken);
             return taken.outcomes().stream().map(outcome -> ((Outcome.Answered) outcome).answer()).toList();
         });
     }
@@ -207,7 +230,8 @@ public final class CloudHost {
         }
         List<Entry> read = new ArrayList<>();
         for (Entry entry : entries) {
-            boolean now = left > 0 && entry.seq() > floor.held().at().log().seq();
+            // There is no version that does not know a last word.
+            boolean now = left > 0 && entry.seq() > floor.held().at().log().seq() && !(entry.body() instanceof Body.Closed);
             read.add(now ? CloudEar.unreadable(entry) : entry);
             left -= now ? 1 : 0;
         }
@@ -238,7 +262,11 @@ public final class CloudHost {
             time.afterMillis(5, () -> {
                 crossingPlanned = false;
                 if (alive) {
-                    databases.values().forEach(tables -> desk.due(tables).forEach(due -> desk.goOn(tables, due)));
+                    Map<Tables, List<Transaction.Due>> due = new LinkedHashMap<>();
+                    databases.values().forEach(tables -> due.put(tables, desk.due(tables)));
+                    desk.done(new Transaction.LookedForDue(),
+                            due.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
+                    due.forEach((tables, all) -> all.forEach(one -> desk.goOn(tables, one)));
                     pump.wake(1);
                 }
             });
@@ -256,7 +284,8 @@ public final class CloudHost {
     }
 
     void grant(Tables tables, FloorRows floor) {
-        desk.take(tables, floor, List.of(new CloudInput.GrantDue(new OperationId(id()), time.now(), Limits.HORIZON)));
+        var due = new CloudInput.GrantDue(new OperationId(id()), time.now(), Limits.HORIZON);
+        desk.done(new Transaction.Granted(floor.id(), due), desk.take(tables, floor, List.of(due)));
     }
 
     /// The floor as it is now, for its door.
@@ -268,8 +297,11 @@ public final class CloudHost {
                 .flatMap(space -> tables.overlapping(space.id(), reach).stream())
                 .filter(row -> row.floor().equals(floor.id()))
                 .map(Tables.Row::booking)
+                .sorted(BY_START)
                 .toList();
-        return Snapshot.of(floor.held(), new FloorLedger(tables, floor), spaces, floor.named, bookings);
+        Snapshot snapshot = Snapshot.of(floor.held(), new FloorLedger(tables, floor), spaces, floor.named, bookings);
+        desk.done(new Transaction.Snapshotted(floor.id()), snapshot);
+        return snapshot;
     }
 
     /// The floor's door has said its last word, and all of its words were understood.
@@ -280,7 +312,7 @@ public final class CloudHost {
 
     /// Makes room for another door.
     public Outcome replaced(TenantId tenant, FloorId floor, boolean forced) {
-        Outcome outcome = begun(tenant, floor, forced);
+        Outcome outcome = begun(tenant, floor, forced, true);
         if (outcome instanceof Outcome.Applied) {
             FloorRows rows = of(tenant).floor(floor);
             rows.door.ifPresent(rows.former::add);
@@ -291,39 +323,49 @@ public final class CloudHost {
 
     /// The door stays and its disk is gone.
     public Outcome diskLost(TenantId tenant, FloorId floor) {
-        return begun(tenant, floor, true);
+        return begun(tenant, floor, true, false);
     }
 
-    private Outcome begun(TenantId tenant, FloorId floor, boolean forced) {
+    private Outcome begun(TenantId tenant, FloorId floor, boolean forced, boolean another) {
         FloorRows rows = of(tenant).floor(floor);
-        Outcome outcome = desk.take(of(tenant), rows, List.of(new CloudInput.DoorReplaced(new OperationId(id()), forced)))
-                .last();
-        if (outcome instanceof Outcome.Applied) {
+        var replaced = new CloudInput.DoorReplaced(new OperationId(id()), forced);
+        Transaction.Taken taken = desk.take(of(tenant), rows, List.of(replaced));
+        if (taken.last() instanceof Outcome.Applied) {
             rows.copy = dev.lintel.protocol.wire.Staging.empty();
             rows.up = false;
         }
-        return outcome;
+        desk.done(new Transaction.Replaced(floor, replaced, another), taken);
+        return taken.last();
     }
 
+    /// All databases as they were.
+    public record Backup(int number, Map<TenantId, Tables> databases) {}
+
     /// All databases as they are now.
-    public Map<TenantId, Tables> backup() {
+    public Backup backup() {
         Map<TenantId, Tables> copies = new LinkedHashMap<>();
         databases.forEach((tenant, tables) -> copies.put(tenant, tables.copied()));
-        return copies;
+        backups++;
+        desk.done(new Transaction.BackedUp(backups), true);
+        return new Backup(backups, copies);
     }
 
     /// R16: the databases of then in place of those of now. Floors that an administrator does not wait for are named.
-    public void restore(Map<TenantId, Tables> backup, List<FloorId> waived) {
+    public void restore(Backup backup, List<FloorId> waived) {
         stop();
-        databases = new LinkedHashMap<>(backup);
+        databases = new LinkedHashMap<>(backup.databases());
         OperationId operation = new OperationId(id());
         Generation generation = new Generation(id());
-        databases.values().forEach(tables -> tables.floors().forEach(floor -> {
-            desk.take(tables, floor, List.of(new CloudInput.Restored(operation, generation)));
-            if (waived.contains(floor.id())) {
-                desk.take(tables, floor, List.of(new CloudInput.Waived(new OperationId(id()))));
-            }
-        }));
+        databases.values()
+                .forEach(tables -> tables.floors()
+                        .forEach(floor -> desk.take(tables, floor,
+                                List.of(new CloudInput.Restored(operation, generation)))));
+        desk.done(new Transaction.Restored(backup.number(), operation, generation), true);
+        databases.values()
+                .forEach(tables -> tables.floors().stream().filter(floor -> waived.contains(floor.id())).forEach(floor -> {
+                    var waiver = new CloudInput.Waived(new OperationId(id()));
+                    desk.done(new Transaction.Waived(floor.id(), waiver), desk.take(tables, floor, List.of(waiver)));
+                }));
         time.after(RESTART, () -> alive = true);
     }
 }

@@ -8,6 +8,8 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.line.Answer;
+import dev.lintel.protocol.line.Body;
+import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
 import java.util.Comparator;
@@ -42,8 +44,8 @@ record FloorLedger(Tables tables, FloorRows floor) implements Ledger {
     public List<Booking> starting(Slot slot) {
         return tables.spaces(floor.id())
                 .stream()
-                .flatMap(space -> tables.overlapping(space.id(), slot).stream())
-                .filter(row -> row.floor().equals(floor.id()) && slot.contains(row.booking().slot().start()))
+                .flatMap(space -> tables.starting(space.id(), slot))
+                .filter(row -> row.floor().equals(floor.id()))
                 .map(Tables.Row::booking)
                 .sorted(BY_START)
                 .toList();
@@ -65,6 +67,12 @@ record FloorLedger(Tables tables, FloorRows floor) implements Ledger {
     }
 
     @Override
+    public boolean answeredElsewhere(OperationId operation) {
+        Tables.Answered answered = tables.answers().get(operation);
+        return answered != null && !answered.floor().equals(floor.id());
+    }
+
+    @Override
     public Optional<Hash> feedHash(long seq) {
         return floor.feedHash(seq);
     }
@@ -72,5 +80,20 @@ record FloorLedger(Tables tables, FloorRows floor) implements Ledger {
     @Override
     public Optional<Hash> logHash(long seq) {
         return floor.logHash(seq);
+    }
+
+    @Override
+    public Optional<Body> logBody(long seq) {
+        return Optional.ofNullable(floor.log(floor.held().at().epoch()).get(seq)).map(Entry::body);
+    }
+
+    @Override
+    public List<Entry> unanswered() {
+        return floor.log(floor.held().at().epoch())
+                .values()
+                .stream()
+                .filter(entry -> entry.body() instanceof Body.Proposed && answer(entry.head().operation()).isEmpty())
+                .sorted(Comparator.comparingLong(Entry::seq))
+                .toList();
     }
 }

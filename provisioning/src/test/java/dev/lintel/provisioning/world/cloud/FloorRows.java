@@ -114,7 +114,8 @@ public final class FloorRows {
             Start start = known.get(i);
             if (start.boot().equals(boot)) {
                 boolean latest = i == known.size() - 1;
-                boolean shorter = greeting.epoch() == held.at().epoch() && greeting.log().seq() < held.at().log().seq();
+                boolean shorter = greeting.epoch() == held.at().epoch() && (greeting.log().seq() < held.at().log().seq()
+                        || greeting.feed().seq() < held.at().feedAcked().seq());
                 if (connection == start.connection() && shorter) {
                     return false;
                 }

@@ -22,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What the database of one tenant holds: the durable part of the cloud.
 ///
@@ -36,11 +37,14 @@ public final class Tables {
 
     record Placed(Space space, FloorId floor) {}
 
+    /// @param floor where it was answered first
+    public record Answered(Answer answer, FloorId floor) {}
+
     private final Map<FloorId, FloorRows> floors = new LinkedHashMap<>();
     private final Map<BookingId, Row> bookings = new LinkedHashMap<>();
     private final Map<SpaceId, NavigableMap<Instant, Map<BookingId, Row>>> calendar = new HashMap<>();
     private final Set<BookingId> departed = new LinkedHashSet<>();
-    private final Map<OperationId, Answer> answers = new HashMap<>();
+    private final Map<OperationId, Answered> answers = new HashMap<>();
     private final Map<SpaceId, Placed> spaces = new LinkedHashMap<>();
 
     void add(FloorRows floor) {
@@ -87,8 +91,8 @@ public final class Tables {
         return calendar.computeIfAbsent(space, _ -> new TreeMap<>());
     }
 
-    void put(OperationId operation, Answer answer) {
-        answers.put(operation, answer);
+    void put(OperationId operation, Answer answer, FloorId floor) {
+        answers.merge(operation, new Answered(answer, floor), (first, later) -> new Answered(later.answer(), first.floor()));
     }
 
     void put(Space space, FloorId floor) {
@@ -109,7 +113,11 @@ public final class Tables {
     }
 
     public Optional<Answer> answer(OperationId operation) {
-        return Optional.ofNullable(answers.get(operation));
+        return Optional.ofNullable(answers.get(operation)).map(Answered::answer);
+    }
+
+    public Map<OperationId, Answered> answers() {
+        return answers;
     }
 
     Optional<Placed> placed(SpaceId space) {
@@ -118,6 +126,14 @@ public final class Tables {
 
     public List<Space> spaces(FloorId floor) {
         return spaces.values().stream().filter(placed -> placed.floor().equals(floor)).map(Placed::space).toList();
+    }
+
+    /// Rows of a space that begin in this slot, the earliest first.
+    Stream<Row> starting(SpaceId space, Slot slot) {
+        return day(space).subMap(slot.start(), true, slot.end(), false)
+                .values()
+                .stream()
+                .flatMap(rows -> rows.values().stream());
     }
 
     /// Rows of a space whose slot has a part in this one, whatever their phase.

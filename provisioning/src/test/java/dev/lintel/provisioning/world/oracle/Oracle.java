@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Watches a world and stops it at the first broken promise.
 public final class Oracle implements CloudWatch, DoorWatch {
@@ -45,7 +44,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
     private final Rest rest;
     private final Map<OperationId, String> proposals = new HashMap<>();
     private final Set<OperationId> given = new HashSet<>();
-    private Consumer<String> teller = _ -> {};
+    private Teller teller = Teller.NOBODY;
     private long trace = 17;
     private long hour;
     private int writtenInThisHour;
@@ -60,7 +59,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
     }
 
     /// Has each entry and each answer told in words, for a story.
-    public void tell(Consumer<String> to) {
+    public void tell(Teller to) {
         teller = to;
     }
 
@@ -111,7 +110,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
 
     private void wrote(String by, FloorId floor, Entry entry) {
         traced(entry.hash().hex());
-        teller.accept("    " + by + " of floor " + scene.site().of(floor).number() + " writes " + entry.seq() + ": "
+        teller.tell(() -> "    " + by + " of floor " + scene.site().of(floor).number() + " writes " + entry.seq() + ": "
                 + Words.of(entry));
         atSomePace(by, floor, entry);
         switch (entry.body()) {
@@ -153,7 +152,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
                 case Effect.Decided(OperationId operation, var _, Answer answer) -> outcomes.decided(operation, by, answer);
                 case Effect.Alarm(String kind, String detail) -> {
                     tally.count("alarm " + kind);
-                    teller.accept("    ALARM " + kind + ": " + detail);
+                    teller.tell(() -> "    ALARM " + kind + ": " + detail);
                 }
                 case Effect.Onward _ -> {
                 }
@@ -163,7 +162,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
 
     /// A person was answered by the cloud.
     public void answered(FloorId floor, OperationId operation, Answer answer) {
-        teller.accept("    the cloud answers: " + Words.of(answer));
+        teller.tell(() -> "    the cloud answers: " + Words.of(answer));
         traced(answer.getClass().getSimpleName());
         reached(answer);
         outcomes.answered(operation, floor, Optional.empty(), answer);
@@ -230,7 +229,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
 
     @Override
     public void answered(DoorHost door, OperationId operation, BookingCommand command, Answer answer) {
-        teller.accept("    the door answers " + command.slug() + ": " + Words.of(answer));
+        teller.tell(() -> "    the door answers " + command.slug() + ": " + Words.of(answer));
         traced(answer.getClass().getSimpleName());
         reached(answer);
         outcomes.answered(operation, door.floor(), Optional.of(door), answer);
@@ -239,7 +238,7 @@ public final class Oracle implements CloudWatch, DoorWatch {
     @Override
     public void noted(DoorHost door, String what) {
         traced(what);
-        teller.accept("    door: " + what);
+        teller.tell(() -> "    door: " + what);
         tally.count("door: " + what);
     }
 

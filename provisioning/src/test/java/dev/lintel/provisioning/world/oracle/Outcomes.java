@@ -46,7 +46,7 @@ final class Outcomes {
         if (isNoAnswer(answer)) {
             return;
         }
-        Asked before = asked.get(operation);
+        Asked before = Optional.ofNullable(asked.get(operation)).filter(told -> !isUnheardOf(told, door)).orElse(null);
         String word = word(answer);
         boolean settles = !(answer instanceof Answer.Waiting);
         if (before == null) {
@@ -60,6 +60,11 @@ final class Outcomes {
         } else if (before.settled() && !settles && !excuses.hasForgotten(before.floor())) {
             throw new Violation("contradiction", operation + " was told " + before.first() + " and is asked to wait");
         }
+    }
+
+    /// A refusal stands in no log, so the next door on the wall knows nothing of it.
+    private static boolean isUnheardOf(Asked told, Optional<DoorHost> door) {
+        return told.first().equals("no") && told.door().isPresent() && door.isPresent() && !told.door().equals(door);
     }
 
     /// A refusal stands in no log: a door that has lost its tables has forgotten it, and decides anew when asked again.

@@ -23,15 +23,33 @@ public record Plan(long seed, Size size, Set<Fault> faults, List<Deed> deeds) {
     private static final long MINUTE = 60_000;
 
     /// How much of a house is busy, and for how long. The house is always the same.
-    ///
-    /// @param rooms of each of the two large floors, by number
-    public record Size(int days, List<Integer> rooms) {
+    public enum Size {
 
         /// Every room for a week.
-        public static final Size WHOLE = new Size(7, IntStream.range(0, Site.ROOMS).boxed().toList());
-
+        WHOLE(7),
         /// Three days of six rooms, of each unusual rule one: a fifth of the deeds with as much that breaks, so that many more seeds can be tried in the same time.
-        public static final Size SMALL = new Size(3, List.of(0, 1, 8, 9, 10, 11));
+        SMALL(3),
+        /// A day of four rooms, of which each transaction is done a second time over PostgreSQL.
+        SCRIPT(1);
+
+        private final int days;
+
+        Size(int days) {
+            this.days = days;
+        }
+
+        public int days() {
+            return days;
+        }
+
+        /// Of each of the two large floors, by number.
+        public List<Integer> rooms() {
+            return switch (this) {
+                case WHOLE -> IntStream.range(0, Site.ROOMS).boxed().toList();
+                case SMALL -> List.of(0, 1, 8, 9, 10, 11);
+                case SCRIPT -> List.of(0, 8, 9, 11);
+            };
+        }
 
         public long millis() {
             return days * DAY;
