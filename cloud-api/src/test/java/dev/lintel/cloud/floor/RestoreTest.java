@@ -159,7 +159,7 @@ class RestoreTest {
             Files.move(folder.resolve("backup"), folder.resolve("postgres"));
             Files.createFile(folder.resolve("restored"));
             start();
-            door.connect(3);
+            door.arrive(3);
             await().atMost(SOON)
                     .until(() -> desk().take(tenant, floor, List.of()).orElseThrow().at().standing() instanceof Standing.Ended);
             assertThat(List.of(byCloud, granted, open))
