@@ -88,8 +88,9 @@ public class EpochDesk {
     }
 
     private static boolean isOvertaken(Greeting greeting, FloorPosition at) {
-        return greeting.epoch() == at.epoch()
+        boolean shorter = greeting.epoch() == at.epoch()
                 && (greeting.log().seq() < at.log().seq() || greeting.feed().seq() < at.feedAcked().seq());
+        return shorter || (greeting.epoch() < at.epoch() && at.log().seq() > 0);
     }
 
     /// One that was merely silent is back with any word of its door ([LineDesk#heard]).

@@ -265,6 +265,27 @@ final class LedgerStore implements Ledger {
                 """, Long.MAX_VALUE).stream().filter(entry -> entry.body() instanceof Body.Proposed).toList();
     }
 
+    @Override
+    public Map<OperationId, Answer> answered() {
+        Map<OperationId, Answer> known = new HashMap<>();
+        if (freshEpoch) {
+            return known;
+        }
+        transaction.createQuery("""
+                SELECT a.op, a.body FROM door_log l
+                JOIN floor f ON f.tenant_id = l.tenant_id AND f.id = l.floor_id AND f.epoch = l.epoch
+                JOIN answer a ON a.tenant_id = l.tenant_id AND a.op = l.op
+                WHERE l.tenant_id = :tenant AND l.floor_id = :floor AND l.body LIKE '%"kind":"proposed"%'
+                    AND l.body NOT LIKE '%"kind":"late"%'
+                """)
+                .bind("tenant", tenant.value())
+                .bind("floor", floor.value())
+                .map((row, _) -> Map.entry(new OperationId(row.getObject(1, UUID.class)),
+                        LineJson.readAnswer(Json.parse(row.getString(2)))))
+                .forEach(each -> known.put(each.getKey(), each.getValue()));
+        return known;
+    }
+
     private List<Entry> log(String which, long seq) {
         if (freshEpoch) {
             return List.of();

@@ -42,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -289,9 +290,19 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
 
     @Override
     public List<Entry> unanswered() {
-        return log.stream()
-                .filter(entry -> entry.body() instanceof Body.Proposed && answer(entry.head().operation()).isEmpty())
-                .toList();
+        return asked().filter(entry -> answer(entry.head().operation()).isEmpty()).toList();
+    }
+
+    @Override
+    public Map<OperationId, Answer> answered() {
+        Map<OperationId, Answer> known = new HashMap<>();
+        asked().map(entry -> entry.head().operation())
+                .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
+        return known;
+    }
+
+    private Stream<Entry> asked() {
+        return log.stream().filter(entry -> entry.body() instanceof Body.Proposed);
     }
 
     /// One connection.

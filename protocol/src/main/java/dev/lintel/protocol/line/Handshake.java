@@ -8,7 +8,8 @@ import java.util.SortedSet;
 /// How the cloud meets a door: where the door stands, what each side has to send, and whether both believe the same (R2, R14, R16).
 ///
 /// ```
-/// the door's epoch is over ─────────────────────────────► SNAPSHOT
+/// the door's epoch is over, and none of its words of the
+/// present one were heard ───────────────────────────────► SNAPSHOT
 /// its log is shorter, or another one ───────────────────► Stopped (R2)
 /// it knows a feed that this cloud does not, or heard
 /// another one, or this cloud was restored ──────────────► COPY, then a new epoch (R16)
@@ -37,7 +38,8 @@ final class Handshake {
             return new Outcome.Halted(TOO_OLD);
         }
         if (greeting.epoch() < work.at().epoch()) {
-            return welcomed(greeting, Coming.SNAPSHOT);
+            // R2: whoever was heard in this epoch has been in it.
+            return work.at().log().seq() > 0 ? rolledBack() : welcomed(greeting, Coming.SNAPSHOT);
         }
         if (greeting.epoch() > work.at().epoch()) {
             new Epochs(work).forgotten(greeting.epoch());
@@ -99,13 +101,16 @@ final class Handshake {
     private Optional<Outcome> fork(Mark log) {
         Mark applied = work.at().log();
         if (log.seq() < applied.seq()) {
-            return Optional.of(CloudSide.stop(work, "log-rolled-back",
-                    "the door's log is shorter than what the cloud has acknowledged"));
+            return Optional.of(rolledBack());
         }
         if (log.seq() == applied.seq() && !log.equals(applied)) {
             return Optional.of(CloudSide.stop(work, "log-fork", "the door's log is another one than the one applied here"));
         }
         return Optional.empty();
+    }
+
+    private Outcome rolledBack() {
+        return CloudSide.stop(work, "log-rolled-back", "the door's log is shorter than what the cloud has acknowledged");
     }
 
     /// R16: whether this cloud wrote the feed up to there. What is no longer kept is known by its acknowledgement.

@@ -7,7 +7,9 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -134,9 +136,20 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public List<Entry> unanswered() {
-        return words.values()
-                .filter(entry -> entry.body() instanceof Body.Proposed && answer(entry.head().operation()).isEmpty())
+        return asked().filter(entry -> answer(entry.head().operation()).isEmpty())
                 .sorted(Comparator.comparingLong(Entry::seq))
                 .toList();
+    }
+
+    @Override
+    public Map<OperationId, Answer> answered() {
+        Map<OperationId, Answer> known = new HashMap<>();
+        asked().map(entry -> entry.head().operation())
+                .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
+        return known;
+    }
+
+    private Stream<Entry> asked() {
+        return words.values().filter(entry -> entry.body() instanceof Body.Proposed);
     }
 }

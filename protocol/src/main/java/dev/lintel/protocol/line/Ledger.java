@@ -8,6 +8,7 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the cloud has written down, read inside the transaction that holds the floor's row.
@@ -45,4 +46,7 @@ public interface Ledger extends Calendar {
 
     /// What the door has asked for in its log of the present epoch, as it was applied before this transaction, and never was answered; oldest first, as far back as entries are kept.
     List<Entry> unanswered();
+
+    /// How the others of these were answered.
+    Map<OperationId, Answer> answered();
 }

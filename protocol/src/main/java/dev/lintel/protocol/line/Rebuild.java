@@ -226,7 +226,9 @@ public final class Rebuild {
 
     /// Whoever asks again hears what they were told, though the row that said so is gone.
     private void recall(Entry entry) {
+        Optional<Answer> told = Optional.ofNullable(snapshot.answers().get(entry.head().operation()));
         switch (entry.body()) {
+            case Body.Proposed _ when told.isPresent() -> remember(entry, told.get());
             case Body.Happened happened -> remember(entry, new Answer.Done(happened.event(), happened.booking()));
             case Body.Accepted(BookingEvent event, Booking booking) when !(event instanceof BookingEvent.Held) ->
                 remember(entry, new Answer.Done(event, booking));

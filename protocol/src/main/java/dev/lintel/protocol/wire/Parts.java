@@ -50,6 +50,7 @@ public final class Parts {
         snapshot.verifiers().forEach(verifier -> rows.add(row("verifier", LineJson.verifier(verifier))));
         snapshot.bookings().forEach(booking -> rows.add(row("booking", BookingJson.booking(booking))));
         snapshot.requests().forEach(request -> rows.add(row("request", LineJson.request(request))));
+        answers(rows, snapshot.answers());
         return split(rows).stream().map(Message.Snapshot::new).toList();
     }
 
@@ -62,10 +63,18 @@ public final class Parts {
                 .with("log", LineJson.mark(copy.log()))));
         copy.spaces().forEach(space -> rows.add(row("space", BookingJson.space(space))));
         copy.bookings().forEach(booking -> rows.add(row("booking", BookingJson.booking(booking))));
-        new TreeMap<>(copy.answers())
-                .forEach((operation, answer) -> rows.add(row("answer",
-                        Json.object().with("op", operation.toString()).with("answer", LineJson.answer(answer)))));
+        answers(rows, copy.answers());
         return split(rows).stream().map(Message.Copy::new).toList();
+    }
+
+    private static void answers(List<Json> rows, Map<OperationId, Answer> answers) {
+        new TreeMap<>(answers).forEach((operation, answer) -> rows
+                .add(row("answer", Json.object().with("op", operation.toString()).with("answer", LineJson.answer(answer)))));
+    }
+
+    private static void readAnswer(Json row, Map<OperationId, Answer> answers) {
+        Fields is = Fields.of(row);
+        answers.put(is.id("op", OperationId::of), LineJson.readAnswer(is.json("answer")));
     }
 
     public static Assembled<Snapshot> snapshot(Collection<Part> parts) {
@@ -83,6 +92,7 @@ public final class Parts {
         List<Verifier> verifiers = new ArrayList<>();
         List<Booking> bookings = new ArrayList<>();
         List<Request> requests = new ArrayList<>();
+        Map<OperationId, Answer> answers = new HashMap<>();
         for (Json row : rows) {
             Fields f = Fields.of(row);
             Json is = f.json("is");
@@ -92,13 +102,14 @@ public final class Parts {
                 case "booking" -> bookings.add(BookingJson.readBooking(is));
                 case "verifier" -> verifiers.add(LineJson.readVerifier(is));
                 case "request" -> requests.add(LineJson.readRequest(is));
+                case "answer" -> readAnswer(is, answers);
                 default -> {
                 }
             }
         }
         return new Snapshot(about.count("epoch"), about.id("generation", Generation::of), new Line(about.instant("line")),
                 LineJson.readMark(about.json("feed")), LineJson.readMark(about.json("log")),
-                LineJson.readMark(about.json("before")), spaces, names, verifiers, bookings, requests);
+                LineJson.readMark(about.json("before")), spaces, names, verifiers, bookings, requests, answers);
     }
 
     private static DoorCopy readCopy(List<Json> rows) {
@@ -112,8 +123,7 @@ public final class Parts {
             switch (f.text("row")) {
                 case "space" -> spaces.add(BookingJson.readSpace(is));
                 case "booking" -> bookings.add(BookingJson.readBooking(is));
-                case "answer" -> answers.put(Fields.of(is).id("op", OperationId::of),
-                        LineJson.readAnswer(Fields.of(is).json("answer")));
+                case "answer" -> readAnswer(is, answers);
                 default -> {
                 }
             }

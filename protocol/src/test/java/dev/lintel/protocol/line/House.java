@@ -11,6 +11,7 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,9 +214,19 @@ record House(List<Storey> storeys, Table<BookingId, Booking> bookings, Table<Ope
 
         @Override
         public List<Entry> unanswered() {
-            return applied().filter(entry -> entry.body() instanceof Body.Proposed)
-                    .filter(entry -> answer(entry.head().operation()).isEmpty())
-                    .toList();
+            return asked().filter(entry -> answer(entry.head().operation()).isEmpty()).toList();
+        }
+
+        @Override
+        public Map<OperationId, Answer> answered() {
+            Map<OperationId, Answer> known = new HashMap<>();
+            asked().map(entry -> entry.head().operation())
+                    .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
+            return known;
+        }
+
+        private Stream<Entry> asked() {
+            return applied().filter(entry -> entry.body() instanceof Body.Proposed);
         }
 
         private Stream<Entry> applied() {

@@ -6,6 +6,7 @@ import java.util.List;
 final class TwinsOfWorlds {
 
     private static final String WORLDS = "WholeWorldStoriesTest";
+    private static final String ANSWERS = "LostAnswerStoriesTest";
 
     private TwinsOfWorlds() {}
 
@@ -40,7 +41,9 @@ final class TwinsOfWorlds {
                 new Twin("R14", "a door that has lost its copy does not know what it was asked", "line/Rebuild.java",
                         "return isLost(door) ? 0 : shared(door, snapshot);", "return shared(door, snapshot);", WORLDS),
                 new Twin("R14", "a door that has lost its copy does not know what it was granted", "line/Rebuild.java",
-                        "-> granted(book.booking())", "-> granted(book.booking()).filter(b -> b.version() < 0)", WORLDS),
+                        "-> granted(book.booking())", "-> granted(book.booking()).filter(b -> b.version() < 0)", ANSWERS),
+                new Twin("R14", "a door that has lost its copy does not know what the cloud has answered", "line/Rebuild.java",
+                        "case Body.Proposed _ when told.isPresent() -> remember(entry, told.get());", "", ANSWERS),
                 new Twin("R7", "what a retired door wished and nobody could read is answered by nobody", "line/CopyReader.java",
                         "if (work.at().standing() instanceof Standing.Ended) { new Epochs(work).hear(copy); return; }", "",
                         WORLDS),
@@ -48,6 +51,9 @@ final class TwinsOfWorlds {
                         "if (copy.spaces().isEmpty() && !work.understandsAll()) {", "if (copy == null) {", WORLDS),
                 new Twin("R13", "a door that has said its last word is sent a snapshot", "line/Greeting.java",
                         "door.proven() || at.standing() instanceof Standing.Ended", "door.proven()", WORLDS),
+                new Twin("R2", "a card of an epoch that is over is sent the snapshot of the present one", "line/Handshake.java",
+                        "return work.at().log().seq() > 0 ? rolledBack() : welcomed(greeting, Coming.SNAPSHOT);",
+                        "return welcomed(greeting, Coming.SNAPSHOT);", WORLDS),
                 new Twin("R2", "what a door has forgotten of the feed is not sent again", "line/Handshake.java",
                         "|| !kept || forgot) {", "|| !kept) {", WORLDS),
                 new Twin("R7", "a no that nobody could read is not told with the copy", "line/Rebuild.java",

@@ -352,6 +352,21 @@ class WholeWorldStoriesTest {
         assertThat(pair.atDoor("asked")).isEqualTo(pair.atCloud("asked"));
     }
 
+    /// Seed 3207: an older copy of a card was of an epoch that is over. It was sent the snapshot of the present one, in which its own words were missing, and that was found out with its next word only.
+    @Test
+    void aCardOfAnEpochThatIsOverIsRolledBackWhereItsWordsOfThePresentOneWereHeard() {
+        Pair pair = new Pair();
+        DoorState card = pair.line("12:00").door();
+        pair.cloud(new CloudInput.DoorReplaced(pair.nextOperation(), true));
+        assertThat(pair.greet()).as("it may not have heard of the epoch").isInstanceOf(Outcome.Welcomed.class);
+        pair.take(pair.snapshot());
+        pair.touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.sync().putIn(card);
+        assertThat(pair.greet()).isEqualTo(new Outcome.Halted("log-rolled-back"));
+        assertThat(pair.effects())
+                .anyMatch(effect -> effect instanceof Effect.Alarm(var kind, var _) && kind.equals("log-rolled-back"));
+    }
+
     private static void offer(Pair pair) {
         pair.cloud(new CloudInput.CopyOffered(pair.nextOperation(), DoorCopy.of(pair.door())));
     }

@@ -13,8 +13,11 @@ import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A tenant's tables as the transaction that holds one floor reads them, as `LedgerStore` does over PostgreSQL.
 record FloorLedger(Tables tables, FloorRows floor) implements Ledger {
@@ -89,11 +92,20 @@ record FloorLedger(Tables tables, FloorRows floor) implements Ledger {
 
     @Override
     public List<Entry> unanswered() {
-        return floor.log(floor.held().at().epoch())
-                .values()
-                .stream()
-                .filter(entry -> entry.body() instanceof Body.Proposed && answer(entry.head().operation()).isEmpty())
+        return asked().filter(entry -> answer(entry.head().operation()).isEmpty())
                 .sorted(Comparator.comparingLong(Entry::seq))
                 .toList();
+    }
+
+    @Override
+    public Map<OperationId, Answer> answered() {
+        Map<OperationId, Answer> known = new HashMap<>();
+        asked().map(entry -> entry.head().operation())
+                .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
+        return known;
+    }
+
+    private Stream<Entry> asked() {
+        return floor.log(floor.held().at().epoch()).values().stream().filter(entry -> entry.body() instanceof Body.Proposed);
     }
 }

@@ -6,6 +6,7 @@ import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.Entry;
+import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Mark;
@@ -114,9 +115,7 @@ public final class FloorRows {
             Start start = known.get(i);
             if (start.boot().equals(boot)) {
                 boolean latest = i == known.size() - 1;
-                boolean shorter = greeting.epoch() == held.at().epoch() && (greeting.log().seq() < held.at().log().seq()
-                        || greeting.feed().seq() < held.at().feedAcked().seq());
-                if (connection == start.connection() && shorter) {
+                if (connection == start.connection() && isOvertaken(greeting, held.at())) {
                     return false;
                 }
                 known.set(i, new Start(boot, Math.max(start.connection(), connection), start.first()));
@@ -125,6 +124,12 @@ public final class FloorRows {
         }
         known.add(new Start(boot, connection, connection));
         return true;
+    }
+
+    private static boolean isOvertaken(Greeting greeting, FloorPosition at) {
+        boolean shorter = greeting.epoch() == at.epoch()
+                && (greeting.log().seq() < at.log().seq() || greeting.feed().seq() < at.feedAcked().seq());
+        return shorter || (greeting.epoch() < at.epoch() && at.log().seq() > 0);
     }
 
     Optional<Hash> feedHash(long seq) {
