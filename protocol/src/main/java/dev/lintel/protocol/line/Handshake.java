@@ -186,8 +186,13 @@ final class Handshake {
     }
 
     /// R14: compared only where both have read the same; a difference is never mended here, but asked about.
+    ///
+    /// R16: a connection may outlive the restore, as one with a broker of its own does, and then no hello comes. Such a door is asked for its copy here.
     Outcome compared(Digest theirs) {
         FloorPosition at = work.at();
+        if (at.standing() instanceof Standing.Doubting) {
+            return new Outcome.Welcomed(at.log().seq() + 1, theirs.feed().seq() + 1, Coming.COPY);
+        }
         Optional<String> stopped = at.standing().obstacle();
         if (stopped.isPresent()) {
             return new Outcome.Halted(stopped.get());

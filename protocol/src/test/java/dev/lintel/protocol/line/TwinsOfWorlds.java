@@ -51,6 +51,8 @@ final class TwinsOfWorlds {
                         "if (copy.spaces().isEmpty() && !work.understandsAll()) {", "if (copy == null) {", WORLDS),
                 new Twin("R13", "a door that has said its last word is sent a snapshot", "line/Greeting.java",
                         "door.proven() || at.standing() instanceof Standing.Ended", "door.proven()", WORLDS),
+                new Twin("R16", "a restored cloud asks nothing of a door that goes on talking", "line/Handshake.java",
+                        "if (at.standing() instanceof Standing.Doubting) { return", "if (at == null) { return", WORLDS),
                 new Twin("R2", "a card of an epoch that is over is sent the snapshot of the present one", "line/Handshake.java",
                         "return work.at().log().seq() > 0 ? rolledBack() : welcomed(greeting, Coming.SNAPSHOT);",
                         "return welcomed(greeting, Coming.SNAPSHOT);", WORLDS),

@@ -352,6 +352,24 @@ class WholeWorldStoriesTest {
         assertThat(pair.atDoor("asked")).isEqualTo(pair.atCloud("asked"));
     }
 
+    /// Seed 3709: a door's connection outlived the restore of its cloud, which waited for a greeting that nothing made the door say.
+    @Test
+    void aRestoredCloudAsksADoorThatGoesOnTalking() {
+        Pair pair = new Pair();
+        pair.line("12:00").backUp();
+        pair.touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
+        pair.sync().restore();
+        pair.logOnly();
+        Digest hourly = Digest.of(pair.door(), LocalDate.parse("2026-03-02")).orElseThrow();
+        assertThat(pair.cloud(new CloudInput.DigestArrived(hourly))).isInstanceOfSatisfying(Outcome.Welcomed.class,
+                welcomed -> assertThat(welcomed.coming()).isEqualTo(Coming.COPY));
+        offer(pair);
+        pair.take(pair.snapshot());
+        pair.sync();
+        assertThat(pair.cloud().at().standing()).isInstanceOf(Standing.Deciding.class);
+        assertThat(pair.atCloud("walk-up")).isEqualTo(pair.atDoor("walk-up"));
+    }
+
     /// Seed 3207: an older copy of a card was of an epoch that is over. It was sent the snapshot of the present one, in which its own words were missing, and that was found out with its next word only.
     @Test
     void aCardOfAnEpochThatIsOverIsRolledBackWhereItsWordsOfThePresentOneWereHeard() {

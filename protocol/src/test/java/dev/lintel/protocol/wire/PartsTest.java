@@ -58,6 +58,16 @@ class PartsTest {
     }
 
     @Test
+    void aSnapshotTellsWhatTheDoorsWishesWereAnswered() {
+        Snapshot small = Samples.snapshot(FEED, LOG);
+        Snapshot answering = new Snapshot(small.epoch(), small.generation(), small.line(), FEED, LOG, small.before(),
+                small.spaces(), small.names(), List.of(), small.bookings(), small.requests(),
+                Samples.copy(FEED, LOG).answers());
+        assertThat(answering.answers()).isNotEmpty();
+        assertThat(Parts.snapshot(parts(answering))).isEqualTo(new Assembled.Whole<>(answering));
+    }
+
+    @Test
     void aCopyArrivesAsItWasSent() {
         DoorCopy copy = Samples.copy(FEED, LOG);
         List<Part> parts = Parts.of(copy).stream().map(Message.Copy::part).toList();

@@ -258,7 +258,8 @@ final class Samples {
                 new Body.VerifiersSet(true, List.of(), verifiers()),
                 new Body.VerifiersSet(false, List.of(PERSON), List.of()))))));
         all.put("snapshot-guarded", about(Parts.of(new Snapshot(2, GENERATION, new Line(NINE), new Mark(7, some),
-                new Mark(12, some), Mark.START, List.of(guarded()), Map.of(), verifiers(), List.of(), List.of())).getFirst()));
+                new Mark(12, some), Mark.START, List.of(guarded()), Map.of(), List.of(), List.of()).with(verifiers()))
+                .getFirst()));
         all.put("log-by", about(new Message.Log(entries(List.of(
                 new Body.Happened(new BookingEvent.CheckedIn(), booking(new Phase.CheckedIn(NINE)), Optional.of(PERSON)),
                 new Body.Proposed(commands().getFirst(), 0, Optional.empty(), NINE, true, Optional.of(PERSON)))))));

@@ -7,6 +7,7 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.line.CloudFloor;
 import dev.lintel.protocol.line.DoorState;
 import dev.lintel.protocol.line.InMemoryDoor;
 import dev.lintel.protocol.line.Outcome;
@@ -72,8 +73,8 @@ final class Havoc {
             case CLOCK_AHEAD -> wrongClock(door, () -> door.clockSteps(Duration.ofDays(365)), lasts);
             case CLOCK_DRIFT -> wrongClock(door, () -> door.clockDrifts(broken.how() % 200), lasts);
             case COPY_LOST -> {
-                door.loseCopy();
                 oracle.copyLost(door);
+                door.loseCopy();
             }
             case RETIRED -> retire(broken.storey(), door);
             case OLD_DOOR -> {
@@ -170,14 +171,24 @@ final class Havoc {
             return;
         }
         boolean saidIt = door.memory().load().filter(s -> s.at().standing() instanceof Standing.Ended).isPresent();
-        boolean done = saidIt && world.cloud().alive() && world.cloud().closed(storey.tenant(), storey.floor())
-                && world.cloud().replaced(storey.tenant(), storey.floor(), false) instanceof Outcome.Applied;
-        if (done) {
+        if (saidIt && world.cloud().alive() && makesRoom(storey, door)) {
             door.remove();
             world.install(storey);
         } else if (saidIt) {
             time.after(LOOKED_AFTER, () -> replaceWhenClosed(number, door));
         }
+    }
+
+    /// What the cloud cannot read and a door that has lost its copy cannot tell stays held, and an alarm says so: an administrator ends that by force.
+    private boolean makesRoom(Site.Storey storey, DoorHost door) {
+        CloudFloor floor = world.rows(storey.floor()).held();
+        boolean told = door.memory().load().filter(s -> s.spaces().findAny().isPresent()).isPresent();
+        boolean forced = floor.at().standing() instanceof Standing.Ended && !floor.understandsAll() && !told;
+        if (forced) {
+            excuses.force(storey.floor());
+        }
+        return (forced || world.cloud().closed(storey.tenant(), storey.floor()))
+                && world.cloud().replaced(storey.tenant(), storey.floor(), forced) instanceof Outcome.Applied;
     }
 
     /// The old door is isolated and alive, and somebody is at it.
@@ -251,7 +262,7 @@ final class Havoc {
             if (same) {
                 world.site().storeys().forEach(storey -> excuses.restore(storey.floor()));
                 waived.ifPresent(excuses::force);
-                oracle.restored();
+                oracle.restored(backup);
                 world.cloud().restore(backup, waived.stream().toList());
             }
         });

@@ -83,6 +83,7 @@ final class CloudEar {
             case Message.Digest(var digest) -> {
                 Taken taken = take(from, List.of(new CloudInput.DigestArrived(digest)));
                 if (taken.last() instanceof Outcome.Welcomed) {
+                    from.floor().up = true;
                     welcome(from, taken, Envelope.CURRENT);
                 } else if (ofAnotherEpoch(taken) && taken.last() instanceof Outcome.Halted(String reason)) {
                     answer(from, taken, new Message.Refused(reason));

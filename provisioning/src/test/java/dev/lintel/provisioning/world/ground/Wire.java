@@ -102,6 +102,7 @@ public final class Wire {
         }
     }
 
+    /// Never another message that can be read: no TLS lets one through.
     private byte[] garbled(byte[] bytes) {
         spoiled--;
         if (chance.percent(50)) {
@@ -111,6 +112,7 @@ public final class Wire {
         for (int i = 0; i < 3; i++) {
             other[chance.below(other.length)] ^= (byte) (1 << chance.below(7));
         }
+        other[0] = 0;
         return other;
     }
 

@@ -15,6 +15,7 @@ import dev.lintel.protocol.line.DoorStep;
 import dev.lintel.protocol.line.Effect;
 import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.time.ClockQuality;
+import dev.lintel.provisioning.world.cloud.CloudHost;
 import dev.lintel.provisioning.world.cloud.CloudWatch;
 import dev.lintel.provisioning.world.cloud.FloorRows;
 import dev.lintel.provisioning.world.door.DoorHost;
@@ -77,14 +78,17 @@ public final class Oracle implements CloudWatch, DoorWatch {
         return outcomes.size();
     }
 
-    public void restored() {
+    /// What is in that backup is about to be all that the cloud knows.
+    public void restored(CloudHost.Backup backup) {
         calendars.restored();
+        outcomes.restored(backup);
     }
 
     public void anotherCard(DoorHost door) {
         calendars.anotherCard(door);
     }
 
+    /// Its tables are about to be lost.
     public void copyLost(DoorHost door) {
         outcomes.copyLost(door);
     }

@@ -6,31 +6,34 @@ import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.DoorState;
+import dev.lintel.provisioning.world.cloud.CloudHost;
+import dev.lintel.provisioning.world.cloud.Tables;
 import dev.lintel.provisioning.world.door.DoorHost;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Whoever was answered is never told the opposite, and whoever waits hears in the end.
 final class Outcomes {
 
     /// @param door where it was asked; nothing for what was asked of the cloud
-    private record Asked(FloorId floor, Optional<DoorHost> door, long card, int restores, String first, boolean settled,
-            boolean waited) {
+    private record Asked(FloorId floor, Optional<DoorHost> door, long card, int restores, String first, boolean settled) {
 
         Asked heard(String word) {
-            return new Asked(floor, door, card, restores, word, true, waited);
+            return new Asked(floor, door, card, restores, word, true);
         }
     }
-
-    private static final int NOWHERE = -1;
 
     private final Scene scene;
     private final Excuses excuses;
     private final Map<OperationId, Asked> asked = new LinkedHashMap<>();
-    /// Asked of the cloud at a door that has lost its tables since, and how often the cloud had been restored by then.
-    private final Map<OperationId, Integer> forgotten = new HashMap<>();
+    /// Answers that stood on both disks and were taken from each: by a restore, and with a door's tables.
+    private final Set<OperationId> forgottenByTheCloud = new HashSet<>();
+    private final Set<OperationId> forgottenAtTheDoor = new HashSet<>();
+    private final Set<OperationId> nowhere = new HashSet<>();
 
     Outcomes(Scene scene, Excuses excuses) {
         this.scene = scene;
@@ -51,7 +54,7 @@ final class Outcomes {
         boolean settles = !(answer instanceof Answer.Waiting);
         if (before == null) {
             asked.put(operation, new Asked(floor, door, door.map(host -> excuses.card(host, 0)).orElse(0L), excuses.restores(),
-                    word, settles, !settles));
+                    word, settles));
         } else if (!before.settled() && settles) {
             asked.put(operation, before.heard(word));
         } else if (before.settled() && settles && !before.first().equals(word) && !excuses.hasForgotten(before.floor())) {
@@ -69,17 +72,43 @@ final class Outcomes {
 
     /// A refusal stands in no log: a door that has lost its tables has forgotten it, and decides anew when asked again.
     ///
-    /// What the cloud has answered it finds there again, unless the cloud is restored to a time before.
+    /// What else was answered stands in the cloud as well, unless that was restored to a time before.
     void copyLost(DoorHost door) {
         asked.forEach((operation, told) -> {
-            if (told.waited() && told.door().equals(Optional.of(door))) {
-                // Where the cloud was restored first and has not heard the door yet, the answer is gone with these tables.
-                boolean gone = told.settled() && told.restores() != excuses.restores()
-                        && scene.tables(told.floor()).answer(operation).filter(Outcomes::isFinal).isEmpty();
-                forgotten.put(operation, gone ? NOWHERE : excuses.restores());
+            if (told.door().equals(Optional.of(door)) && isKnown(told, atItsDoor(operation, told))) {
+                forgottenAtTheDoor.add(operation);
+                boolean gone = scene.tables(told.floor()).answer(operation).filter(Outcomes::isFinal).isEmpty();
+                if (gone && forgottenByTheCloud.contains(operation)) {
+                    nowhere.add(operation);
+                }
             }
         });
         asked.values().removeIf(told -> told.door().equals(Optional.of(door)) && told.first().equals("no"));
+    }
+
+    /// What the cloud has learned since that backup only doors know now.
+    void restored(CloudHost.Backup backup) {
+        asked.forEach((operation, told) -> {
+            Tables then = Objects.requireNonNull(backup.databases().get(scene.site().of(told.floor()).tenant()));
+            boolean forgets = isKnown(told, scene.tables(told.floor()).answer(operation))
+                    && then.answer(operation).filter(Outcomes::isFinal).isEmpty();
+            if (forgets) {
+                forgottenByTheCloud.add(operation);
+                boolean gone = atItsDoor(operation, told).filter(Outcomes::isFinal).isEmpty();
+                if (gone && forgottenAtTheDoor.contains(operation)) {
+                    nowhere.add(operation);
+                }
+            }
+        });
+    }
+
+    private static Optional<Answer> atItsDoor(OperationId operation, Asked told) {
+        return told.door().flatMap(host -> host.memory().load()).flatMap(state -> state.answer(operation));
+    }
+
+    /// Whether what somebody was told is on that disk.
+    private static boolean isKnown(Asked told, Optional<Answer> there) {
+        return told.settled() && there.filter(Outcomes::isFinal).filter(it -> word(it).equals(told.first())).isPresent();
     }
 
     /// What somebody was told about an operation that was asked before; of others nobody waits for it. A door tells its panels, and whoever asked the cloud hears the cloud: behind a move to another floor that door's no is not the last word.
@@ -116,10 +145,7 @@ final class Outcomes {
                 return;
             }
             Optional<Answer> cloud = scene.tables(told.floor()).answer(operation).filter(Outcomes::isFinal);
-            Optional<Answer> door = told.door()
-                    .flatMap(host -> host.memory().load())
-                    .flatMap(state -> state.answer(operation))
-                    .filter(Outcomes::isFinal);
+            Optional<Answer> door = atItsDoor(operation, told).filter(Outcomes::isFinal);
             Optional<Answer> present = scene.door(told.floor())
                     .flatMap(host -> host.memory().load())
                     .flatMap((DoorState state) -> state.answer(operation))
@@ -139,8 +165,7 @@ final class Outcomes {
     }
 
     private boolean isExcused(OperationId operation, Asked told) {
-        boolean twice = forgotten.getOrDefault(operation, excuses.restores()) != excuses.restores();
-        if (twice || excuses.isForced(told.floor())) {
+        if (nowhere.contains(operation) || excuses.isForced(told.floor())) {
             return true;
         }
         return told.door().isEmpty() && told.restores() != excuses.restores();
