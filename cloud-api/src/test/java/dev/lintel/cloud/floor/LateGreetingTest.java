@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lintel.cloud.TestCloud;
+import dev.lintel.cloud.booking.LineDesk;
 import dev.lintel.cloud.device.EnrolledEdges;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.booking.BookingCommand;
@@ -11,8 +12,11 @@ import dev.lintel.protocol.booking.Origin;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
+import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import dev.lintel.protocol.line.CloudInput;
+import dev.lintel.protocol.line.Digest;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.protocol.wire.Json;
@@ -93,6 +97,42 @@ class LateGreetingTest {
     void aNewConnectionWithAShorterLogIsADoorThatWasRolledBack() {
         greet(first, 8);
         await().untilAsserted(() -> assertThat(alarms()).contains("log-rolled-back"));
+    }
+
+    /// A connection that outlives the restore of its cloud brings no greeting at all.
+    @Test
+    void aDoorThatGoesOnTalkingToARestoredCloudIsAskedForItsCopy() {
+        forgetAndLearn();
+        touch(1);
+        await().until(() -> applied() == door.state().at().log().seq());
+    }
+
+    @Test
+    void aGreetingOfTheEpochBeforeSaidAgainStopsNoFloor() {
+        forgetAndLearn();
+        touch(1);
+        await().until(() -> applied() == door.state().at().log().seq());
+        greet(first, 7);
+        touch(2);
+        await().until(() -> applied() == door.state().at().log().seq());
+        assertThat(alarms()).doesNotContain("log-rolled-back");
+    }
+
+    @Test
+    void aNewConnectionInTheEpochBeforeIsADoorThatWasRolledBack() {
+        forgetAndLearn();
+        touch(1);
+        await().until(() -> applied() == door.state().at().log().seq());
+        greet(first, 8);
+        await().untilAsserted(() -> assertThat(alarms()).contains("log-rolled-back"));
+    }
+
+    private void forgetAndLearn() {
+        var restored = new CloudInput.Restored(new OperationId(UUID.randomUUID()), new Generation(UUID.randomUUID()));
+        assertThat(cloud.bean(LineDesk.class).take(owner.tenantId(), floor, List.of(restored))).isPresent();
+        door.say(new Message.Digest(
+                Digest.of(door.state(), LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC)).orElseThrow()));
+        await().until(() -> door.state().at().epoch() == first.epoch() + 1);
     }
 
     /// What it decides after it is applied as before.

@@ -356,7 +356,8 @@ class WholeWorldStoriesTest {
     @Test
     void aRestoredCloudAsksADoorThatGoesOnTalking() {
         Pair pair = new Pair();
-        pair.line("12:00").backUp();
+        pair.line("12:00").take(pair.snapshot());
+        pair.backUp();
         pair.touch(book("walk-up", ASPEN, "09:00", "09:30", Origin.DOOR));
         pair.sync().restore();
         pair.logOnly();
