@@ -84,6 +84,25 @@ final class Deeds {
         return found.deeds;
     }
 
+    /// What is told between the two parties themselves is no operation of anybody.
+    static Optional<OperationId> operation(CloudInput input) {
+        return switch (input) {
+            case CloudInput.Asked asked -> Optional.of(asked.operation());
+            case CloudInput.LogArrived arrived -> Optional.of(arrived.entry().head().operation());
+            case CloudInput.LateArrived late -> Optional.of(late.entry().head().operation());
+            case CloudInput.GrantDue due -> Optional.of(due.operation());
+            case CloudInput.DoorReplaced replaced -> Optional.of(replaced.operation());
+            case CloudInput.DoorRemoved removed -> Optional.of(removed.operation());
+            case CloudInput.Restored restored -> Optional.of(restored.operation());
+            case CloudInput.CopyOffered offered -> Optional.of(offered.operation());
+            case CloudInput.Waived waived -> Optional.of(waived.operation());
+            case CloudInput.SpaceChanged changed -> Optional.of(changed.operation());
+            case CloudInput.PersonNamed named -> Optional.of(named.operation());
+            case CloudInput.VerifiersChanged changed -> Optional.of(changed.operation());
+            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _ -> Optional.empty();
+        };
+    }
+
     private static boolean outOfPlace(CloudStep step) {
         return step.effects().stream().anyMatch(LineDesk::isOutOfPlace);
     }

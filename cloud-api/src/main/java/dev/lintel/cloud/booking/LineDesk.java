@@ -312,23 +312,8 @@ public class LineDesk {
         bell.ring(Set.of(taken.at().floor()), decided);
     }
 
-    /// What is told between the two parties themselves is no operation of anybody; it gets an id of its own.
     private OperationId operation(CloudInput input) {
-        return switch (input) {
-            case CloudInput.Asked asked -> asked.operation();
-            case CloudInput.LogArrived arrived -> arrived.entry().head().operation();
-            case CloudInput.LateArrived late -> late.entry().head().operation();
-            case CloudInput.GrantDue due -> due.operation();
-            case CloudInput.DoorReplaced replaced -> replaced.operation();
-            case CloudInput.DoorRemoved removed -> removed.operation();
-            case CloudInput.Restored restored -> restored.operation();
-            case CloudInput.CopyOffered offered -> offered.operation();
-            case CloudInput.Waived waived -> waived.operation();
-            case CloudInput.SpaceChanged changed -> changed.operation();
-            case CloudInput.PersonNamed named -> named.operation();
-            case CloudInput.VerifiersChanged changed -> changed.operation();
-            case CloudInput.Greeted _,CloudInput.FeedAcknowledged _,CloudInput.DigestArrived _ -> ids.operation();
-        };
+        return Deeds.operation(input).orElseGet(ids::operation);
     }
 
     /// One line per decision and per entry, under the operation it belongs to.

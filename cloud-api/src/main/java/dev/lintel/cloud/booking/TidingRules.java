@@ -5,28 +5,67 @@ import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
 import dev.lintel.protocol.booking.Rejection;
+import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.PersonId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Who is told what about a decision. Pure.
 ///
 /// Nobody is told what they did themselves and saw the answer of. Told are: the answer to a wish that took longer than its
 /// page was looked at; a refusal that came later; whatever others, or a door, did to one's booking.
+///
+///     deeds of a transaction --> drop what said how their bookings stood, then tell, deed by deed
 final class TidingRules {
 
     /// Whoever waits longer than this has put the phone away.
     static final Duration LOOKED_AT = Duration.ofSeconds(10);
+
+    private static final String PERSON = "person:";
 
     private TidingRules() {}
 
     /// @param standing tells how the booking stands, so that a later decision makes it untrue
     record News(PersonId person, String kind, boolean standing) {}
 
+    /// What is done about the deeds of a transaction, one after the other.
+    sealed interface Turn {
+
+        /// These stand otherwise now: what says how they stood is told to nobody any more.
+        record Drop(Set<BookingId> bookings) implements Turn {}
+
+        record Tell(Deed deed) implements Turn {}
+    }
+
+    /// @param deeds of one transaction, in order
+    static List<Turn> turns(List<Deed> deeds) {
+        var turns = new ArrayList<Turn>();
+        // All at once, for a backlog changes dozens; then again what this very transaction told and took back.
+        var changed = deeds.stream().filter(TidingRules::changesWhatStands).map(Deed::booking).collect(Collectors.toSet());
+        if (!changed.isEmpty()) {
+            turns.add(new Turn.Drop(changed));
+        }
+        var told = new HashSet<BookingId>();
+        for (Deed deed : deeds) {
+            if (changesWhatStands(deed) && told.contains(deed.booking())) {
+                turns.add(new Turn.Drop(Set.of(deed.booking())));
+            }
+            if (mayConcern(deed)) {
+                turns.add(new Turn.Tell(deed));
+                told.add(deed.booking());
+            }
+        }
+        return turns;
+    }
+
     /// A new booking that was decided at once has no earlier news.
-    static boolean changesWhatStands(Deed deed) {
+    private static boolean changesWhatStands(Deed deed) {
         return switch (deed.what()) {
             case Deed.What.Done(BookingEvent event) ->
                 !(event instanceof BookingEvent.Booked && deed.answers().isEmpty()) && !underWay(event);
@@ -41,7 +80,7 @@ final class TidingRules {
     }
 
     /// Cheap, so that the many bookings that concern nobody else cost nothing.
-    static boolean mayConcern(Deed deed) {
+    private static boolean mayConcern(Deed deed) {
         return switch (deed.what()) {
             case Deed.What.Done(BookingEvent event) ->
                 concernsOrganiser(event) || (deed.answers().isPresent() && !underWay(event));
@@ -60,8 +99,9 @@ final class TidingRules {
         };
     }
 
-    /// @param asker the person who asked for it, where it was a person
-    static List<News> of(Deed deed, Booking booking, Optional<PersonId> asker, Instant now) {
+    /// @param by who asked for it, as the trail names them
+    static List<News> of(Deed deed, Booking booking, Optional<String> by, Instant now) {
+        var asker = by.filter(a -> a.startsWith(PERSON)).map(a -> PersonId.of(a.substring(PERSON.length())));
         var late = deed.answers().filter(asked -> Duration.between(asked.since(), now).compareTo(LOOKED_AT) > 0).isPresent();
         return switch (deed.what()) {
             case Deed.What.Done(BookingEvent event) -> done(event, booking, asker, late).stream().toList();

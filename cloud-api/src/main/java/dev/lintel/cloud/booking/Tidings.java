@@ -5,18 +5,14 @@ import dev.lintel.cloud.notice.NoticeStore;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Slot;
 import dev.lintel.protocol.identity.BookingId;
-import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.identity.SpaceId;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.wire.Json;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /// Writes the notices that follow from decisions, in the transaction of the decision.
@@ -46,19 +42,11 @@ class Tidings {
     /// @param actor who the deeds' inputs came from
     /// @param deeds of one transaction, in order
     void of(Handle transaction, TenantId tenant, String actor, List<Deed> deeds) {
-        // All at once, for a backlog changes dozens; then again what this very transaction told and took back.
-        var changed = deeds.stream().filter(TidingRules::changesWhatStands).map(Deed::booking).collect(Collectors.toSet());
-        if (!changed.isEmpty()) {
-            notices.dropStanding(transaction, tenant, changed, clock.instant());
-        }
-        var told = new HashSet<BookingId>();
-        for (Deed deed : deeds) {
-            if (TidingRules.changesWhatStands(deed) && told.contains(deed.booking())) {
-                notices.dropStanding(transaction, tenant, Set.of(deed.booking()), clock.instant());
-            }
-            if (TidingRules.mayConcern(deed)) {
-                tell(transaction, tenant, actor, deed);
-                told.add(deed.booking());
+        for (TidingRules.Turn turn : TidingRules.turns(deeds)) {
+            switch (turn) {
+                case TidingRules.Turn.Drop(var changed) ->
+                    notices.dropStanding(transaction, tenant, changed, clock.instant());
+                case TidingRules.Turn.Tell(Deed deed) -> tell(transaction, tenant, actor, deed);
             }
         }
     }
@@ -71,8 +59,7 @@ class Tidings {
         var asker = deed.answers().isPresent()
                 ? bookings.asker(transaction, tenant, deed.booking(), deed.operation())
                 : Optional.of(actor);
-        var person = asker.filter(a -> a.startsWith("person:")).map(a -> PersonId.of(a.substring("person:".length())));
-        for (TidingRules.News news : TidingRules.of(deed, booking.get(), person, clock.instant())) {
+        for (TidingRules.News news : TidingRules.of(deed, booking.get(), asker, clock.instant())) {
             write(transaction, tenant, deed, booking.get(), news);
         }
     }
