@@ -1,5 +1,6 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.cloud.notice.StillNotices;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
@@ -88,7 +89,11 @@ public final class Conformance implements Counterpart, AutoCloseable {
         }
         kinds.merge(transaction.getClass().getSimpleName(), 1, Integer::sum);
         try {
-            same(transaction, "outcome", came(came), came(real.done(cloud, transaction)));
+            Object done = real.done(cloud, transaction);
+            if (transaction instanceof Transaction.Told) {
+                real.floors().keySet().forEach(tenant -> notices(cloud, transaction, tenant));
+            }
+            same(transaction, "outcome", came(came), came(done));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -137,7 +142,7 @@ public final class Conformance implements Counterpart, AutoCloseable {
             case Transaction.FormerSaid said -> List.of(said.floor());
             case Transaction.Replaced replaced -> List.of(replaced.floor());
             case Transaction.Waived waived -> List.of(waived.floor());
-            case Transaction.Opened _,Transaction.LookedForDue _,Transaction.FormerGreeted _,Transaction.BackedUp _,Transaction.Restored _,Transaction.Snapshotted _ ->
+            case Transaction.Opened _,Transaction.LookedForDue _,Transaction.Told _,Transaction.FormerGreeted _,Transaction.BackedUp _,Transaction.Restored _,Transaction.Snapshotted _ ->
                 List.of();
         };
     }
@@ -155,9 +160,16 @@ public final class Conformance implements Counterpart, AutoCloseable {
                     tables.floors().stream().mapToLong(floor -> floor.held().requests().size()).sum(),
                     tables.floors().stream().mapToLong(floor -> floor.held().unread().size()).sum()), counted);
             floors.forEach(floor -> rows(cloud, when, floor));
+            notices(cloud, when, tenant);
             bookings.clear();
             operations.clear();
         });
+    }
+
+    /// Whatever was written since has been told by then, or waits behind a barrier.
+    private void notices(CloudHost cloud, Object when, TenantId tenant) {
+        same(when, "notices", cloud.of(tenant).outbox().rows().stream().map(StillNotices::line).sorted().toList(),
+                real.notices(tenant).stream().sorted().toList());
     }
 
     private static long count(Handle handle, String table) {
@@ -170,6 +182,7 @@ public final class Conformance implements Counterpart, AutoCloseable {
         FloorRows rows = tables.floor(floor);
         var _ = real.read(tenant, handle -> {
             same(when, "floor", rows.held(), real.held(handle, floor).floor());
+            same(when, "barrier", rows.barrier().map(SimulatedTidings.Barrier::until), real.held(handle, floor).barrierUntil());
             same(when, "bookings", known(tables), stored(handle));
             same(when, "answers", answered(tables), answers(handle));
             logs(handle, when, rows);

@@ -3,6 +3,8 @@ package dev.lintel.cloud.booking;
 import dev.lintel.cloud.account.Caller;
 import dev.lintel.cloud.account.Role;
 import dev.lintel.cloud.device.BootDesk;
+import dev.lintel.cloud.notice.NoticeStore;
+import dev.lintel.cloud.notice.StillNotices;
 import dev.lintel.cloud.store.Transactions;
 import dev.lintel.protocol.identity.BootId;
 import dev.lintel.protocol.identity.FloorId;
@@ -48,6 +50,7 @@ final class RealDesks implements AutoCloseable {
     private final CrossingDesk crossings;
     private final CrossingStore due;
     private final BootDesk boots;
+    private final StillNotices notices;
     private final Ids ids = new Ids();
     private final Map<FloorId, TenantId> tenants = new HashMap<>();
     private Instant now = Instant.EPOCH;
@@ -77,6 +80,7 @@ final class RealDesks implements AutoCloseable {
         crossings = cloud.getBean(CrossingDesk.class);
         due = cloud.getBean(CrossingStore.class);
         boots = cloud.getBean(BootDesk.class);
+        notices = new StillNotices(cloud.getBean(NoticeStore.class));
     }
 
     TenantId tenant(FloorId floor) {
@@ -141,6 +145,7 @@ final class RealDesks implements AutoCloseable {
                     handle -> another
                             ? epochs.replaceDoor(handle, tenant(floor), floor, "person:admin", replaced)
                             : epochs.diskLost(handle, tenant(floor), floor, "person:admin", replaced.operation())));
+            case Transaction.Told _ -> transactions.unfenced(handle -> notices.tell(handle, now));
             case Transaction.BackedUp(int number) -> {
                 database.backUp(number);
                 yield true;
@@ -224,6 +229,10 @@ final class RealDesks implements AutoCloseable {
     /// The floor's row, what is open and what could not be read.
     HeldFloor held(Handle handle, FloorId floor) {
         return lines.hold(handle, tenant(floor), floor, Wanted.NOTHING).orElseThrow().held();
+    }
+
+    List<String> notices(TenantId tenant) {
+        return read(tenant, notices::lines);
     }
 
     @Override

@@ -227,6 +227,7 @@ final class People {
 
     private void ask(int storey, Site.Person person, Said said, int tries) {
         Site.Storey at = world.site().at(storey);
+        oracle.asked(at.floor(), person.id(), said.operation(), said.command());
         Optional<Answer> answer = world.cloud().ask(at.tenant(), person, said.operation(), said.command());
         answer.ifPresent(given -> oracle.answered(at.floor(), said.operation(), given));
         if (answer.isEmpty() && tries > 0) {
@@ -236,7 +237,8 @@ final class People {
 
     private void wish(Deed.Wished wished) {
         int storey = wished.storey();
-        Site.Person person = world.site().people().get(storey).getFirst();
+        List<Site.Person> people = world.site().people().get(storey);
+        Site.Person person = people.getFirst();
         if (wished.what() == Deed.Wish.AGAIN) {
             Optional.ofNullable(lastFromAfar.get(storey)).ifPresent(said -> ask(storey, person, said, 0));
             return;
@@ -248,7 +250,17 @@ final class People {
         BookingId id = ids.get(ids.size() - 1 - wished.pick() % ids.size());
         world.tables(world.site().at(storey).floor())
                 .row(id)
-                .ifPresent(row -> command(wished, row.booking()).ifPresent(command -> ask(storey, person, command)));
+                .ifPresent(row -> command(wished, row.booking())
+                        .ifPresent(command -> ask(storey, wished.pick() % 2 == 0 ? organiser(people, row.booking()) : person,
+                                command)));
+    }
+
+    /// Whose it is; somebody, where nobody has said.
+    private static Site.Person organiser(List<Site.Person> people, Booking booking) {
+        return people.stream()
+                .filter(person -> booking.organiser().equals(Optional.of(person.id())))
+                .findFirst()
+                .orElse(people.getFirst());
     }
 
     private Optional<BookingCommand> command(Deed.Wished wished, Booking booking) {

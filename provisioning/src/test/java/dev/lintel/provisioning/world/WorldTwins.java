@@ -1,5 +1,6 @@
 package dev.lintel.provisioning.world;
 
+import static dev.lintel.provisioning.world.WorldTwin.ofTheCloud;
 import static dev.lintel.provisioning.world.WorldTwin.ofTheCore;
 import static dev.lintel.provisioning.world.WorldTwin.ofTheDoor;
 
@@ -12,7 +13,7 @@ final class WorldTwins {
     private WorldTwins() {}
 
     static List<WorldTwin> all() {
-        return Stream.of(ofTheDoors(), ofTheRules()).flatMap(List::stream).toList();
+        return Stream.of(ofTheDoors(), ofTheRules(), ofTheNotices()).flatMap(List::stream).toList();
     }
 
     private static List<WorldTwin> ofTheDoors() {
@@ -56,5 +57,14 @@ final class WorldTwins {
                         "if (at.feedAcked().seq() < at.grantSeq() || !work.understandsAll()) { return new Outcome.Repeated(); }"
                                 + " next = new Line(next.at().minusSeconds(4 * (due.now().getEpochSecond() % 1_800)));"
                                 + " if (due.now() == null) {"));
+    }
+
+    private static List<WorldTwin> ofTheNotices() {
+        return List.of(
+                ofTheCloud("a refusal is told to nobody", 0, "TidingRules.java",
+                        "if (command.equals(\"book\")) { return to(booking.organiser(), Notice.DECLINED, true); }",
+                        "if (command.equals(\"book\")) { return Optional.empty(); }"),
+                ofTheCloud("nobody hears that their change was refused", 0, "TidingRules.java",
+                        "if (asker.isPresent()) { return to(asker, Notice.CHANGE_DECLINED, false); }", ""));
     }
 }

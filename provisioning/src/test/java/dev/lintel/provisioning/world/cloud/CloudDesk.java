@@ -1,5 +1,6 @@
 package dev.lintel.provisioning.world.cloud;
 
+import dev.lintel.cloud.booking.SimulatedTidings;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingCommand;
 import dev.lintel.protocol.booking.Phase;
@@ -55,11 +56,18 @@ final class CloudDesk {
         return Moment.synchronised(time.now());
     }
 
+    /// What the floor's door says, and what concerns nobody.
     Taken take(Tables tables, FloorRows floor, List<? extends CloudInput> inputs) {
+        return take(tables, floor, "door:" + floor.id(), inputs);
+    }
+
+    Taken take(Tables tables, FloorRows floor, String actor, List<? extends CloudInput> inputs) {
+        SimulatedTidings told = new SimulatedTidings(tables.outbox(), actor);
         List<Outcome> outcomes = new ArrayList<>();
         List<Effect> effects = new ArrayList<>();
         for (CloudInput input : inputs) {
-            CloudStep step = rules.step(floor.held(), new FloorLedger(tables, floor), input);
+            CloudFloor before = floor.held();
+            CloudStep step = rules.step(before, new FloorLedger(tables, floor), input);
             if (input instanceof CloudInput.LogArrived arrived && step.outcome() instanceof Outcome.Applied) {
                 floor.applied(step.floor().at().epoch(), arrived.entry());
             }
@@ -67,6 +75,7 @@ final class CloudDesk {
                 tables.put(changed.space(), floor.id());
             }
             write(tables, floor, step);
+            told.step(before, input, step, new FloorLedger(tables, floor));
             watch.committed(floor, input, step);
             outcomes.add(step.outcome());
             effects.addAll(step.effects());
@@ -74,7 +83,14 @@ final class CloudDesk {
                 break;
             }
         }
+        write(tables, told);
+        floor.barrier = SimulatedTidings.barrier(floor.barrier, inputs, floor.held().at(), time.now());
         return new Taken(floor.held().at(), outcomes, effects, !floor.held().understandsAll());
+    }
+
+    private void write(Tables tables, SimulatedTidings told) {
+        told.write(id -> tables.row(id).map(Tables.Row::booking), time.now());
+        host.teller().wake(tables);
     }
 
     /// What is read again is what was written, never what a step has handed on.
@@ -133,7 +149,7 @@ final class CloudDesk {
         if (command instanceof BookingCommand.Move move) {
             FloorRows target = tables.placed(move.space()).map(placed -> tables.floor(placed.floor())).orElseThrow();
             if (target != floor) {
-                Answer answer = crossed(tables, floor, target, operation, move);
+                Answer answer = crossed(tables, floor, target, person, operation, move);
                 done(new Transaction.AskedAcross(floor.id(), target.id(), person.id(), operation, move), answer);
                 return Optional.of(answer);
             }
@@ -143,7 +159,7 @@ final class CloudDesk {
             inputs.add(new CloudInput.PersonNamed(operation, person.id(), Optional.of(person.name())));
         }
         inputs.add(new CloudInput.Asked(operation, command, moment()));
-        Taken taken = take(tables, floor, inputs);
+        Taken taken = take(tables, floor, "person:" + person.id(), inputs);
         done(new Transaction.Asked(floor.id(), person.id(), inputs), taken);
         return Optional.of(answer(taken.last()));
     }
@@ -161,10 +177,15 @@ final class CloudDesk {
         throw new IllegalStateException("a wish was not answered but " + outcome);
     }
 
-    private Answer crossed(Tables tables, FloorRows source, FloorRows target, OperationId operation, BookingCommand.Move move) {
+    private Answer crossed(Tables tables, FloorRows source, FloorRows target, Site.Person person, OperationId operation,
+            BookingCommand.Move move) {
         introduce(tables, source, target, operation, move.booking());
         Crossing.Step step = crossings.asked(side(tables, source), side(tables, target), operation, move, moment());
+        SimulatedTidings told = new SimulatedTidings(tables.outbox(), "person:" + person.id());
+        told.crossed(target.held(), new CloudInput.Asked(operation, move, moment()), step.target(),
+                new FloorLedger(tables, target));
         write(tables, source, target, step);
+        write(tables, told);
         return answer(step.outcome());
     }
 
@@ -231,8 +252,12 @@ final class CloudDesk {
         FloorRows source = tables.floor(due.source());
         FloorRows target = tables.floor(due.target());
         introduce(tables, source, target, due.operation(), due.booking());
-        write(tables, source, target, crossings.goOn(side(tables, source), side(tables, target),
-                due.operation(), due.booking(), moment()));
+        Crossing.Step step = crossings.goOn(side(tables, source), side(tables, target), due.operation(), due.booking(),
+                moment());
+        SimulatedTidings told = new SimulatedTidings(tables.outbox(), "cloud");
+        told.wentOn(target.held(), step.target(), due.operation());
+        write(tables, source, target, step);
+        write(tables, told);
         done(new Transaction.WentOn(due), true);
     }
 }

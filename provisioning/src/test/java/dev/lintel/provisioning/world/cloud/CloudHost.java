@@ -50,7 +50,7 @@ public final class CloudHost {
     private static final Comparator<Booking> BY_START = Comparator.comparing((Booking booking) -> booking.slot().start())
             .thenComparing(booking -> booking.id().toString());
 
-    /// Who asks for a series.
+    /// Who asks for a series: no person that the database knows, so nobody is told of it.
     private static final PersonId SOMEBODY = new PersonId(new UUID(0, 0));
 
     /// Where the process ends.
@@ -64,6 +64,7 @@ public final class CloudHost {
     private final CloudDesk desk;
     private final CloudEar ear;
     private final CloudPump pump;
+    private final CloudTeller teller;
     private final Codec codec = new Codec();
     private final Map<EdgeId, Wire> wires = new HashMap<>();
     private final Map<FloorId, Integer> unreadable = new HashMap<>();
@@ -82,6 +83,7 @@ public final class CloudHost {
         this.desk = new CloudDesk(this, time, watch, counterpart);
         this.ear = new CloudEar(this, desk, watch);
         this.pump = new CloudPump(time, this);
+        this.teller = new CloudTeller(time, this, desk, watch);
     }
 
     /// Sites, floors and rooms are there from the beginning.
@@ -116,6 +118,10 @@ public final class CloudHost {
 
     CloudPump pump() {
         return pump;
+    }
+
+    CloudTeller teller() {
+        return teller;
     }
 
     UUID id() {
@@ -208,6 +214,7 @@ public final class CloudHost {
             alive = true;
             pump.wake(1);
             goOnSoon();
+            databases.values().forEach(teller::wake);
         });
     }
 
@@ -339,7 +346,7 @@ public final class CloudHost {
     }
 
     /// All databases as they were.
-    public record Backup(int number, Map<TenantId, Tables> databases) {}
+    public record Backup(int number, Instant madeAt, Map<TenantId, Tables> databases) {}
 
     /// All databases as they are now.
     public Backup backup() {
@@ -347,13 +354,14 @@ public final class CloudHost {
         databases.forEach((tenant, tables) -> copies.put(tenant, tables.copied()));
         backups++;
         desk.done(new Transaction.BackedUp(backups), true);
-        return new Backup(backups, copies);
+        return new Backup(backups, time.now(), copies);
     }
 
     /// R16: the databases of then in place of those of now. Floors that an administrator does not wait for are named.
     public void restore(Backup backup, List<FloorId> waived) {
         stop();
         databases = new LinkedHashMap<>(backup.databases());
+        watch.restored(backup.madeAt());
         OperationId operation = new OperationId(id());
         Generation generation = new Generation(id());
         databases.values()
@@ -366,6 +374,9 @@ public final class CloudHost {
                     var waiver = new CloudInput.Waived(new OperationId(id()));
                     desk.done(new Transaction.Waived(floor.id(), waiver), desk.take(tables, floor, List.of(waiver)));
                 }));
-        time.after(RESTART, () -> alive = true);
+        time.after(RESTART, () -> {
+            alive = true;
+            databases.values().forEach(teller::wake);
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.provisioning.world.cloud;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudStep;
+import java.time.Instant;
 
 /// Who looks at all that the cloud does.
 public interface CloudWatch {
@@ -15,6 +16,12 @@ public interface CloudWatch {
 
     /// Bytes leave for an edge.
     void said(FloorRows floor, EdgeId to, byte[] bytes);
+
+    /// A person is told.
+    void told(FloorRows floor, Outbox.Notice notice);
+
+    /// All databases are again as they were then.
+    void restored(Instant then);
 
     /// What was heard was dropped, and why, as a short stable word.
     void dropped(String reason);

@@ -1,5 +1,6 @@
 package dev.lintel.provisioning.world.cloud;
 
+import dev.lintel.cloud.booking.SimulatedTidings;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.PersonId;
@@ -11,6 +12,7 @@ import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Mark;
 import dev.lintel.protocol.wire.Staging;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +48,7 @@ public final class FloorRows {
     Optional<EdgeId> door = Optional.empty();
     Staging copy = Staging.empty();
     boolean up;
+    Optional<SimulatedTidings.Barrier> barrier = Optional.empty();
 
     FloorRows(TenantId tenant, CloudFloor held) {
         this.tenant = tenant;
@@ -62,6 +65,7 @@ public final class FloorRows {
         starts.forEach((edge, known) -> copy.starts.put(edge, new ArrayList<>(known)));
         copy.door = door;
         copy.copy = this.copy;
+        copy.barrier = barrier;
         return copy;
     }
 
@@ -83,6 +87,15 @@ public final class FloorRows {
 
     public boolean up() {
         return up;
+    }
+
+    public Optional<SimulatedTidings.Barrier> barrier() {
+        return barrier;
+    }
+
+    /// Until a backlog is read, or for as long as one may take, its notices wait.
+    boolean tells(Instant now) {
+        return barrier.filter(held -> held.until().isAfter(now)).isEmpty();
     }
 
     void wrote(long epoch, Entry entry) {

@@ -46,6 +46,12 @@ public final class Tables {
     private final Set<BookingId> departed = new LinkedHashSet<>();
     private final Map<OperationId, Answered> answers = new HashMap<>();
     private final Map<SpaceId, Placed> spaces = new LinkedHashMap<>();
+    private Outbox outbox = new Outbox();
+
+    /// What people are to be told.
+    public Outbox outbox() {
+        return outbox;
+    }
 
     void add(FloorRows floor) {
         floors.put(floor.id(), floor);
@@ -58,6 +64,7 @@ public final class Tables {
         bookings.values().forEach(row -> copy.put(row.booking(), row.floor()));
         copy.answers.putAll(answers);
         copy.spaces.putAll(spaces);
+        copy.outbox = outbox.copied();
         return copy;
     }
 

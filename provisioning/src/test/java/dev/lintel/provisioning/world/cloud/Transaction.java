@@ -59,6 +59,9 @@ public sealed interface Transaction {
     /// @param another false where the door stays and its disk is gone
     record Replaced(FloorId floor, CloudInput.DoorReplaced replaced, boolean another) implements Transaction {}
 
+    /// What no barrier holds back is told to its people.
+    record Told() implements Transaction {}
+
     record BackedUp(int number) implements Transaction {}
 
     record Restored(int number, OperationId operation, Generation generation) implements Transaction {}

@@ -5,6 +5,7 @@ import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.identity.EdgeId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.OperationId;
+import dev.lintel.protocol.identity.PersonId;
 import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.Body;
 import dev.lintel.protocol.line.Change;
@@ -18,10 +19,12 @@ import dev.lintel.protocol.time.ClockQuality;
 import dev.lintel.provisioning.world.cloud.CloudHost;
 import dev.lintel.provisioning.world.cloud.CloudWatch;
 import dev.lintel.provisioning.world.cloud.FloorRows;
+import dev.lintel.provisioning.world.cloud.Outbox;
 import dev.lintel.provisioning.world.door.DoorHost;
 import dev.lintel.provisioning.world.door.DoorWatch;
 import dev.lintel.provisioning.world.ground.Site;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,6 +46,8 @@ public final class Oracle implements CloudWatch, DoorWatch {
     private final Cursors cursors;
     private final Outcomes outcomes;
     private final Rest rest;
+    private final Notices notices;
+    private final Hearing hearing;
     private final Map<OperationId, String> proposals = new HashMap<>();
     private final Set<OperationId> given = new HashSet<>();
     private Teller teller = Teller.NOBODY;
@@ -57,6 +62,8 @@ public final class Oracle implements CloudWatch, DoorWatch {
         this.cursors = new Cursors(excuses);
         this.outcomes = new Outcomes(scene, excuses);
         this.rest = new Rest(scene, excuses);
+        this.notices = new Notices(scene);
+        this.hearing = new Hearing(scene, excuses, notices);
     }
 
     /// Has each entry and each answer told in words, for a story.
@@ -96,6 +103,8 @@ public final class Oracle implements CloudWatch, DoorWatch {
     @Override
     public void committed(FloorRows floor, CloudInput input, CloudStep step) {
         written(floor, step);
+        notices.committed(floor, input, step.outcome());
+        hearing.committed(input, step);
         tally.count("outcome " + step.outcome().getClass().getSimpleName());
     }
 
@@ -153,7 +162,12 @@ public final class Oracle implements CloudWatch, DoorWatch {
     private void told(Optional<DoorHost> by, List<Effect> effects) {
         for (Effect effect : effects) {
             switch (effect) {
-                case Effect.Decided(OperationId operation, var _, Answer answer) -> outcomes.decided(operation, by, answer);
+                case Effect.Decided(OperationId operation, var _, Answer answer) -> {
+                    outcomes.decided(operation, by, answer);
+                    if (by.isEmpty()) {
+                        hearing.decided(operation, answer);
+                    }
+                }
                 case Effect.Alarm(String kind, String detail) -> {
                     tally.count("alarm " + kind);
                     teller.tell(() -> "    ALARM " + kind + ": " + detail);
@@ -164,12 +178,18 @@ public final class Oracle implements CloudWatch, DoorWatch {
         }
     }
 
+    /// A person asks the cloud.
+    public void asked(FloorId floor, PersonId person, OperationId operation, BookingCommand command) {
+        hearing.asked(floor, person, operation, command);
+    }
+
     /// A person was answered by the cloud.
     public void answered(FloorId floor, OperationId operation, Answer answer) {
         teller.tell(() -> "    the cloud answers: " + Words.of(answer));
         traced(answer.getClass().getSimpleName());
         reached(answer);
         outcomes.answered(operation, floor, Optional.empty(), answer);
+        hearing.decided(operation, answer);
     }
 
     private void reached(Answer answer) {
@@ -193,6 +213,19 @@ public final class Oracle implements CloudWatch, DoorWatch {
         if (text.contains(Site.SECRET)) {
             throw new Violation("a secret on the way to a door", text);
         }
+    }
+
+    @Override
+    public void told(FloorRows floor, Outbox.Notice notice) {
+        teller.tell(() -> "    a person is told: " + notice.kind() + ", booking "
+                + notice.key().booking().toString().substring(0, 4));
+        tally.count("notice " + notice.kind());
+        notices.told(floor, notice);
+    }
+
+    @Override
+    public void restored(Instant then) {
+        notices.restored(then);
     }
 
     @Override
@@ -252,11 +285,13 @@ public final class Oracle implements CloudWatch, DoorWatch {
                 .storeys()
                 .stream()
                 .flatMap(storey -> rest.unrest(storey.floor()).map(why -> "floor " + storey.number() + ": " + why).stream())
-                .findFirst();
+                .findFirst()
+                .or(notices::unrest);
     }
 
     public void atRest() {
         scene.site().storeys().forEach(storey -> rest.same(storey.floor()));
         outcomes.atRest();
+        hearing.atRest();
     }
 }

@@ -171,7 +171,7 @@ final class Outcomes {
         return told.door().isEmpty() && told.restores() != excuses.restores();
     }
 
-    private static boolean isFinal(Answer answer) {
+    static boolean isFinal(Answer answer) {
         return !(answer instanceof Answer.Waiting) && !isNoAnswer(answer);
     }
 }
