@@ -63,6 +63,9 @@ public final class Limits {
     public static final int COPY_DAYS_BACK = 2;
     public static final int COPY_DAYS_AHEAD = 35;
 
+    /// Answers to a door's wishes that a snapshot tells, the latest: whoever touches again does so within minutes.
+    public static final int ANSWERS_TOLD = 400;
+
     /// Rooms times days in one digest: at about 60 bytes each this stays below a packet.
     public static final int DIGEST_ROOM_DAYS = 740;
 

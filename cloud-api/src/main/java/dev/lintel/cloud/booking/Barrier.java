@@ -4,6 +4,7 @@ import dev.lintel.cloud.notice.NoticeStore;
 import dev.lintel.protocol.identity.TenantId;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.FloorPosition;
+import dev.lintel.protocol.line.Outcome;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +22,11 @@ class Barrier {
     }
 
     /// @param inputs that were taken in
+    /// @param outcomes of each; nothing for those behind one that ended it
     /// @param at where the floor stands now
-    void keep(Handle transaction, TenantId tenant, HeldFloor held, List<? extends CloudInput> inputs, FloorPosition at,
-            Instant now) {
-        switch (BarrierRules.of(inputs, at, now)) {
+    void keep(Handle transaction, TenantId tenant, HeldFloor held, List<? extends CloudInput> inputs,
+            List<Outcome> outcomes, FloorPosition at, Instant now) {
+        switch (BarrierRules.of(inputs, outcomes, at, now)) {
             case BarrierRules.Order.Hold(long seq, Instant until) ->
                 notices.hold(transaction, tenant, at.floor(), seq, until);
             case BarrierRules.Order.LetGo(long seq) when held.barrierUntil().isPresent() ->

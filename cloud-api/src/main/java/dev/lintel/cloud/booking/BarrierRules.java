@@ -3,6 +3,7 @@ package dev.lintel.cloud.booking;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Greeting;
+import dev.lintel.protocol.line.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,11 +31,15 @@ final class BarrierRules {
         record LetGo(long seq) implements Order {}
     }
 
+    /// Whoever is not welcomed tells no backlog.
+    ///
     /// @param inputs that were taken in
+    /// @param outcomes of each; nothing for those behind one that ended it
     /// @param at where the floor stands now
-    static Order of(List<? extends CloudInput> inputs, FloorPosition at, Instant now) {
-        for (CloudInput input : inputs) {
-            if (input instanceof CloudInput.Greeted(var greeting, var _)) {
+    static Order of(List<? extends CloudInput> inputs, List<Outcome> outcomes, FloorPosition at, Instant now) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (inputs.get(i) instanceof CloudInput.Greeted(var greeting, var _)
+                    && outcomes.get(i) instanceof Outcome.Welcomed) {
                 var backlog = backlog(greeting, at);
                 if (backlog.isPresent()) {
                     return new Order.Hold(backlog.get(), now.plus(LONGEST));

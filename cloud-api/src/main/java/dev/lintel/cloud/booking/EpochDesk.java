@@ -188,7 +188,8 @@ public class EpochDesk {
     public int restored() {
         var operation = ids.operation();
         var generation = new Generation(ids.next());
-        transactions.unfenced(transaction -> notices.forgetMails(transaction));
+        transactions.unfenced(transaction -> notices.forgetUnsent(transaction, clock.instant()));
+        transactions.unfenced(transaction -> epochs.unheard(transaction, clock.instant()));
         int waiting = 0;
         for (EpochStore.Floor floor : transactions.unfenced(epochs::all)) {
             var restored = new CloudInput.Restored(operation, generation);

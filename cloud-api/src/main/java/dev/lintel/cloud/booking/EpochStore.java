@@ -179,6 +179,13 @@ class EpochStore {
                 .execute();
     }
 
+    /// Of a database from a backup: which doors are connected nobody knows. Each is there again with its next word.
+    int unheard(Handle transaction, Instant now) {
+        return transaction.createUpdate("""
+                UPDATE floor SET link = 'down', link_silent = true, link_changed_at = :now WHERE link <> 'none'
+                """).bind("now", LineStore.utc(now)).execute();
+    }
+
     /// Every floor of every tenant.
     List<Floor> all(Handle transaction) {
         return transaction.createQuery("""

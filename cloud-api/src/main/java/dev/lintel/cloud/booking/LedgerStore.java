@@ -1,5 +1,6 @@
 package dev.lintel.cloud.booking;
 
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Slot;
@@ -277,7 +278,9 @@ final class LedgerStore implements Ledger {
                 JOIN answer a ON a.tenant_id = l.tenant_id AND a.op = l.op
                 WHERE l.tenant_id = :tenant AND l.floor_id = :floor AND l.body LIKE '%"kind":"proposed"%'
                     AND l.body NOT LIKE '%"kind":"late"%'
+                ORDER BY l.seq DESC LIMIT :most
                 """)
+                .bind("most", Limits.ANSWERS_TOLD)
                 .bind("tenant", tenant.value())
                 .bind("floor", floor.value())
                 .map((row, _) -> Map.entry(new OperationId(row.getObject(1, UUID.class)),

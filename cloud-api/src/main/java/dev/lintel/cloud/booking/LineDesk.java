@@ -186,7 +186,7 @@ public class LineDesk {
         Chronicle.lines(actor, deeds).forEach(decided::audit);
         decided.write(transaction, audit);
         tidings.of(transaction, tenant, actor, deeds);
-        barrier.keep(transaction, tenant, held, inputs, floor.at(), now);
+        barrier.keep(transaction, tenant, held, inputs, outcomes, floor.at(), now);
         return new Taken(floor.at(), outcomes, effects, !floor.unread().isEmpty());
     }
 

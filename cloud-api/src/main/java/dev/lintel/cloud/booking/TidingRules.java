@@ -4,6 +4,7 @@ import dev.lintel.cloud.notice.Notice;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.BookingEvent;
 import dev.lintel.protocol.booking.Party;
+import dev.lintel.protocol.booking.Phase;
 import dev.lintel.protocol.booking.Rejection;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.PersonId;
@@ -32,7 +33,8 @@ final class TidingRules {
     private TidingRules() {}
 
     /// @param standing tells how the booking stands, so that a later decision makes it untrue
-    record News(PersonId person, String kind, boolean standing) {}
+    /// @param after only for whoever heard this last of the booking
+    record News(PersonId person, String kind, boolean standing, Optional<String> after) {}
 
     /// What is done about the deeds of a transaction, one after the other.
     sealed interface Turn {
@@ -70,8 +72,14 @@ final class TidingRules {
             case Deed.What.Done(BookingEvent event) ->
                 !(event instanceof BookingEvent.Booked && deed.answers().isEmpty()) && !underWay(event);
             case Deed.What.GaveWay _ -> true;
-            case Deed.What.Proposed _,Deed.What.Declined _,Deed.What.Filed _,Deed.What.TakenOver _ -> false;
+            // From a door's copy: that it goes on as before is no news, that it is over is.
+            case Deed.What.TakenOver _ -> deed.now().filter(now -> isOff(now.phase())).isPresent();
+            case Deed.What.Proposed _,Deed.What.Declined _,Deed.What.Filed _ -> false;
         };
+    }
+
+    private static boolean isOff(Phase phase) {
+        return phase instanceof Phase.Released || phase instanceof Phase.Cancelled || phase instanceof Phase.Declined;
     }
 
     /// Between two floors nothing is decided for people until the booking has arrived.
@@ -92,9 +100,9 @@ final class TidingRules {
 
     private static boolean concernsOrganiser(BookingEvent event) {
         return switch (event) {
-            case BookingEvent.Released _,BookingEvent.Revived _,BookingEvent.ReleaseUndone _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _ ->
+            case BookingEvent.Released _,BookingEvent.Revived _,BookingEvent.ReleaseUndone _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _,BookingEvent.TakenBack _ ->
                 true;
-            case BookingEvent.Booked _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _,BookingEvent.Held _,BookingEvent.Departed _ ->
+            case BookingEvent.Booked _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.Held _,BookingEvent.Departed _ ->
                 false;
         };
     }
@@ -104,7 +112,7 @@ final class TidingRules {
         var asker = by.filter(a -> a.startsWith(PERSON)).map(a -> PersonId.of(a.substring(PERSON.length())));
         var late = deed.answers().filter(asked -> Duration.between(asked.since(), now).compareTo(LOOKED_AT) > 0).isPresent();
         return switch (deed.what()) {
-            case Deed.What.Done(BookingEvent event) -> done(event, booking, asker, late).stream().toList();
+            case Deed.What.Done(BookingEvent event) -> done(event, booking, asker, late);
             case Deed.What.Declined(String command, Rejection why) ->
                 declined(deed, command, why, booking, asker).stream().toList();
             case Deed.What.GaveWay _ -> to(booking.organiser(), Notice.DECLINED, true).stream().toList();
@@ -113,21 +121,40 @@ final class TidingRules {
         };
     }
 
-    private static Optional<News> done(BookingEvent event, Booking booking, Optional<PersonId> asker, boolean late) {
+    private static List<News> done(BookingEvent event, Booking booking, Optional<PersonId> asker, boolean late) {
         var organiser = booking.organiser();
         var byAnother = asker.isPresent() && !asker.equals(organiser);
         return switch (event) {
-            case BookingEvent.Booked _ when late -> to(asker, Notice.CONFIRMED, true);
-            case BookingEvent.Released _ -> to(organiser, Notice.RELEASED, true);
-            case BookingEvent.Revived _,BookingEvent.ReleaseUndone _ -> to(organiser, Notice.STANDS_AGAIN, true);
-            case BookingEvent.Cancelled _ when asker.isEmpty() || byAnother || late -> to(organiser, Notice.CANCELLED, true);
-            case BookingEvent.Moved _ when asker.isEmpty() || byAnother || late -> to(organiser, Notice.CHANGED, true);
+            case BookingEvent.Booked _ -> list(late ? to(asker, Notice.CONFIRMED, true) : Optional.empty());
+            case BookingEvent.Released _ -> list(to(organiser, Notice.RELEASED, true));
+            case BookingEvent.Revived _,BookingEvent.ReleaseUndone _ -> list(to(organiser, Notice.STANDS_AGAIN, true));
+            case BookingEvent.TakenBack _ -> list(organiser
+                    .map(person -> new News(person, Notice.STANDS_AGAIN, true, Optional.of(Notice.CANCELLED))));
+            case BookingEvent.Cancelled _ ->
+                changed(Notice.CANCELLED, booking, asker, asker.isEmpty() || byAnother || late, late);
+            case BookingEvent.Moved _ -> changed(Notice.CHANGED, booking, asker, asker.isEmpty() || byAnother || late, late);
             // At the door it is the people in the room who extend and shorten.
-            case BookingEvent.Extended _,BookingEvent.Shortened _ when byAnother || (asker.isPresent() && late) ->
-                to(organiser, Notice.CHANGED, true);
-            case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _,BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _,BookingEvent.Held _,BookingEvent.Departed _ ->
-                Optional.empty();
+            case BookingEvent.Extended _,BookingEvent.Shortened _ ->
+                changed(Notice.CHANGED, booking, asker, byAnother || (asker.isPresent() && late), late);
+            case BookingEvent.Ended _,BookingEvent.CheckedIn _,BookingEvent.StartedEarly _,BookingEvent.Held _,BookingEvent.Departed _ ->
+                List.of();
         };
+    }
+
+    /// Whoever asked for a change of somebody else's booking and had to wait hears what came of it, too.
+    private static List<News> changed(String kind, Booking booking, Optional<PersonId> asker, boolean concerns, boolean late) {
+        var told = new ArrayList<News>();
+        if (concerns) {
+            to(booking.organiser(), kind, true).ifPresent(told::add);
+        }
+        if (late && !asker.equals(booking.organiser())) {
+            to(asker, kind, true).ifPresent(told::add);
+        }
+        return told;
+    }
+
+    private static List<News> list(Optional<News> news) {
+        return news.stream().toList();
     }
 
     private static Optional<News> declined(Deed deed, String command, Rejection why, Booking booking,
@@ -143,6 +170,6 @@ final class TidingRules {
     }
 
     private static Optional<News> to(Optional<PersonId> person, String kind, boolean standing) {
-        return person.map(p -> new News(p, kind, standing));
+        return person.map(p -> new News(p, kind, standing, Optional.empty()));
     }
 }

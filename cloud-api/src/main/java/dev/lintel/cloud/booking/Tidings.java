@@ -65,6 +65,10 @@ class Tidings {
     }
 
     private void write(Handle transaction, TenantId tenant, Deed deed, Booking booking, TidingRules.News news) {
+        if (news.after().isPresent()
+                && !notices.lastStanding(transaction, tenant, news.person(), booking.id()).equals(news.after())) {
+            return;
+        }
         var facts = facts(transaction, tenant, booking.space(), booking.slot()).with("command",
                 deed.answers().map(asked -> new Json.Text(asked.command())));
         if (deed.what() instanceof Deed.What.Declined declined) {

@@ -81,6 +81,20 @@ public class NoticeStore {
                 .execute();
     }
 
+    /// What a person heard last of how the booking stands.
+    public Optional<String> lastStanding(Handle transaction, TenantId tenant, PersonId person, BookingId booking) {
+        return transaction.createQuery("""
+                SELECT kind FROM notice
+                WHERE tenant_id = :tenant AND person_id = :person AND booking_id = :booking AND standing AND told_at IS NOT NULL
+                ORDER BY id DESC LIMIT 1
+                """)
+                .bind("tenant", tenant.value())
+                .bind("person", person.value())
+                .bind("booking", booking.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /// A backlog up to this entry is coming: notices of the floor wait.
     public void hold(Handle transaction, TenantId tenant, FloorId floor, long seq, Instant until) {
         transaction.createUpdate("""
@@ -160,9 +174,13 @@ public class NoticeStore {
                 .execute();
     }
 
-    /// Of a database from a backup: what waited there has most likely been sent since.
-    public int forgetMails(Handle transaction) {
-        return transaction.execute("UPDATE notice SET mail = 'dropped' WHERE mail IN ('waiting', 'sending')");
+    /// Of a database from a backup: what waited there has most likely been told and mailed since. It stands in the inbox, and
+    /// nobody is told again.
+    public int forgetUnsent(Handle transaction, Instant now) {
+        return transaction.createUpdate("""
+                UPDATE notice SET told_at = coalesce(told_at, :now), mail = 'dropped'
+                WHERE dropped_at IS NULL AND (told_at IS NULL OR mail IN ('waiting', 'sending'))
+                """).bind("now", utc(now)).execute();
     }
 
     /// What one person was told, newest first.

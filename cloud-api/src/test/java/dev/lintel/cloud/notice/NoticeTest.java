@@ -14,11 +14,13 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.FloorId;
 import dev.lintel.protocol.identity.Generation;
 import dev.lintel.protocol.identity.IdSource;
+import dev.lintel.protocol.line.Answer;
 import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Greeting;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Line;
 import dev.lintel.protocol.line.Mark;
+import dev.lintel.protocol.line.Outcome;
 import dev.lintel.protocol.wire.Json;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -221,9 +223,25 @@ class NoticeTest {
         door.report();
         pump();
         await().atMost(SOON).until(() -> cloud.mails().tries(member.email()) > 0 && mailStates().equals(List.of("waiting")));
-        cloud.bean(Transactions.class).unfenced(cloud.bean(NoticeStore.class)::forgetMails);
+        cloud.bean(Transactions.class)
+                .unfenced(
+                        handle -> cloud.bean(NoticeStore.class).forgetUnsent(handle, Instant.now()));
         cloud.mails().refuse(member.email(), 0);
         sql("UPDATE notice SET mail_due_at = now() WHERE tenant_id = ?", owner.tenantId().value());
+        pump();
+        assertThat(mailStates()).containsExactly("dropped");
+        assertThat(cloud.mails().of(member.email())).isEmpty();
+        assertThat(inbox(member)).hasSize(1);
+    }
+
+    @Test
+    void afterARestoreWhatTheBackupStillHadToTellStandsInTheInboxAndIsMailedToNobody() {
+        barrier("now() + interval '1 hour'");
+        release();
+        door.report();
+        assertThat(inbox(member)).isEmpty();
+        cloud.bean(Transactions.class).unfenced(handle -> cloud.bean(NoticeStore.class).forgetUnsent(handle, Instant.now()));
+        barrier("now()");
         pump();
         assertThat(mailStates()).containsExactly("dropped");
         assertThat(cloud.mails().of(member.email())).isEmpty();
@@ -283,6 +301,34 @@ class NoticeTest {
         assertThat(Facts.text(inbox(member).getFirst(), "text").orElseThrow()).contains("You asked to cancel",
                 "somebody is there since");
         assertThat(inbox(owner)).isEmpty();
+    }
+
+    /// A slip of the finger at the door. Whoever has heard of it hears that nothing came of it, and nobody else does.
+    @Test
+    void aCancellationThatWasTakenBackIsToldToWhoeverHeardOfIt() {
+        var id = BookingId.of(booking);
+        slip(id, 30, true);
+        await().atMost(SOON).until(() -> inbox(member).size() == 2);
+        assertThat(inbox(member)).extracting(notice -> Facts.text(notice, "kind").orElseThrow())
+                .containsExactly("stands-again", "cancelled");
+        slip(id, 60, false);
+        pump();
+        assertThat(inbox(member)).as("told of before it could be told").hasSize(2);
+    }
+
+    private void slip(BookingId id, long second, boolean heard) {
+        var before = door.state().booking(id);
+        door.touch(new BookingCommand.Cancel(id), now.plusSeconds(second));
+        if (heard) {
+            door.report();
+            pump();
+            await().atMost(SOON).until(() -> !inbox(member).isEmpty());
+        }
+        var back = BookingCommand.TakeBack.of(before, door.state().booking(id).orElseThrow(), now.plusSeconds(second));
+        assertThat(door.touch(back, now.plusSeconds(second + 4))).isInstanceOfSatisfying(Outcome.Answered.class,
+                answered -> assertThat(answered.answer()).isInstanceOf(Answer.Done.class));
+        door.report();
+        pump();
     }
 
     @Test

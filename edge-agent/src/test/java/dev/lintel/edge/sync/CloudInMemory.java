@@ -295,10 +295,7 @@ final class CloudInMemory implements Ledger, BrokerLink.Opener {
 
     @Override
     public Map<OperationId, Answer> answered() {
-        Map<OperationId, Answer> known = new HashMap<>();
-        asked().map(entry -> entry.head().operation())
-                .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
-        return known;
+        return Ledger.answered(asked(), this::answer);
     }
 
     private Stream<Entry> asked() {

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 ///
 /// ```
 /// the door's epoch is over, and none of its words of the
-/// present one were heard ───────────────────────────────► SNAPSHOT
+/// present one were heard ───────────────────────────────► SNAPSHOT; otherwise Stopped (R2)
 /// its log is shorter, or another one ───────────────────► Stopped (R2)
 /// it knows a feed that this cloud does not, or heard
 /// another one, or this cloud was restored ──────────────► COPY, then a new epoch (R16)
@@ -38,8 +38,7 @@ final class Handshake {
             return new Outcome.Halted(TOO_OLD);
         }
         if (greeting.epoch() < work.at().epoch()) {
-            // R2: whoever was heard in this epoch has been in it.
-            return work.at().log().seq() > 0 ? rolledBack() : welcomed(greeting, Coming.SNAPSHOT);
+            return older(greeting);
         }
         if (greeting.epoch() > work.at().epoch()) {
             new Epochs(work).forgotten(greeting.epoch());
@@ -107,6 +106,17 @@ final class Handshake {
             return Optional.of(CloudSide.stop(work, "log-fork", "the door's log is another one than the one applied here"));
         }
         return Optional.empty();
+    }
+
+    /// R2: whoever was heard in this epoch has been in it.
+    private Outcome older(Greeting greeting) {
+        if (work.at().standing() instanceof Standing.Ended && work.understandsAll()) {
+            return new Outcome.Halted("epoch-ended");
+        }
+        return work.at().log().seq() > 0
+                ? CloudSide.stop(work, "log-rolled-back",
+                        "the door is in an epoch that is over, and was heard in the present one")
+                : welcomed(greeting, Coming.SNAPSHOT);
     }
 
     private Outcome rolledBack() {

@@ -7,7 +7,6 @@ import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,10 +142,7 @@ public final class InMemoryLedger implements Ledger {
 
     @Override
     public Map<OperationId, Answer> answered() {
-        Map<OperationId, Answer> known = new HashMap<>();
-        asked().map(entry -> entry.head().operation())
-                .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
-        return known;
+        return Ledger.answered(asked(), this::answer);
     }
 
     private Stream<Entry> asked() {

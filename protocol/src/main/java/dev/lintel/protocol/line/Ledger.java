@@ -1,5 +1,6 @@
 package dev.lintel.protocol.line;
 
+import dev.lintel.protocol.Limits;
 import dev.lintel.protocol.booking.Booking;
 import dev.lintel.protocol.booking.Calendar;
 import dev.lintel.protocol.booking.Slot;
@@ -7,9 +8,13 @@ import dev.lintel.protocol.booking.Space;
 import dev.lintel.protocol.identity.BookingId;
 import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the cloud has written down, read inside the transaction that holds the floor's row.
 public interface Ledger extends Calendar {
@@ -47,6 +52,17 @@ public interface Ledger extends Calendar {
     /// What the door has asked for in its log of the present epoch, as it was applied before this transaction, and never was answered; oldest first, as far back as entries are kept.
     List<Entry> unanswered();
 
-    /// How the others of these were answered.
+    /// How the latest of the others were answered, [Limits#ANSWERS_TOLD] at most.
     Map<OperationId, Answer> answered();
+
+    /// The same of a log that is at hand.
+    static Map<OperationId, Answer> answered(Stream<Entry> asked, Function<OperationId, Optional<Answer>> answer) {
+        Map<OperationId, Answer> known = new HashMap<>();
+        asked.sorted(Comparator.comparingLong(Entry::seq).reversed())
+                .map(entry -> entry.head().operation())
+                .filter(operation -> answer.apply(operation).isPresent())
+                .limit(Limits.ANSWERS_TOLD)
+                .forEach(operation -> known.put(operation, answer.apply(operation).orElseThrow()));
+        return known;
+    }
 }

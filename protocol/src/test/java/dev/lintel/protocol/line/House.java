@@ -11,7 +11,6 @@ import dev.lintel.protocol.identity.OperationId;
 import dev.lintel.protocol.identity.SpaceId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,10 +218,7 @@ record House(List<Storey> storeys, Table<BookingId, Booking> bookings, Table<Ope
 
         @Override
         public Map<OperationId, Answer> answered() {
-            Map<OperationId, Answer> known = new HashMap<>();
-            asked().map(entry -> entry.head().operation())
-                    .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
-            return known;
+            return Ledger.answered(asked(), this::answer);
         }
 
         private Stream<Entry> asked() {

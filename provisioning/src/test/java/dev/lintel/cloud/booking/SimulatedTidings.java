@@ -8,6 +8,7 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.CloudStep;
 import dev.lintel.protocol.line.FloorPosition;
 import dev.lintel.protocol.line.Ledger;
+import dev.lintel.protocol.line.Outcome;
 import dev.lintel.provisioning.world.cloud.Outbox;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,8 +68,10 @@ public final class SimulatedTidings {
                 ? outbox.asker(deed.booking(), deed.operation())
                 : Optional.of(actor);
         for (TidingRules.News news : TidingRules.of(deed, booking, asker, now)) {
-            outbox.add(new Outbox.Notice(new Outbox.Key(news.person(), booking.id(), deed.operation()),
-                    deed.floor().floor(), news.kind(), news.standing()));
+            if (news.after().isEmpty() || outbox.lastStanding(news.person(), booking.id()).equals(news.after())) {
+                outbox.add(new Outbox.Notice(new Outbox.Key(news.person(), booking.id(), deed.operation()),
+                        deed.floor().floor(), news.kind(), news.standing()));
+            }
         }
     }
 
@@ -76,9 +79,9 @@ public final class SimulatedTidings {
     ///
     /// @param before what held them back until now
     /// @param at where the floor stands now
-    public static Optional<Barrier> barrier(Optional<Barrier> before, List<? extends CloudInput> inputs, FloorPosition at,
-            Instant now) {
-        return switch (BarrierRules.of(inputs, at, now)) {
+    public static Optional<Barrier> barrier(Optional<Barrier> before, List<? extends CloudInput> inputs, List<Outcome> outcomes,
+            FloorPosition at, Instant now) {
+        return switch (BarrierRules.of(inputs, outcomes, at, now)) {
             case BarrierRules.Order.Hold(long seq, Instant until) -> Optional.of(new Barrier(seq, until));
             case BarrierRules.Order.LetGo(long seq) -> before.filter(held -> held.seq() > seq);
         };

@@ -174,7 +174,9 @@ final class People {
 
     /// A slip of the finger, and the finger's way back.
     private void slip(int storey, Booking before) {
-        say(storey, new BookingCommand.End(before.id()));
+        say(storey, before.phase() instanceof Phase.CheckedIn
+                ? new BookingCommand.End(before.id())
+                : new BookingCommand.Cancel(before.id()));
         Instant doneAt = time.now();
         time.after(Duration.ofSeconds(4), () -> world.door(storey)
                 .state()

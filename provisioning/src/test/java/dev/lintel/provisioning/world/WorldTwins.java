@@ -21,6 +21,12 @@ final class WorldTwins {
                 ofTheDoor("a touch is answered before it is on the disk", 0, "door/Committing.java",
                         "if (round.writes()) { store.write(",
                         "round.replies().forEach(Runnable::run); if (round.writes()) { store.write("),
+                ofTheDoor("a snapshot is made in two commits", 0, "door/Committing.java",
+                        "if (round.writes()) { store.write(",
+                        "if (round.writes()) { if (round.errands().getFirst() instanceof Errand.Swap) { store.write(round.steps().stream()"
+                                + ".map(s -> new dev.lintel.protocol.line.DoorStep(s.state(), s.changes().stream()"
+                                + ".filter(c -> !(c instanceof dev.lintel.protocol.line.Change.PutBooking)).toList(), List.of(), List.of(),"
+                                + " s.outcome())).toList(), List.of(), clock.moment().now()); } store.write("),
                 ofTheDoor("what was not acknowledged is never sent again", 0, "sync/Pump.java",
                         "next = acknowledged + 1; waitingSinceNanos", "waitingSinceNanos"),
                 ofTheDoor("a gap that the cloud names is not filled", 1, "sync/Pump.java", "next = from; }", "}"),
@@ -61,9 +67,17 @@ final class WorldTwins {
 
     private static List<WorldTwin> ofTheNotices() {
         return List.of(
+                ofTheCloud("the barrier is removed", 10, "BarrierRules.java",
+                        "return new Order.Hold(backlog.get(), now.plus(LONGEST));",
+                        "return new Order.LetGo(at.log().seq());"),
                 ofTheCloud("a refusal is told to nobody", 0, "TidingRules.java",
                         "if (command.equals(\"book\")) { return to(booking.organiser(), Notice.DECLINED, true); }",
                         "if (command.equals(\"book\")) { return Optional.empty(); }"),
+                ofTheCloud("nobody hears that their cancelled booking stands after all", 0, "TidingRules.java",
+                        "new News(person, Notice.STANDS_AGAIN, true, Optional.of(Notice.CANCELLED))",
+                        "new News(person, Notice.STANDS_AGAIN, true, Optional.of(\"\"))"),
+                ofTheCloud("whoever waits for another's booking to change hears nothing", 0, "TidingRules.java",
+                        "if (late && !asker.equals(booking.organiser())) {", "if (asker == null) {"),
                 ofTheCloud("nobody hears that their change was refused", 0, "TidingRules.java",
                         "if (asker.isPresent()) { return to(asker, Notice.CHANGE_DECLINED, false); }", ""));
     }

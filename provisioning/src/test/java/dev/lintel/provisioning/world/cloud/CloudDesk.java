@@ -84,7 +84,7 @@ final class CloudDesk {
             }
         }
         write(tables, told);
-        floor.barrier = SimulatedTidings.barrier(floor.barrier, inputs, floor.held().at(), time.now());
+        floor.barrier = SimulatedTidings.barrier(floor.barrier, inputs, outcomes, floor.held().at(), time.now());
         return new Taken(floor.held().at(), outcomes, effects, !floor.held().understandsAll());
     }
 
@@ -131,6 +131,7 @@ final class CloudDesk {
     /// A transaction is in the tables.
     void done(Transaction transaction, Object came) {
         counterpart.also(host, transaction, came);
+        host.teller().after(transaction);
     }
 
     private Optional<Answer> attempt(Tables tables, Site.Person person, OperationId operation, BookingCommand command,

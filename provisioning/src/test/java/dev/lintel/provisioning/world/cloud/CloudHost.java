@@ -362,6 +362,7 @@ public final class CloudHost {
         stop();
         databases = new LinkedHashMap<>(backup.databases());
         watch.restored(backup.madeAt());
+        databases.values().forEach(tables -> tables.outbox().forget().forEach(watch::found));
         OperationId operation = new OperationId(id());
         Generation generation = new Generation(id());
         databases.values()

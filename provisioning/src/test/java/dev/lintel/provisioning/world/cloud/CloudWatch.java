@@ -20,6 +20,9 @@ public interface CloudWatch {
     /// A person is told.
     void told(FloorRows floor, Outbox.Notice notice);
 
+    /// It stands in a person's inbox, and they were not told.
+    void found(Outbox.Notice notice);
+
     /// All databases are again as they were then.
     void restored(Instant then);
 

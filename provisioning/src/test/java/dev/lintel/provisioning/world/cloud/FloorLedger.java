@@ -13,7 +13,6 @@ import dev.lintel.protocol.line.Entry;
 import dev.lintel.protocol.line.Hash;
 import dev.lintel.protocol.line.Ledger;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,10 +98,7 @@ record FloorLedger(Tables tables, FloorRows floor) implements Ledger {
 
     @Override
     public Map<OperationId, Answer> answered() {
-        Map<OperationId, Answer> known = new HashMap<>();
-        asked().map(entry -> entry.head().operation())
-                .forEach(operation -> answer(operation).ifPresent(answer -> known.put(operation, answer)));
-        return known;
+        return Ledger.answered(asked(), this::answer);
     }
 
     private Stream<Entry> asked() {

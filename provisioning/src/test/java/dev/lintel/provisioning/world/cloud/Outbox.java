@@ -34,16 +34,20 @@ public final class Outbox {
 
     private record Asked(BookingId booking, OperationId operation) {}
 
+    private record About(PersonId person, BookingId booking) {}
+
     private final Map<Key, Row> rows = new HashMap<>();
     /// In the order in which they were written.
     private final Map<Key, Notice> waiting = new LinkedHashMap<>();
     private final Map<Asked, String> askers = new HashMap<>();
+    private final Map<About, String> standing = new HashMap<>();
 
     Outbox copied() {
         Outbox copy = new Outbox();
         copy.rows.putAll(rows);
         copy.waiting.putAll(waiting);
         copy.askers.putAll(askers);
+        copy.standing.putAll(standing);
         return copy;
     }
 
@@ -69,7 +73,21 @@ public final class Outbox {
 
     /// Those of the floors that are not held back.
     List<Notice> tell(Predicate<FloorId> open) {
-        return leave(notice -> open.test(notice.floor()), State.TOLD);
+        List<Notice> told = leave(notice -> open.test(notice.floor()), State.TOLD);
+        told.stream()
+                .filter(Notice::standing)
+                .forEach(notice -> standing.put(new About(notice.key().person(), notice.key().booking()), notice.kind()));
+        return told;
+    }
+
+    /// What a person heard last of how the booking stands.
+    public Optional<String> lastStanding(PersonId person, BookingId booking) {
+        return Optional.ofNullable(standing.get(new About(person, booking)));
+    }
+
+    /// Of a backup: what waited there was told since.
+    List<Notice> forget() {
+        return tell(_ -> true);
     }
 
     private List<Notice> leave(Predicate<Notice> which, State state) {

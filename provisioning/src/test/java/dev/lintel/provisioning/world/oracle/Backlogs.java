@@ -55,9 +55,4 @@ final class Backlogs {
         return backlog != null && backlog.equals(present.get(floor.id())) && backlog.isOpenAt(now)
                 && backlog.epoch() == floor.held().at().epoch() && floor.held().at().log().seq() < backlog.last();
     }
-
-    /// Nothing for what was no part of a backlog.
-    Optional<Backlog> of(OperationId decision) {
-        return Optional.ofNullable(decided.get(decision));
-    }
 }

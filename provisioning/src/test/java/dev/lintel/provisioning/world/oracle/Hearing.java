@@ -38,6 +38,7 @@ final class Hearing {
     private final Notices notices;
     private final Map<OperationId, Wish> wishes = new LinkedHashMap<>();
     private final Map<OperationId, Instant> decided = new HashMap<>();
+    private final Set<OperationId> granted = new HashSet<>();
     /// That changed because a door's copy said so, where nobody knows any more who decided it.
     private final Set<BookingId> takenOver = new HashSet<>();
 
@@ -70,6 +71,9 @@ final class Hearing {
     void decided(OperationId operation, Answer answer) {
         if (Outcomes.isFinal(answer) && wishes.containsKey(operation)) {
             decided.putIfAbsent(operation, scene.time().now());
+            if (answer instanceof Answer.Done) {
+                granted.add(operation);
+            }
         }
     }
 
@@ -100,14 +104,14 @@ final class Hearing {
         }
     }
 
-    /// Who attends, or ends what they attend, has seen it; and of what somebody else's booking has come its organiser hears.
+    /// Who attends, or ends what they attend, has seen it.
     private static boolean concerns(Answer answer, Wish wish) {
         return switch (answer) {
             case Answer.Refused _ -> true;
             case Answer.Waiting _ -> false;
-            case Answer.Done(BookingEvent event, Booking booking) -> switch (event) {
+            case Answer.Done(BookingEvent event, Booking _) -> switch (event) {
                 case BookingEvent.Booked _,BookingEvent.Cancelled _,BookingEvent.Moved _,BookingEvent.Extended _,BookingEvent.Shortened _ ->
-                    booking.organiser().equals(Optional.of(wish.person()));
+                    true;
                 case BookingEvent.CheckedIn _,BookingEvent.Departed _,BookingEvent.Ended _,BookingEvent.Held _,BookingEvent.Released _,BookingEvent.ReleaseUndone _,BookingEvent.Revived _,BookingEvent.StartedEarly _,BookingEvent.TakenBack _ ->
                     false;
             };
@@ -142,7 +146,7 @@ final class Hearing {
             BookingCommand command = wish.getValue().command();
             return command instanceof BookingCommand.Cancel && command.booking().equals(booking.id())
                     && booking.organiser().equals(Optional.of(wish.getValue().person()))
-                    && decided.containsKey(wish.getKey());
+                    && granted.contains(wish.getKey());
         });
     }
 }

@@ -6,7 +6,6 @@ import dev.lintel.protocol.line.CloudInput;
 import dev.lintel.protocol.line.Outcome;
 import dev.lintel.provisioning.world.cloud.FloorRows;
 import dev.lintel.provisioning.world.cloud.Outbox;
-import dev.lintel.provisioning.world.oracle.Backlogs.Backlog;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What people were told by themselves: once, and of one backlog only how it ended.
+/// What people were told by themselves: once, and nothing of a backlog of which more is still to come.
 final class Notices {
 
     private record About(PersonId person, BookingId booking) {}
 
-    /// @param backlog of which it was told; what is told again later may be part of another
-    private record Heard(Outbox.Notice notice, Instant at, Optional<Backlog> backlog) {}
+    private record Heard(Outbox.Notice notice, Instant at) {}
 
     private final Scene scene;
     private final Backlogs backlogs = new Backlogs();
@@ -55,23 +53,21 @@ final class Notices {
             throw new Violation("told twice", notice.toString());
         }
         if (notice.standing()) {
-            About about = new About(notice.key().person(), notice.key().booking());
-            forgotten.remove(about);
-            Heard told = new Heard(notice, now, backlogs.of(notice.key().decision()));
-            Heard before = standing.put(about, told);
-            if (before != null) {
-                oneBacklog(before, told);
-            }
+            forgotten.remove(about(notice));
+            standing.put(about(notice), new Heard(notice, now));
         }
     }
 
-    /// The later word makes the earlier one untrue, and both were known to come when the earlier one was told.
-    private static void oneBacklog(Heard before, Heard told) {
-        boolean same = told.backlog().isPresent() && told.backlog().equals(before.backlog())
-                && !told.notice().key().decision().equals(before.notice().key().decision());
-        if (same && told.backlog().get().isOpenAt(before.at())) {
-            throw new Violation("one backlog, two truths", before + " and then " + told);
+    /// Whether they were told before, a restored cloud does not know.
+    void found(Outbox.Notice notice) {
+        heard.putIfAbsent(notice.key(), scene.time().now());
+        if (notice.standing()) {
+            standing.put(about(notice), new Heard(notice, scene.time().now()));
         }
+    }
+
+    private static About about(Outbox.Notice notice) {
+        return new About(notice.key().person(), notice.key().booking());
     }
 
     /// Whom the cloud still has to tell something.

@@ -224,6 +224,11 @@ public final class Oracle implements CloudWatch, DoorWatch {
     }
 
     @Override
+    public void found(Outbox.Notice notice) {
+        notices.found(notice);
+    }
+
+    @Override
     public void restored(Instant then) {
         notices.restored(then);
     }
