@@ -32,7 +32,7 @@ final class WorldTwins {
                 ofTheDoor("a gap that the cloud names is not filled", 1, "sync/Pump.java", "next = from; }", "}"),
                 ofTheDoor("the door does not say how far it has read", 0, "sync/Talk.java",
                         "mouth.say(new Message.Ack(reply.applied()));", ""),
-                ofTheDoor("what was promised and did not come is not asked for", 6, "sync/Talk.java",
+                ofTheDoor("what was promised and did not come is not asked for", 9, "sync/Talk.java",
                         "return welcomed() && (copySent", "return welcomed() && askedAtNanos < 0 && (copySent"),
                 ofTheDoor("a copy is not offered to a cloud that asks for it", 0, "sync/Talk.java",
                         "for (Message.Copy part : Parts.of(DoorCopy.of(state))) {",

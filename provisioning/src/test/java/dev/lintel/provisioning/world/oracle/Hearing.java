@@ -99,13 +99,13 @@ final class Hearing {
         Outbox.Key key = new Outbox.Key(wish.person(), wish.command().booking(), operation);
         // What was overtaken before it could be told is not told; how it ended is asked of the booking.
         boolean dropped = tables.outbox().row(key).filter(row -> row.state() == Outbox.State.DROPPED).isPresent();
-        if (answer.filter(given -> concerns(given, wish)).isPresent() && !notices.hasHeard(key) && !dropped) {
+        if (answer.filter(Hearing::isNews).isPresent() && !notices.hasHeard(key) && !dropped) {
             throw new Violation("nobody was told", wish + " of " + operation + ", answered " + answer.get());
         }
     }
 
     /// Who attends, or ends what they attend, has seen it.
-    private static boolean concerns(Answer answer, Wish wish) {
+    private static boolean isNews(Answer answer) {
         return switch (answer) {
             case Answer.Refused _ -> true;
             case Answer.Waiting _ -> false;
